@@ -1,0 +1,57 @@
+"""The commands of `dev.py`, run inside the environment it made."""
+
+import os
+import sys
+
+from config.local import services
+from config.local.places import ROOT, say
+
+
+def setup(arguments: list[str]) -> int:
+    services.start()
+    say("Ready: python3 dev.py demo")
+    return 0
+
+
+def manage(arguments: list[str]) -> int:
+    """Become Django's command line, so that its input, output and exit code are the command's own."""
+    os.execve(sys.executable, [sys.executable, str(ROOT / "manage.py"), *arguments], services.start())  # noqa: S606
+
+
+def demo(arguments: list[str]) -> int:
+    from config.local import demo
+
+    return demo.main(arguments)
+
+
+def test(arguments: list[str]) -> int:
+    from config.local import tests
+
+    return tests.main(arguments)
+
+
+def check(arguments: list[str]) -> int:
+    from config.local import checks
+
+    return checks.main(arguments)
+
+
+def stop(arguments: list[str]) -> int:
+    from config.local import demo
+
+    demo.stop()
+    services.stop()
+    return 0
+
+
+COMMANDS = {
+    "setup": setup,
+    "demo": demo,
+    "test": test,
+    "check": check,
+    "manage": manage,
+    "stop": stop,
+}
+
+if __name__ == "__main__":
+    sys.exit(COMMANDS[sys.argv[1]](sys.argv[2:]))

@@ -1,0 +1,73 @@
+"""One transaction round each request and each task, which knows who acts and for which practice.
+
+`app.practice` and `app.user` are set for the length of the transaction only. A pooled connection therefore
+never carries them to the next user, and database triggers and policies can rely on them.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+SET_ACTOR = "SELECT set_config('app.practice', %s, true), set_config('app.user', %s, true)"
+SERVER_ERROR = 500
+
+
+class RequestTransaction:
+    """Runs a request in one transaction and tells it the actor.
+
+    What a view wrote is undone when it raises, even where the answer is a tidy 404: the page of the error is
+    then rendered in a transaction that still works. An answer of 500 and above undoes the whole request.
+    A streamed answer is written after the transaction has ended.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic(), acting(*actor(request)):
+            response = self.get_response(request)
+            if response.status_code >= SERVER_ERROR:
+                transaction.set_rollback(True)
+        return response
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        request.before_view = transaction.savepoint()  # type: ignore[attr-defined]
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        # An exception can come from an atomic block that marked the whole transaction as broken; it is whole
+        # again once the savepoint is restored.
+        transaction.set_rollback(False)
+        transaction.savepoint_rollback(request.before_view)  # type: ignore[attr-defined]
+
+
+@contextmanager
+def task_transaction(practice_id: object, user_id: object = None) -> Iterator[None]:
+    """The same for a task or a command: one transaction on behalf of a practice, and of a person if any."""
+    with transaction.atomic(), acting(practice_id, user_id):
+        yield
+
+
+def actor(request: HttpRequest) -> tuple[Any, Any]:
+    """The practice and the person that a request acts for; neither when nobody is signed in."""
+    user = request.user
+    return (getattr(user, "practice_id", None), user.pk) if user.is_authenticated else (None, None)
+
+
+@contextmanager
+def acting(practice_id: object, user_id: object) -> Iterator[None]:
+    """Name the actor until the transaction ends; inside a longer transaction, only until the block ends."""
+    nested = bool(connection.savepoint_ids)
+    if nested or practice_id is not None or user_id is not None:
+        name_actor(practice_id, user_id)
+    yield
+    if nested and not connection.needs_rollback:
+        name_actor(None, None)
+
+
+def name_actor(practice_id: object, user_id: object) -> None:
+    named = ["" if value is None else str(value) for value in (practice_id, user_id)]
+    with connection.cursor() as cursor:
+        cursor.execute(SET_ACTOR, named)
