@@ -1,0 +1,7 @@
+"""Every address of the bill."""
+
+from django.urls import URLPattern
+
+app_name = "billing"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,40 @@
+"""The rows of the chart, one file per noun."""
+
+from injections.models.administration import Administration, AdministrationDraft
+from injections.models.appointment import Appointment
+from injections.models.coverage import Coverage
+from injections.models.encounter import Encounter, Service
+from injections.models.order import Order
+from injections.models.outbox import OutboxMessage
+from injections.models.patient import Allergy, Patient
+from injections.models.practice import Location, Practice
+from injections.models.presence import Presence
+from injections.models.product import Coding, Package, Product
+from injections.models.question import Question
+from injections.models.signature import Signature
+from injections.models.staff import Staff
+from injections.models.stock import Lot, StockMove
+
+__all__ = [
+    "Administration",
+    "AdministrationDraft",
+    "Allergy",
+    "Appointment",
+    "Coding",
+    "Coverage",
+    "Encounter",
+    "Location",
+    "Lot",
+    "Order",
+    "OutboxMessage",
+    "Package",
+    "Patient",
+    "Practice",
+    "Presence",
+    "Product",
+    "Question",
+    "Service",
+    "Signature",
+    "Staff",
+    "StockMove",
+]

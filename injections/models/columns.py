@@ -1,0 +1,49 @@
+"""Kinds of columns that several nouns share, so that one amount is stored one way everywhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from injections.quantity import UNITS, Quantity, plain
+
+
+def sort_key(*parts: str) -> str:
+    """How a name sorts and is searched: without case and accents, so that Núñez stands beside Nunez.
+
+    Kept in a column of its own because not every PostgreSQL is built with ICU collations.
+    """
+    folded = unicodedata.normalize("NFKD", " ".join(part for part in parts if part)).casefold()
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))[:200]
+
+
+def amount_column() -> models.DecimalField[Any, Any]:
+    """The number of a dose: up to ten digits before the point and four after it."""
+    return models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+
+
+def unit_column() -> models.CharField[Any, Any]:
+    return models.CharField(max_length=8, blank=True, choices=[(unit, unit) for unit in UNITS])
+
+
+def quantity_or_none(amount: Decimal | None, unit: str) -> Quantity | None:
+    """The amount as a value. Columns hold four decimals; a value holds none that mean nothing."""
+    return None if amount is None else Quantity(Decimal(plain(amount)), unit)
+
+
+def paired(one: str, other: str, name: str) -> models.CheckConstraint:
+    """Both columns are stated or neither is (who and when)."""
+    both = Q(**{f"{one}__isnull": True, f"{other}__isnull": True})
+    neither = Q(**{f"{one}__isnull": False, f"{other}__isnull": False})
+    return models.CheckConstraint(condition=both | neither, name=name)
+
+
+def whole_amount(amount: str, unit: str, name: str) -> models.CheckConstraint:
+    """An amount of zero or more has a unit, and a unit has an amount."""
+    absent = Q(**{f"{amount}__isnull": True, unit: ""})
+    present = Q(**{f"{amount}__gte": 0}) & ~Q(**{unit: ""})
+    return models.CheckConstraint(condition=absent | present, name=name)

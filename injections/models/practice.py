@@ -1,0 +1,67 @@
+"""The organisation and its places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from injections.models.staff import Staff
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class PracticeQuerySet(models.QuerySet[Row]):
+    """Rows of one practice. Views never start from all rows."""
+
+    def for_user(self, user: Staff | Any) -> Self:
+        """What this person's practice owns; nothing at all for somebody without a practice."""
+        practice_id = getattr(user, "practice_id", None)
+        return self.none() if practice_id is None else self.filter(practice_id=practice_id)
+
+
+class Practice(models.Model):
+    """The organisation that charts, signs and bills."""
+
+    name = models.CharField(max_length=120)
+    npi = models.CharField("group NPI", max_length=10, blank=True)
+    time_zone = models.CharField(max_length=64, default="America/Chicago")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class PracticeRow(models.Model):
+    """A row that belongs to one practice: every row that says anything about a patient or a day does."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Location(PracticeRow):
+    """A place where patients are seen. ``place_of_service`` is the CMS code that its claims carry."""
+
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=2)
+    postal_code = models.CharField(max_length=10, blank=True)
+    place_of_service = models.CharField("place-of-service code", max_length=2, default="11")
+    npi = models.CharField("NPI", max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,77 @@
+"""Lots on the shelf, and every movement of them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Trim, Upper
+
+from injections.models.practice import PracticeRow
+
+
+class Lot(PracticeRow):
+    """A lot of one package at one location. ``on_hand`` counts containers and equals the sum of the moves."""
+
+    location = models.ForeignKey("injections.Location", on_delete=models.PROTECT, related_name="lots")
+    product = models.ForeignKey("injections.Product", on_delete=models.PROTECT, related_name="+")
+    package = models.ForeignKey("injections.Package", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    number = models.CharField(max_length=40)
+    expires_on = models.DateField()
+    manufacturer = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=20, default="stock")
+    on_hand = models.IntegerField(default=0)
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["expires_on", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                "location",
+                "product",
+                "package",
+                Upper(Trim("number")),
+                "source",
+                name="lot_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on__gte="2000-01-01", expires_on__lte="2100-12-31"),
+                name="lot_expiry_bounds",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class StockMove(PracticeRow):
+    """One movement of containers: received (+), given, wasted (-), corrected. Insert-only."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", "Received"
+        GIVEN = "given", "Given"
+        WASTED = "wasted", "Wasted"
+        COUNTED = "counted", "Counted"
+        REVERSED = "reversed", "Reversed"
+
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="moves")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    containers = models.IntegerField()
+    administration = models.ForeignKey(
+        "injections.Administration",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stock_moves",
+    )
+    moved_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField(auto_now_add=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(containers=0), name="stock_move_moves")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.containers}"
