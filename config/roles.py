@@ -11,7 +11,7 @@ import os
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 
 # Both are trusted extensions: the owner of a database may create them without being superuser.
 EXTENSIONS = ("btree_gist", "pg_trgm")
@@ -51,8 +51,7 @@ def prepare_database(owner_url: str, app: str) -> None:
     with psycopg.connect(owner_url, autocommit=True) as database:
         for extension in EXTENSIONS:
             execute(database, "CREATE EXTENSION IF NOT EXISTS {}", extension)
-        execute(database, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database.info.dbname)
-        execute(database, "GRANT CONNECT ON DATABASE {} TO {}", database.info.dbname, app)
+        admit(database, database.info.dbname, app)
         execute(database, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         execute(database, "GRANT USAGE ON SCHEMA public TO {}", app)
         future = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT "
@@ -60,9 +59,10 @@ def prepare_database(owner_url: str, app: str) -> None:
         execute(database, future + "USAGE, SELECT ON SEQUENCES TO {}", app)
 
 
-def elsewhere(url: str, database: str) -> str:
-    """The same server and role, another database."""
-    return make_conninfo(url, dbname=database)
+def admit(connection: psycopg.Connection, database: str, app: str) -> None:
+    """Let `app` and nobody else into a database. A clone of the database does not inherit this."""
+    execute(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
+    execute(connection, "GRANT CONNECT ON DATABASE {} TO {}", database, app)
 
 
 def execute(connection: psycopg.Connection, statement: str, *names: object) -> None:
@@ -71,6 +71,4 @@ def execute(connection: psycopg.Connection, statement: str, *names: object) -> N
 
 
 if __name__ == "__main__":
-    prepare_server(
-        os.environ["DATABASE_SUPERUSER_URL"], os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
-    )
+    prepare_server(os.environ["DATABASE_SUPERUSER_URL"], os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"])

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
-SET_ACTOR = "SELECT set_config('app.practice', %s, true), set_config('app.user', %s, true)"
+NAME_ACTOR = "SELECT set_config('app.practice', %s, true), set_config('app.user', %s, true)"
+NAMED_ACTOR = "SELECT current_setting('app.practice', true), current_setting('app.user', true)"
 SERVER_ERROR = 500
 
 
@@ -58,16 +59,26 @@ def actor(request: HttpRequest) -> tuple[Any, Any]:
 
 @contextmanager
 def acting(practice_id: object, user_id: object) -> Iterator[None]:
-    """Name the actor until the transaction ends; inside a longer transaction, only until the block ends."""
-    nested = bool(connection.savepoint_ids)
-    if nested or practice_id is not None or user_id is not None:
+    """Name the actor until the transaction ends; inside a longer transaction, until the block ends."""
+    if not connection.savepoint_ids:
         name_actor(practice_id, user_id)
+        yield
+        return
+    before = named_actor()
+    name_actor(practice_id, user_id)
     yield
-    if nested and not connection.needs_rollback:
-        name_actor(None, None)
+    if not connection.needs_rollback:
+        name_actor(*before)
 
 
 def name_actor(practice_id: object, user_id: object) -> None:
-    named = ["" if value is None else str(value) for value in (practice_id, user_id)]
     with connection.cursor() as cursor:
-        cursor.execute(SET_ACTOR, named)
+        cursor.execute(NAME_ACTOR, ["" if value is None else str(value) for value in (practice_id, user_id)])
+
+
+def named_actor() -> tuple[str, str]:
+    """The practice and the person that the database takes us to act for; empty when none is named."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED_ACTOR)
+        practice_id, user_id = cursor.fetchone()
+    return practice_id or "", user_id or ""

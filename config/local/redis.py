@@ -70,7 +70,7 @@ def start_real(program: str) -> None:
 
 
 def start_imitation() -> None:
-    say("No redis-server on this machine: using one written in Python (apt-get install redis-server is faster).")
+    say("No redis-server on this machine: using one written in Python (the real one is faster).")
     with (HOME / "log").open("a") as log:
         process = subprocess.Popen([sys.executable, "-m", "config.local.fake_redis", PORT.read_text()],
                                    cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL,

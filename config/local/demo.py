@@ -1,0 +1,130 @@
+"""`dev.py demo`: the demo practice, a web server and a worker, as in production but on this machine."""
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psutil
+
+from config.local import services
+from config.local.places import LOCAL, ROOT, say
+from config.local.ports import LOOPBACK, first_free
+
+BIN = Path(sys.executable).parent
+BACKGROUND = LOCAL / "demo.json"
+
+
+def main(arguments: list[str]) -> int:
+    options = parser().parse_args(arguments)
+    stop()
+    environment = services.start()
+    load(environment)
+    port = first_free(options.port)
+    web, worker = start(port, environment, reload=options.reload, logged=options.background)
+    wait_until_answering(port, web)
+    print(f"\nDeltoid is at http://{LOOPBACK}:{port}/", flush=True)
+    if options.background:
+        remember([web, worker])
+        print("python3 dev.py stop ends it.", flush=True)
+        return 0
+    print("Press Ctrl+C to stop.", flush=True)
+    return wait([web, worker])
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="python3 dev.py demo")
+    made.add_argument("--port", type=int, default=8000, help="the next free one is taken when it is busy")
+    made.add_argument("--reload", action="store_true", help="restart the web server when the code changes")
+    made.add_argument("--background", "--no-wait", action="store_true", help="return once it answers")
+    return made
+
+
+def load(environment: dict[str, str]) -> None:
+    """Tables and the demo practice; both do nothing when they are there already."""
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
+    if any(ROOT.glob("*/management/commands/demo.py")):
+        subprocess.run([*manage, "demo"], cwd=ROOT, env=environment, check=True)
+
+
+def start(port: int, environment: dict[str, str], *, reload: bool, logged: bool) -> tuple[psutil.Popen, psutil.Popen]:
+    web = [BIN / "gunicorn", "config.wsgi", "--bind", f"{LOOPBACK}:{port}", "--worker-class", "gthread",
+           "--threads", "8", "--no-control-socket", "--log-level", "warning"]  # fmt: skip
+    worker = [BIN / "celery", "-A", "config", "worker", "--beat", "--schedule", LOCAL / "beat-schedule",
+              "--concurrency", "1", "--loglevel", "WARNING"]  # fmt: skip
+    environment = {**environment, "PYTHONWARNINGS": "ignore"} if not logged else environment
+    return (
+        spawn("web", [*web, "--reload"] if reload else web, environment, logged),
+        spawn("worker", worker, environment, logged),
+    )
+
+
+def spawn(name: str, command: list[str | Path], environment: dict[str, str], logged: bool) -> psutil.Popen:
+    """Start one process in a session of its own: Ctrl+C reaches us, and we stop it in order."""
+    log = (LOCAL / f"{name}.log").open("w") if logged else None
+    return psutil.Popen([str(part) for part in command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
+                        stdout=log, stderr=log, start_new_session=True)  # fmt: skip
+
+
+def wait_until_answering(port: int, web: psutil.Popen) -> None:
+    for _ in range(150):
+        if web.poll() is not None:
+            raise SystemExit("The web server did not start; what it said stands above or in .local/web.log.")
+        try:
+            urllib.request.urlopen(f"http://{LOOPBACK}:{port}/health", timeout=5)
+            return
+        except urllib.error.HTTPError as answer:
+            raise SystemExit(f"The web server answers /health with {answer.code}.") from None
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("The web server did not answer within 30 seconds.")
+
+
+def wait(processes: list[psutil.Popen]) -> int:
+    """Until Ctrl+C, or until one of them ends by itself, which is a failure of the whole."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+        say("The web server or the worker ended by itself.")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        end(processes)
+
+
+def end(processes: list[psutil.Process]) -> None:
+    for process in processes:
+        if process.is_running():
+            process.terminate()
+    _, alive = psutil.wait_procs(processes, timeout=15)
+    for process in alive:
+        process.kill()
+
+
+def remember(processes: list[psutil.Popen]) -> None:
+    """Note the background processes with their start times: a pid alone may be another program's by then."""
+    BACKGROUND.write_text(json.dumps([[process.pid, process.create_time()] for process in processes]))
+
+
+def stop() -> None:
+    """End what an earlier `demo --background` left running."""
+    if not BACKGROUND.exists():
+        return
+    found = []
+    for pid, created in json.loads(BACKGROUND.read_text()):
+        try:
+            process = psutil.Process(pid)
+            if process.create_time() == created:
+                found.append(process)
+        except psutil.NoSuchProcess:
+            continue
+    end(found)
+    BACKGROUND.unlink()

@@ -1,0 +1,124 @@
+"""What every test stands on: PostgreSQL as the application's role, no network, and Debian's Chromium.
+
+Every test sees the reference rows that `load_reference` ships (drugs, payers, codes) and makes the rest.
+"""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from config.local import browser
+from tests.databases import PREFIX, Databases
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # Chromium refuses its sandbox to root, and only our own pages are opened
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--no-browser", action="store_true", help="leave out the tests that need a browser")
+
+
+def pytest_configure(config):
+    # Playwright keeps an event loop in the test's thread; Django would take that for an async view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+    if config.getoption("no_browser"):
+        left_out = [item for item in items if item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+# --- Database ---
+
+
+@pytest.fixture(scope="session")
+def databases():
+    """The owner's hand on the test databases."""
+    missing = {"DATABASE_URL", "DATABASE_OWNER_URL"} - os.environ.keys()
+    if missing:
+        pytest.exit("run the tests through `python3 dev.py test`: it starts the database", returncode=2)
+    found = Databases(os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"])
+    yield found
+    found.server.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases, django_db_blocker):
+    """Point Django at a clone of the migrated template, as the application's role."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    name = f"{PREFIX}{os.getpid()}"
+    with django_db_blocker.unblock():
+        databases.prepare_template()
+        databases.clone(name)
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        connection.settings_dict["TEST"]["NAME"] = name
+
+    def clone_again(test):
+        # In place of Django's flush, which would need the right to TRUNCATE.
+        connection.close()
+        databases.clone(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", clone_again)
+        yield
+    with django_db_blocker.unblock():
+        connection.close()
+        databases.drop(name)
+
+
+# --- The world outside ---
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_loopback():
+    """A test that would reach another machine fails instead."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise PermissionError(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(settings):
+    """No test meets the rate limits or cached answers of another."""
+    from django.core.cache import cache
+
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+
+
+# --- Browser ---
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Playwright's own browsers are downloads; the distribution's is at hand and gets its updates."""
+    chromium = browser.find()
+    if not chromium:
+        pytest.exit(browser.MISSING, returncode=2)
+    return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_FLAGS}

@@ -1,0 +1,124 @@
+"""Test databases: one migrated template, and clones of it that tests reach as the application's role.
+
+A superuser would pass every check and an owner every right, so the tests are neither. They cannot empty
+tables either: Django's TRUNCATE is refused to them as it will be in production. A test that commits therefore
+spoils its clone, and the next test gets a new one.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from config import roles
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "deltoid_test_"
+# What decides the contents of the template: migrations, shipped reference data, and what loads them.
+DECIDING = (
+    "*/migrations/*.py",
+    "*/formulary/**/*",
+    "billing/loading/**/*",
+    "billing/imports/**/*",
+    "billing/reference/**/*",
+    "billing/management/commands/load_reference.py",
+    "config/roles.py",
+    "requirements/runtime.txt",
+)
+
+
+class Databases:
+    """The owner's view of the test databases. Names in use are held by advisory locks, so that two runs at
+    once never remove each other's, and what a killed run left behind is removed by the next."""
+
+    def __init__(self, owner_url: str, app_url: str) -> None:
+        self.owner_url, self.app_url = owner_url, app_url
+        self.app = str(conninfo_to_dict(app_url)["user"])
+        self.server = psycopg.connect(owner_url, autocommit=True)
+        self.template = f"{PREFIX}template_{fingerprint()}"
+
+    def prepare_template(self) -> None:
+        """Migrate the template once for all runs with the same migrations and reference data."""
+        with self.holding("building"):
+            self.hold(self.template)
+            self.remove_leftovers()
+            if self.exists(self.template):
+                return
+            unfinished = f"{PREFIX}unfinished"
+            self.drop(unfinished)
+            roles.execute(self.server, "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", unfinished)
+            self.fill(unfinished)
+            roles.execute(self.server, "ALTER DATABASE {} RENAME TO {}", unfinished, self.template)
+
+    def fill(self, name: str) -> None:
+        """Rights, tables and reference rows, each made by the role that makes them in production."""
+        owner, app = elsewhere(self.owner_url, name), elsewhere(self.app_url, name)
+        roles.prepare_database(owner, self.app)
+        environment = {**os.environ, "DATABASE_URL": app, "DATABASE_OWNER_URL": owner}
+        manage("migrate", "--verbosity=0", environment=environment)
+        if any(ROOT.glob("*/management/commands/load_reference.py")):
+            manage("load_reference", environment=environment)
+
+    def clone(self, name: str) -> None:
+        """Make `name` a fresh copy of the template, whatever it was before."""
+        self.hold(name)
+        self.drop(name)
+        roles.execute(self.server, "CREATE DATABASE {} TEMPLATE {}", name, self.template)
+        roles.admit(self.server, name, self.app)
+        # A test's rows need not survive a power cut.
+        roles.execute(self.server, "ALTER DATABASE {} SET synchronous_commit = off", name)
+
+    def drop(self, name: str) -> None:
+        roles.execute(self.server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def exists(self, name: str) -> bool:
+        return bool(self.server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
+
+    def hold(self, name: str) -> None:
+        self.server.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [name])
+
+    @contextmanager
+    def holding(self, name: str) -> Iterator[None]:
+        self.server.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
+        yield
+        self.server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
+
+    def remove_leftovers(self) -> None:
+        """Drop test databases that no living run holds: clones of killed runs and outdated templates."""
+        found = self.server.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname <> %s",
+            [PREFIX, self.template],
+        ).fetchall()
+        for (name,) in found:
+            unused = self.server.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name]).fetchone()
+            if unused == (True,):
+                self.drop(name)
+                self.server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
+
+
+def fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in DECIDING for path in ROOT.glob(pattern) if path.is_file()}):
+        if "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def elsewhere(url: str, database: str) -> str:
+    """The same server and role, another database."""
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
+
+
+def manage(*arguments: str, environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py {arguments[0]} failed on the test template:\n{done.stdout}{done.stderr}")
