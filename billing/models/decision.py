@@ -1,0 +1,46 @@
+"""What billers decided about a review. Insert-only: taking a decision back is another row."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from billing.models.review import Review
+from billing.models.rows import PracticeRow
+
+
+class Decision(PracticeRow):
+    """Approved, held with a reason, released, snoozed until a day; or the undoing of one of these."""
+
+    class What(models.TextChoices):
+        APPROVED = "approved", "Approved"
+        HELD = "held", "Held"
+        RELEASED = "released", "Released"
+        SNOOZED = "snoozed", "Snoozed"
+        UNDONE = "undone", "Undone"
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="decisions")
+    what = models.CharField(max_length=10, choices=What.choices)
+    reason = models.CharField(max_length=300, blank=True)
+    until = models.DateField(null=True, blank=True)
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by")
+    by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["review", "-id"], name="decision_latest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what="snoozed", until__isnull=False) | ~Q(what="snoozed") & Q(until__isnull=True),
+                name="decision_snooze_has_day",
+            ),
+            models.CheckConstraint(condition=~Q(what="held") | ~Q(reason=""), name="decision_hold_says_why"),
+            models.CheckConstraint(
+                condition=Q(what="undone", undoes__isnull=False) | ~Q(what="undone") & Q(undoes__isnull=True),
+                name="decision_undoes_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_what_display()
