@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tomllib
 import venv
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def run(*command: str | Path) -> None:
 
 
 @contextmanager
-def one_at_a_time():
+def one_at_a_time() -> Iterator[None]:
     """Two commands started together must not both build the environment."""
     import fcntl
 

@@ -7,17 +7,16 @@ Nothing here differs between a laptop and production except through the environm
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
-# --- What this process is -------------------------------------------------------------------------------
-
+# --- What this process is -----------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"] if DEBUG else [])
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is missing or shorter than 50 characters; see .env.example")
@@ -61,12 +60,10 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Database: the application's role, except for what changes tables (manage.py) ------------------------
-
-DATABASE_ROLE = env.str("DATABASE_ROLE", "app", validate=lambda role: role in ("app", "owner"))
+# --- Database: the application's role, except for what changes tables (manage.py) ---------------------------
+DATABASE_ROLE = env.str("DATABASE_ROLE", "app", validate=validate.OneOf(["app", "owner"]))
 DATABASES = {
     "default": env.dj_db_url("DATABASE_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL")
     | {"CONN_MAX_AGE": 0}  # the pool keeps connections, where there is one
@@ -79,73 +76,57 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
 if env.bool("DATABASE_POOL", False):  # set by wsgi.py
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 10)}
 
-# --- Redis: cache, rate limits and the Celery broker; everything in it may be lost -------------------------
-
-REDIS_URL = env.str("REDIS_URL")
+# --- Redis: cache, rate limits and the Celery broker; everything in it may be lost --------------------------
+REDIS_URL = CELERY_BROKER_URL = env.str("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
-# --- Celery: a task may run twice or be lost; the outbox makes up for both -------------------------------
-
-CELERY_BROKER_URL = REDIS_URL
+# --- Celery: a task may run twice or be lost; the outbox makes up for both ----------------------------------
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}  # longer than the longest task
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True  # results are rows
 CELERY_TASK_TIME_LIMIT = 1800
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_ACCEPT_CONTENT = ["json"]  # never pickle: whoever writes to Redis would run code
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 
-# --- Pages ------------------------------------------------------------------------------------------------
-
+# --- Pages --------------------------------------------------------------------------------------------------
+PROCESSORS = ("django.template.context_processors.request", "django.contrib.auth.context_processors.auth",
+              "django.contrib.messages.context_processors.messages")  # fmt: skip
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]
-        },
+        "OPTIONS": {"context_processors": PROCESSORS},
     }
 ]
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
-HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+HASHED, PLAIN = "whitenoise.storage.CompressedManifest", "django.contrib.staticfiles.storage."
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": PLAIN if DEBUG else HASHED},
+    "staticfiles": {"BACKEND": f"{PLAIN if DEBUG else HASHED}StaticFilesStorage"},
 }
 
-LANGUAGE_CODE = "en-us"
 USE_I18N = False
-TIME_ZONE = "UTC"  # stored and computed in UTC; each practice's own zone is activated per request
-USE_TZ = True
+TIME_ZONE = "UTC"  # each practice's own zone is activated per request
 
-# --- Who may enter ----------------------------------------------------------------------------------------
-
+# --- Who may enter ------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "injections.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -156,33 +137,24 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 
-# --- What the browser is told -----------------------------------------------------------------------------
-
+# --- What the browser is told -------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
+        **{source: ["'self'"] for source in ("default-src", "script-src", "style-src", "form-action")},
+        **{source: ["'none'"] for source in ("object-src", "base-uri", "frame-ancestors")},
         "img-src": ["'self'", "data:"],  # Bootstrap's own icons are data: images
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 }
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 SECURE_REDIRECT_EXEMPT = ["^health$"]  # a load balancer asks from inside, without TLS
 if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
@@ -191,14 +163,12 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "session" if DEBUG else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if DEBUG else "__Host-csrf"
 
-# --- How much one request may carry -----------------------------------------------------------------------
-
+# --- How much one request may carry -------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
-# --- Logs: to standard error, for whoever runs the process to keep ----------------------------------------
-
+# --- Logs: to standard error, for whoever runs the process to keep ------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -18,23 +18,27 @@ from config.local.ports import LOOPBACK, first_free
 
 BIN = Path(sys.executable).parent
 BACKGROUND = LOCAL / "demo.json"
+Command = list[str | Path]
 
 
 def main(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
-    stop()
     environment = services.start()
     load(environment)
     port = first_free(options.port)
-    web, worker = start(port, environment, reload=options.reload, logged=options.background)
-    wait_until_answering(port, web)
-    print(f"\nDeltoid is at http://{LOOPBACK}:{port}/", flush=True)
-    if options.background:
-        remember([web, worker])
-        print("python3 dev.py stop ends it.", flush=True)
-        return 0
-    print("Press Ctrl+C to stop.", flush=True)
-    return wait([web, worker])
+    processes = start(port, environment, reload=options.reload, logged=options.background)
+    try:
+        wait_until_answering(port, processes[0])
+        print(f"\nDeltoid is at http://{LOOPBACK}:{port}/", flush=True)
+        if not options.background:
+            print("Press Ctrl+C to stop.", flush=True)
+            return wait(processes)
+    except BaseException:
+        end(processes)
+        raise
+    remember(processes)
+    print("python3 dev.py stop ends it.", flush=True)
+    return 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,19 +57,18 @@ def load(environment: dict[str, str]) -> None:
         subprocess.run([*manage, "demo"], cwd=ROOT, env=environment, check=True)
 
 
-def start(port: int, environment: dict[str, str], *, reload: bool, logged: bool) -> tuple[psutil.Popen, psutil.Popen]:
-    web = [BIN / "gunicorn", "config.wsgi", "--bind", f"{LOOPBACK}:{port}", "--worker-class", "gthread",
+def start(port: int, environment: dict[str, str], *, reload: bool, logged: bool) -> list[psutil.Popen]:
+    """The two processes of production: the web server, and a worker that keeps the schedule too."""
+    web: Command = [BIN / "gunicorn", "config.wsgi", "--bind", f"{LOOPBACK}:{port}", "--worker-class", "gthread",
            "--threads", "8", "--no-control-socket", "--log-level", "warning"]  # fmt: skip
-    worker = [BIN / "celery", "-A", "config", "worker", "--beat", "--schedule", LOCAL / "beat-schedule",
+    worker: Command = [BIN / "celery", "-A", "config", "worker", "--beat", "--schedule", LOCAL / f"beat-{port}",
               "--concurrency", "1", "--loglevel", "WARNING"]  # fmt: skip
-    environment = {**environment, "PYTHONWARNINGS": "ignore"} if not logged else environment
-    return (
-        spawn("web", [*web, "--reload"] if reload else web, environment, logged),
-        spawn("worker", worker, environment, logged),
-    )
+    if reload:
+        web.append("--reload")
+    return [spawn(f"web-{port}", web, environment, logged), spawn(f"worker-{port}", worker, environment, logged)]
 
 
-def spawn(name: str, command: list[str | Path], environment: dict[str, str], logged: bool) -> psutil.Popen:
+def spawn(name: str, command: Command, environment: dict[str, str], logged: bool) -> psutil.Popen:
     """Start one process in a session of its own: Ctrl+C reaches us, and we stop it in order."""
     log = (LOCAL / f"{name}.log").open("w") if logged else None
     return psutil.Popen([str(part) for part in command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
@@ -75,7 +78,7 @@ def spawn(name: str, command: list[str | Path], environment: dict[str, str], log
 def wait_until_answering(port: int, web: psutil.Popen) -> None:
     for _ in range(150):
         if web.poll() is not None:
-            raise SystemExit("The web server did not start; what it said stands above or in .local/web.log.")
+            raise SystemExit("The web server did not start; what it said stands above or in .local/web-*.log.")
         try:
             urllib.request.urlopen(f"http://{LOOPBACK}:{port}/health", timeout=5)
             return
@@ -111,20 +114,20 @@ def end(processes: list[psutil.Process]) -> None:
 
 def remember(processes: list[psutil.Popen]) -> None:
     """Note the background processes with their start times: a pid alone may be another program's by then."""
-    BACKGROUND.write_text(json.dumps([[process.pid, process.create_time()] for process in processes]))
+    noted = json.loads(BACKGROUND.read_text()) if BACKGROUND.exists() else []
+    BACKGROUND.write_text(json.dumps(noted + [[process.pid, process.create_time()] for process in processes]))
 
 
 def stop() -> None:
-    """End what an earlier `demo --background` left running."""
-    if not BACKGROUND.exists():
-        return
-    found = []
-    for pid, created in json.loads(BACKGROUND.read_text()):
-        try:
-            process = psutil.Process(pid)
-            if process.create_time() == created:
-                found.append(process)
-        except psutil.NoSuchProcess:
-            continue
-    end(found)
-    BACKGROUND.unlink()
+    """End every demo that was left running in the background."""
+    noted = json.loads(BACKGROUND.read_text()) if BACKGROUND.exists() else []
+    end([process for pid, created in noted if (process := started_at(pid, created))])
+    BACKGROUND.unlink(missing_ok=True)
+
+
+def started_at(pid: int, created: float) -> psutil.Process | None:
+    try:
+        process = psutil.Process(pid)
+    except psutil.NoSuchProcess:
+        return None
+    return process if process.create_time() == created else None

@@ -27,6 +27,11 @@ def written():
     return set(Session.objects.values_list("session_key", flat=True))
 
 
+def write_twice(key):
+    write(key)
+    write(key)
+
+
 class Views:
     """Views that write and then end in different ways."""
 
@@ -47,8 +52,7 @@ class Views:
 
     @staticmethod
     def repeats_a_key(request):
-        write("view")
-        write("view")
+        write_twice("view")
 
     @staticmethod
     def breaks_in_an_inner_block(request):
@@ -138,8 +142,7 @@ def test_a_task_acts_for_a_practice():
 
 def test_a_task_that_fails_leaves_nothing():
     with pytest.raises(IntegrityError), task_transaction(3):
-        write("task")
-        write("task")
+        write_twice("task")
     assert written() == set()
 
 
