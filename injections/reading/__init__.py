@@ -1,0 +1,1 @@
+"""What pages show, read from rows: nothing here writes, and every question starts from the reader's practice."""

@@ -1,0 +1,64 @@
+"""The frame round every page: the top bar with the places this person may go."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from injections.models.staff import Role
+from injections.policy import CLINICAL, may
+from injections.reading import presence
+from injections.views.place import here
+
+register = template.Library()
+
+
+class Place(NamedTuple):
+    name: str
+    url: str
+    current: bool
+
+
+#: words on the bar, address, capability
+PLACES = (
+    ("Today", "injections:today", "today.see"),
+    ("Co-sign", "injections:cosign", "chart.cosign"),
+    ("Charges", "billing:reviews", "charges.review"),
+    ("Patients", "injections:patients", "patient.see"),
+    ("Stock", "injections:stock", "stock.see"),
+    ("Staff", "injections:staff", "staff.write"),
+)
+WITH_SUPERVISION = CLINICAL | {Role.FRONT_DESK, Role.MANAGER}
+
+
+@register.inclusion_tag("_top.html", takes_context=True)
+def top_bar(context: dict[str, Any]) -> dict[str, Any]:
+    request = context["request"]
+    place = here(request)
+    shown = place is not None and request.user.role in WITH_SUPERVISION
+    found = presence.open_at(place).first() if place and shown else None
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "here": place,
+        "places": list(_places(request)),
+        "shows_supervision": shown,
+        "supervising": presence.in_words(found) if found else "",
+        "leave": "Switch user" if request.user.role in CLINICAL else "Sign out",
+    }
+
+
+def _places(request: HttpRequest) -> list[Place]:
+    places = []
+    for name, address, capability in PLACES:
+        if not may(request.user, capability):
+            continue
+        try:
+            url = reverse(address)
+        except NoReverseMatch:
+            continue
+        places.append(Place(name, url, request.path.startswith(url)))
+    return places
