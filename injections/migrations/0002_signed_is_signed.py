@@ -9,7 +9,8 @@ BEGIN
         USING ERRCODE = 'restrict_violation';
 END $$;
 
--- Row triggers do not see TRUNCATE, hence the second one. Rights go as well: whoever is not the owner may only read and add.
+-- Row triggers do not see TRUNCATE, hence the second one.
+-- Rights go as well: whoever is not the owner may only read and add.
 CREATE FUNCTION seal_table(sealed regclass) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     other name;

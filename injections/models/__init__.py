@@ -4,6 +4,7 @@ from injections.models.administration import Administration, AdministrationDraft
 from injections.models.appointment import Appointment
 from injections.models.coverage import Coverage
 from injections.models.encounter import Encounter, Service
+from injections.models.observation import Observation
 from injections.models.order import Order
 from injections.models.outbox import OutboxMessage
 from injections.models.patient import Allergy, Patient
@@ -25,6 +26,7 @@ __all__ = [
     "Encounter",
     "Location",
     "Lot",
+    "Observation",
     "Order",
     "OutboxMessage",
     "Package",

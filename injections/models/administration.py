@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from injections import facts
 from injections.models.columns import amount_column, unit_column, whole_amount
 from injections.models.practice import PracticeRow
 
-#: facts that a signed dose states or states as unobtainable: name in ``unobtainable`` -> "the column says something"
+#: credentials whose holder needs nobody's supervision: giving in person is more than supervising
+PRACTITIONERS = r"\m(MD|DO|NP|APRN|ARNP|FNP|DNP|PA|CNS|CNM|DPM)\M"
+
+#: routes that leave no place on the body to chart
+WITHOUT_SITE = ["flush", "oral", "nasal", "topical"]
+
+#: a fluid that only carries or clears the drug says what it was, and nothing of the patient
+CARRIES = Q(purpose__in=["diluent", "flush"])
+
+#: facts that a signed dose states or states as unobtainable: name in ``unobtainable`` -> "the column says it".
+#: The checks of the chart ask for more and say it better; these are what no path into the table can leave out.
 REQUIRED_WHEN_GIVEN: dict[str, Q] = {
-    "dose": Q(dose_amount__isnull=False),
+    "dose": Q(dose_amount__isnull=False) | CARRIES,
     "lot": ~Q(lot_number=""),
     "expires": Q(expires_on__isnull=False),
     "ndc": ~Q(ndc=""),
     "manufacturer": ~Q(manufacturer=""),
-    "route": ~Q(route=""),
-    "site": ~Q(site=""),
-    "given_at": Q(given_at__isnull=False),
-    "given_by": Q(given_by__isnull=False),
-    "identity_checked": Q(identity_checked=True),
-    "allergies_checked": Q(allergies_checked=True),
-    "response": ~Q(response=""),
-    "supervision": ~Q(supervision_mode=""),
     "source": ~Q(source=""),
+    "route": ~Q(route="") | CARRIES,
+    "site": ~Q(site="") | Q(route__in=WITHOUT_SITE) | CARRIES,
+    "given_at": Q(given_at__isnull=False) | CARRIES,
+    "given_by": Q(given_by__isnull=False) | Q(self_given=True) | CARRIES,
+    "identity_checked": Q(identity_checked=True) | CARRIES,
+    "allergies_checked": Q(allergies_checked=True) | CARRIES,
+    "response": ~Q(response="") | CARRIES,
+    "supervision": ~Q(supervision_mode="") | Q(given_by_credential__regex=PRACTITIONERS) | CARRIES,
 }
 
 
@@ -41,7 +54,8 @@ class AdministrationDraft(PracticeRow):
     """What has been typed so far, exactly as typed, saved at every change and never part of the record.
 
     ``entries`` maps the form's fields to text. ``version`` counts saves, so that two tabs cannot overwrite each other
-    unseen. ``submission_key`` becomes the signed row's own: signing twice makes one record.
+    unseen. ``submission_key`` becomes the signed row's own: signing twice makes one record. ``author`` is who has it
+    now; ``started_by`` stays when a colleague takes it over.
     """
 
     encounter = models.ForeignKey("injections.Encounter", on_delete=models.PROTECT, related_name="drafts")
@@ -50,9 +64,10 @@ class AdministrationDraft(PracticeRow):
         "injections.Administration", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     author = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
-    entries = models.JSONField(default=dict)
+    started_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
+    entries = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
-    submission_key = models.UUIDField(unique=True)
+    submission_key = models.UUIDField(unique=True, default=uuid4)
     started_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
 
@@ -66,7 +81,8 @@ class AdministrationDraft(PracticeRow):
 class Administration(PracticeRow):
     """A signed dose. Insert-only: a correction is a new row that ``supersedes`` this one, with its reason.
 
-    Who gave it is kept as the person *and* as the name, credential and NPI of that day.
+    Who gave it is kept as the person *and* as the name, credential and NPI of that day. ``entries`` is what was
+    typed, as it was typed: the columns are what it was taken to mean.
     """
 
     encounter = models.ForeignKey("injections.Encounter", on_delete=models.PROTECT, related_name="administrations")
@@ -78,6 +94,7 @@ class Administration(PracticeRow):
     )
     correction_reason = models.CharField(max_length=200, blank=True)
     submission_key = models.UUIDField(unique=True)
+    entries = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in facts.Status])
     not_given_reason = models.CharField(max_length=200, blank=True)
     product = models.ForeignKey("injections.Product", on_delete=models.PROTECT, related_name="+")
@@ -105,7 +122,7 @@ class Administration(PracticeRow):
     purpose = models.CharField(max_length=20, default="treatment")
     given_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
-    charted_at = models.DateTimeField(auto_now_add=True)
+    charted_at = models.DateTimeField(default=timezone.now)
     charted_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     prepared_by = models.ForeignKey(
         "injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

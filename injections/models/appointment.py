@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from injections.models.columns import paired
 from injections.models.practice import PracticeRow
 
 
@@ -19,6 +20,9 @@ class Appointment(PracticeRow):
     room = models.CharField(max_length=20, blank=True)
     walk_in = models.BooleanField(default=False)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        "injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     submission_key = models.UUIDField(unique=True, null=True, blank=True)
     created_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -31,6 +35,7 @@ class Appointment(PracticeRow):
                 condition=models.Q(starts_at__gte="2000-01-01T00:00Z", starts_at__lt="2100-01-01T00:00Z"),
                 name="appointment_bounds",
             ),
+            paired("cancelled_at", "cancelled_by", "appointment_cancelled_at_and_by"),
         ]
 
     def __str__(self) -> str:

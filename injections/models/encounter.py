@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from injections import facts
+from injections.models.columns import paired
 from injections.models.practice import PracticeRow
 
 
@@ -57,10 +58,14 @@ class Service(PracticeRow):
     recorded_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
+            paired("withdrawn_at", "withdrawn_by", "service_withdrawn_at_and_by"),
             models.CheckConstraint(condition=Q(units__gte=1, units__lte=999), name="service_units_bounds"),
             models.UniqueConstraint(
                 fields=["encounter", "code"], condition=Q(withdrawn_at__isnull=True), name="service_once"

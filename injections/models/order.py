@@ -21,7 +21,10 @@ class OrderKind(models.TextChoices):
 
 
 class Order(PracticeRow):
-    """An order or series. A series says how often (``every_days``), how many, and how early or late a dose may be."""
+    """An order or series. A series says how often (``every_days``), how many, and how early or late a dose may be.
+
+    ``ordered_by`` decided it, ``recorded_by`` wrote it down: not the same person when the order was spoken.
+    """
 
     patient = models.ForeignKey("injections.Patient", on_delete=models.PROTECT, related_name="orders")
     kind = models.CharField(max_length=10, choices=OrderKind.choices, default=OrderKind.ONCE)
@@ -36,6 +39,9 @@ class Order(PracticeRow):
     diagnoses = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     reason = models.CharField("reason for use", max_length=200, blank=True)
     ordered_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        "injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     ordered_on = models.DateField()
     starts_on = models.DateField()
     expires_on = models.DateField(null=True, blank=True)
@@ -44,6 +50,10 @@ class Order(PracticeRow):
     )
     signed_at = models.DateTimeField(null=True, blank=True)
     stopped_on = models.DateField(null=True, blank=True)
+    stopped_by = models.ForeignKey(
+        "injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    stop_reason = models.CharField(max_length=200, blank=True)
     submission_key = models.UUIDField(unique=True, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -61,6 +71,7 @@ class Order(PracticeRow):
                 name="order_dates_in_order",
             ),
             paired("signed_by", "signed_at", "order_signed_by_and_at"),
+            paired("stopped_by", "stopped_on", "order_stopped_by_and_on"),
         ]
 
     def __str__(self) -> str:

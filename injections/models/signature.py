@@ -20,8 +20,8 @@ class Meaning(models.TextChoices):
 class Signature(PracticeRow):
     """A name under exact content. Insert-only.
 
-    ``content`` is the canonical text of what was on the page and ``content_hash`` its SHA-256, so that a signature copied
-    under another record, or a record changed beneath it, shows.
+    ``content`` is the canonical text of what was on the page and ``content_hash`` its SHA-256, so that a signature
+    copied under another record, or a record changed beneath it, shows.
     """
 
     administration = models.ForeignKey("injections.Administration", on_delete=models.PROTECT, related_name="signatures")
