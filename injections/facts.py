@@ -17,6 +17,7 @@ from typing import TypeVar, Union
 from injections.quantity import Concentration, Quantity
 
 T = TypeVar("T")
+Day = date  #: the type, for classes that have a field of that name
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +240,8 @@ class Order:
     present: bool = True
     kind: str = "once"
     signed: bool | None = None
-    date: date | None = None
-    expires: date | None = None
+    date: Day | None = None
+    expires: Day | None = None
     drug: str | None = None
     dose: Quantity | None = None
     route: str | None = None

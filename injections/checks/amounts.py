@@ -1,0 +1,52 @@
+"""Amounts of a dose that can be compared: only where their measures agree or the label gives a strength."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from injections.checks.vials import vials_of
+from injections.facts import Administration, Patient, known
+from injections.quantity import Concentration, Quantity
+
+#: an amount read off a syringe and worked out through a strength is right to about one part in a hundred
+SYRINGE_PARTS = 100
+
+
+def in_measure_of(amount: Quantity, measure: Quantity, concentration: Concentration | None) -> Quantity | None:
+    """The amount in the dimension of another one; ``None`` where no concentration makes that true."""
+    if amount.dimension is measure.dimension:
+        return amount
+    if concentration is None or concentration.volume.amount == 0 or concentration.drug.amount == 0:
+        return None
+    dimensions = (amount.dimension, measure.dimension)
+    if dimensions == (concentration.volume.dimension, concentration.drug.dimension):
+        return concentration.drug_in(amount)
+    if dimensions == (concentration.drug.dimension, concentration.volume.dimension):
+        return concentration.volume_of(amount)
+    return None
+
+
+def strength(dose: Administration) -> Concentration | None:
+    """How much drug stands in how much liquid, from the dose's own package or its first container's."""
+    for vial in vials_of(dose):
+        if vial.package is not None and vial.package.concentration is not None:
+            return vial.package.concentration
+    return None
+
+
+def ordered_dose(dose: Administration) -> Quantity | None:
+    """How much was ordered: as charted with the dose, else as the order says."""
+    order = known(dose.order)
+    return dose.ordered_dose or (order.dose if order else None)
+
+
+def differs(one: Quantity, other: Quantity, *, parts: int) -> bool:
+    """Whether two amounts of one dimension lie further apart than one part in ``parts`` of the larger."""
+    smaller, larger = min(one, other), max(one, other)
+    return (larger - smaller).times(parts) > larger
+
+
+def usable_weight(patient: Patient) -> Decimal | None:
+    """The patient's weight where it is a weight; a zero or a slip of the pen is none."""
+    weight = patient.weight_kg
+    return weight if weight is not None and weight.is_finite() and weight > 0 else None

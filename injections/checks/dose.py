@@ -1,0 +1,245 @@
+"""Dose: whether the amount is safe for this patient, and makes sense beside the order and the vial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from injections.checks.amounts import differs, in_measure_of, ordered_dose, strength, usable_weight
+from injections.checks.names import drug_names, names_any_of
+from injections.checks.rule import check, gap, softened, stop, treatments, warning
+from injections.checks.vials import vials_of
+from injections.facts import Administration, DoseLimit, Encounter, Patient, known
+from injections.findings import Finding
+from injections.quantity import Dimension, Quantity, format_dose
+from injections.routes import allowed, is_intravenous
+
+#: dose and volume contradict each other when they lie further apart than a tenth
+VOLUME_PARTS = 10
+
+
+def _age_fits(limit: DoseLimit, age: int | None) -> bool:
+    if age is None:
+        return limit.from_age is None and limit.below_age is None
+    return (limit.from_age is None or age >= limit.from_age) and (limit.below_age is None or age < limit.below_age)
+
+
+def _weight_fits(limit: DoseLimit, patient: Patient) -> bool:
+    if limit.below_weight_kg is None:
+        return True
+    weight = usable_weight(patient)
+    return weight is not None and weight < limit.below_weight_kg
+
+
+def _route_fits(limit: DoseLimit, dose: Administration) -> bool:
+    route = known(dose.route)
+    return not limit.routes or (route is not None and allowed(route, limit.routes))
+
+
+def _limits(dose: Administration) -> tuple[DoseLimit, ...]:
+    """The limits of the drug for the charted route, whoever the patient is."""
+    limits = dose.product.limits if dose.product else ()
+    return tuple(limit for limit in limits if _route_fits(limit, dose))
+
+
+def _largest(limit: DoseLimit, patient: Patient) -> Quantity | None:
+    """The largest single dose in the limit's words, times the weight where it is per kilogram."""
+    if not limit.per_kg:
+        return limit.max_single
+    weight = usable_weight(patient)
+    return None if weight is None else limit.max_single.times(weight)
+
+
+def _applies(limit: DoseLimit, encounter: Encounter) -> bool:
+    patient = encounter.patient
+    return _age_fits(limit, patient.age_on(encounter.date)) and _weight_fits(limit, patient)
+
+
+def _strictest(dose: Administration, encounter: Encounter) -> tuple[Quantity, DoseLimit] | None:
+    """The smallest maximum that applies to this patient and that the dose can be compared with."""
+    found: tuple[Quantity, DoseLimit] | None = None
+    for limit in _limits(dose):
+        largest = _largest(limit, encounter.patient) if _applies(limit, encounter) else None
+        if largest is None or dose.dose is None or _as(dose.dose, largest, dose) is None:
+            continue
+        if found is None or _less(largest, found[0]):
+            found = largest, limit
+    return found
+
+
+def _less(one: Quantity, other: Quantity) -> bool:
+    return one.dimension is other.dimension and one < other
+
+
+def _as(amount: Quantity, measure: Quantity, dose: Administration) -> Quantity | None:
+    return in_measure_of(amount, measure, strength(dose))
+
+
+@check
+def dose_over_label_maximum(encounter: Encounter) -> Iterator[Finding]:
+    """The dose is over the label's maximum for this patient
+
+    The largest single dose depends on route, age and weight.
+    """
+    for dose in treatments(encounter):
+        strictest = _strictest(dose, encounter)
+        if strictest is None or dose.dose is None:
+            continue
+        largest, limit = strictest
+        given = _as(dose.dose, largest, dose)
+        if given is not None and given > largest:
+            because = f"{format_dose(dose.dose)} is more than {format_dose(largest)}{_whom(limit)}"
+            fix = "Stop, and ask the person who ordered it"
+            found = stop(dose, "dose", fix=fix, because=because)
+            yield softened(found, dose.product, "limit")
+
+
+def _whom(limit: DoseLimit) -> str:
+    """For whom the limit holds, in words."""
+    bounds = (
+        f"from {limit.from_age} years" if limit.from_age is not None else "",
+        f"under {limit.below_age} years" if limit.below_age is not None else "",
+        f"under {limit.below_weight_kg} kg" if limit.below_weight_kg is not None else "",
+    )
+    stated = [bound for bound in bounds if bound]
+    return f", the maximum {' and '.join(stated)}" if stated else ", the maximum"
+
+
+@check
+def daily_maximum_exceeded(encounter: Encounter) -> Iterator[Finding]:
+    """The doses of this day together are over the label's daily maximum
+
+    Each dose may be right and the day still too much.
+    """
+    for dose in treatments(encounter):
+        for limit in _limits(dose):
+            if limit.max_daily is None or not _applies(limit, encounter):
+                continue
+            day = _given_that_day(dose, limit.max_daily, encounter)
+            if day is not None and day > limit.max_daily:
+                because = f"{format_dose(day)} today, {format_dose(limit.max_daily)} is the daily maximum"
+                fix = "Stop, and ask the person who ordered it"
+                found = stop(dose, "dose", fix=fix, because=because)
+                yield softened(found, dose.product, "limit")
+                break
+
+
+def _given_that_day(dose: Administration, measure: Quantity, encounter: Encounter) -> Quantity | None:
+    """All of the drug on that day, in the measure of the limit; ``None`` when a part cannot be compared."""
+    names = drug_names(dose)
+    same = [a for a in encounter.doses_given if a.product is dose.product or a.product == dose.product]
+    parts = [_as(a.dose, measure, a) for a in same if a.dose is not None]
+    earlier = [p.dose for p in encounter.history if p.given == encounter.date and names_any_of(p.drug, names)]
+    parts += [_as(amount, measure, dose) for amount in earlier if amount is not None]
+    total: Quantity | None = None
+    for part in parts:
+        if part is None:
+            return None
+        total = part if total is None else total + part
+    return total
+
+
+@check
+def limit_depends_on_unknown_patient_facts(encounter: Encounter) -> Iterator[Finding]:
+    """A lower maximum may apply: the patient's age or weight is not charted
+
+    The dose is over a maximum that holds for some patients, and nobody can tell whether this is one of them.
+    """
+    for dose in treatments(encounter):
+        for limit in _limits(dose):
+            largest = None if limit.per_kg else limit.max_single
+            given = _as(dose.dose, largest, dose) if dose.dose is not None and largest is not None else None
+            fields = _unknown_bounds(limit, encounter)
+            if given is not None and largest is not None and given > largest and fields:
+                because = f"{format_dose(dose.dose or given)} is more than {format_dose(largest)}{_whom(limit)}"
+                yield warning(dose, *fields, fix="Record date of birth and weight", because=because)
+
+
+def _unknown_bounds(limit: DoseLimit, encounter: Encounter) -> tuple[str, ...]:
+    """The patient's facts that the limit depends on and that are not known, where the known ones leave it open."""
+    age, weight = encounter.patient.age_on(encounter.date), usable_weight(encounter.patient)
+    by_age = limit.from_age is not None or limit.below_age is not None
+    if (age is not None and not _age_fits(limit, age)) or (
+        weight is not None and not _weight_fits(limit, encounter.patient)
+    ):
+        return ()
+    unknown = (
+        "patient.birth_date" if by_age and age is None else "",
+        "patient.weight_kg" if limit.below_weight_kg is not None and weight is None else "",
+    )
+    return tuple(name for name in unknown if name)
+
+
+@check
+def dose_is_zero(encounter: Encounter) -> Iterator[Finding]:
+    """The dose is charted as zero
+
+    Nothing given is not a dose: chart it as not given, with the reason.
+    """
+    for dose in encounter.doses_given:
+        if dose.dose is not None and dose.dose.amount == 0:
+            yield gap(dose, "dose", fix="Enter the dose, or chart it as not given")
+
+
+@check
+def dose_in_another_measure(encounter: Encounter) -> Iterator[Finding]:
+    """The dose cannot be compared: it is in another measure
+
+    Milligrams, units and millilitres only convert through a strength that stands on the label. A dose that is counted
+    (one implant) only warns: a whole package needs no sum.
+    """
+    for dose in encounter.doses_given:
+        if dose.dose is None:
+            continue
+        field, other = _not_comparable(dose, dose.dose)
+        if other is None:
+            continue
+        counted = Dimension.COUNT in (dose.dose.dimension, other.dimension)
+        because = f"the dose is {format_dose(dose.dose)}, {_MEASURES[field]} {format_dose(other)}"
+        fix = "Enter the dose in the measure of the label"
+        speak = warning if counted else gap
+        yield speak(dose, "dose", field, fix=fix, because=because)
+
+
+_MEASURES = {
+    "ordered_dose": "the order says",
+    "package.holds": "the label says",
+    "product.limits": "the maximum is",
+}
+
+
+def _not_comparable(dose: Administration, amount: Quantity) -> tuple[str, Quantity | None]:
+    """The first fact that the dose cannot be compared with."""
+    held = [vial.holds for vial in vials_of(dose) if vial.holds is not None]
+    limits = [limit.max_single for limit in _limits(dose)]
+    measures = (("ordered_dose", ordered_dose(dose)), *(("package.holds", h) for h in held))
+    for field, other in (*measures, *(("product.limits", other) for other in limits)):
+        if other is not None and _as(amount, other, dose) is None:
+            return field, other
+    return "", None
+
+
+@check
+def volume_contradicts_dose(encounter: Encounter) -> Iterator[Finding]:
+    """The volume does not fit the dose
+
+    By the strength on the label that much liquid holds another amount. One of the two is mistyped, or the drug was
+    diluted.
+    """
+    for dose in treatments(encounter):
+        concentration = strength(dose)
+        if dose.dose is None or dose.volume is None or concentration is None or is_intravenous(known(dose.route)):
+            continue
+        expected = in_measure_of(dose.dose, dose.volume, concentration)
+        if expected is not None and differs(expected, dose.volume, parts=VOLUME_PARTS):
+            because = f"{format_dose(dose.dose)} stands in {format_dose(expected)}, charted {format_dose(dose.volume)}"
+            yield warning(dose, "volume", "dose", fix="Check dose and volume", because=because)
+
+
+CHECKS = (
+    dose_over_label_maximum,
+    daily_maximum_exceeded,
+    limit_depends_on_unknown_patient_facts,
+    dose_is_zero,
+    dose_in_another_measure,
+    volume_contradicts_dose,
+)

@@ -1,0 +1,97 @@
+"""Whether two texts name the same drug: spelling may differ, salts and ingredients may not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from injections.facts import Administration, Product
+
+#: words beside a drug's name that say how it comes, not what it is
+_FORMS = frozenset(
+    "injection injectable inj injections solution suspension powder vial vials syringe prefilled pen ampule ampoule "
+    "kit single multi dose doses im iv sc intramuscular subcutaneous intravenous mg mcg g gm ml l unit units u iu meq "
+    "vitamin per in of for the usp preservative free sterile generic brand long acting monthly weekly shot".split()
+)
+#: salts and esters that people leave out; two different ones are never the same drug
+_SALTS = frozenset(
+    "acetate acetonide acetonate citrate cypionate decanoate disodium enanthate gluconate hcl hexacetonide "
+    "hydrochloride maleate mesylate palmitate pamoate phosphate sodium succinate sulfate tartrate tromethamine "
+    "undecanoate valerate caproate bitartrate lactate chloride bromide monohydrate potassium".split()
+)
+_BIOSIMILAR_SUFFIX = re.compile(r"^[a-z]{4}$")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Lower-case words and numbers, without any punctuation."""
+    return tuple(re.findall(r"[a-z0-9]+", text.lower().replace("\u00b5", "u")))
+
+
+def contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """Whether the shorter run of words stands somewhere in the longer one, whole words only."""
+    size = len(shorter)
+    return size > 0 and any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
+
+
+def product_names(product: Product) -> tuple[str, ...]:
+    """Every name that a product goes by."""
+    return (product.name, product.display, *product.brands, *product.synonyms, product.key)
+
+
+def drug_names(dose: Administration) -> tuple[str, ...]:
+    """Every name of the drug in hand: its product's, else what was written."""
+    if dose.product is not None:
+        return product_names(dose.product)
+    return (dose.drug,) if dose.drug else ()
+
+
+def names_product(text: str, product: Product) -> bool:
+    """Whether the text names that product: one of its names, give or take strength, form and an unsaid salt."""
+    return names_any_of(text, product_names(product))
+
+
+def names_any_of(text: str, names: Iterable[str]) -> bool:
+    """Whether the text is one of the names, give or take strength, form and an unsaid salt."""
+    asked, known_names = words(text), [words(name) for name in names]
+    salts = _SALTS & {word for name in known_names for word in name}
+    return any(_same(asked, name, salts) for name in known_names)
+
+
+def _same(asked: tuple[str, ...], name: tuple[str, ...], salts: frozenset[str]) -> bool:
+    if not asked or not name:
+        return False
+    if sorted(asked) == sorted(name) or "".join(asked) == "".join(name):
+        return True
+    return _says_more(asked, name, salts) or _says_less(asked, name)
+
+
+def _says_more(asked: tuple[str, ...], name: tuple[str, ...], salts: frozenset[str]) -> bool:
+    """Beside the name the text says only strength and form ("Depo-Provera 150 mg/mL") or the drug's own salt.
+
+    Where no name of the drug says a salt, any salt may be its own.
+    """
+    rest = _rest(asked, name)
+    own = salts or _SALTS
+    return rest is not None and all(_is_form(word) or word in own for word in rest)
+
+
+def _says_less(asked: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """The text leaves out only a salt, a form or a biosimilar's suffix."""
+    rest = _rest(name, asked)
+    if rest is None or all(word in _SALTS or _is_form(word) for word in asked):
+        return False
+    suffix = len(name) == 2 and asked == name[:1] and _BIOSIMILAR_SUFFIX.match(name[1]) is not None
+    return suffix or all(word in _SALTS or _is_form(word) for word in rest)
+
+
+def _is_form(word: str) -> bool:
+    return word in _FORMS or word[0].isdigit()
+
+
+def _rest(longer: tuple[str, ...], shorter: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What the longer text says beside the shorter one; ``None`` when it does not contain it."""
+    size = len(shorter)
+    for at in range(len(longer) - size + 1):
+        if longer[at : at + size] == shorter:
+            return longer[:at] + longer[at + size :]
+    return None

@@ -1,0 +1,191 @@
+"""Order: whether somebody asked for exactly this dose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from injections.checks.amounts import SYRINGE_PARTS, differs, in_measure_of, ordered_dose, strength
+from injections.checks.names import drug_names, names_any_of
+from injections.checks.rule import check, gap, incident, stop, treatments, warning
+from injections.facts import Administration, Encounter, Order, Status, known
+from injections.findings import Finding, Gate, Owner, Severity, Until
+from injections.quantity import Quantity, format_dose
+from injections.routes import route_words, same_route
+
+ASK = "Stop, and ask the person who ordered it"
+
+
+def _orders(encounter: Encounter) -> Iterator[tuple[Administration, Order]]:
+    """The doses whose order is known, with it."""
+    for dose in treatments(encounter):
+        order = known(dose.order)
+        if order is not None and order.present:
+            yield dose, order
+
+
+@check
+def order_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """No order is charted for this dose
+
+    A dose without an order is a dose nobody asked for.
+    """
+    for dose in treatments(encounter):
+        if dose.order is None or (isinstance(dose.order, Order) and not dose.order.present):
+            yield gap(dose, "order", fix="Choose the order or ask for one")
+
+
+@check
+def order_signature_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """Whether the order is signed is not charted
+
+    Only a signed order is an order; a spoken one is signed afterwards.
+    """
+    for dose, order in _orders(encounter):
+        if order.signed is None and order.kind != "spoken":
+            yield gap(dose, "order.signed", fix="Check whether the order is signed")
+
+
+@check
+def order_unsigned(encounter: Encounter) -> Iterator[Finding]:
+    """The order is not signed yet
+
+    The signature is the practitioner's to give: it holds up the claim, never the nurse's own signature.
+    """
+    for dose, order in _orders(encounter):
+        if order.signed is False and order.kind != "spoken":
+            yield Finding(
+                rule="",
+                summary="",
+                severity=Severity.CRITICAL,
+                gate=Gate.CLAIM,
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fix="Sign the order",
+                administrations=(dose.id,),
+                fields=("order.signed",),
+            )
+
+
+@check
+def spoken_order_unsigned(encounter: Encounter) -> Iterator[Finding]:
+    """The spoken order is not signed yet
+
+    A spoken order may be carried out at once, and is signed at co-sign.
+    """
+    for dose, order in _orders(encounter):
+        if order.kind == "spoken" and not order.signed:
+            yield warning(
+                dose,
+                "order.signed",
+                fix="Sign the spoken order",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                gate=Gate.CLAIM,
+            )
+
+
+@check
+def order_incomplete(encounter: Encounter) -> Iterator[Finding]:
+    """The order does not say everything
+
+    What the order leaves out cannot be compared with what was given.
+    """
+    for dose, order in _orders(encounter):
+        told = {
+            "drug": order.drug,
+            "dose": ordered_dose(dose),
+            "route": order.route,
+            "date": order.date,
+            "practitioner": order.clinician,
+        }
+        missing = [name for name, value in told.items() if not value]
+        if missing:
+            because = f"no {', '.join(missing)} in the order"
+            yield warning(dose, "order", fix="Have the order completed", because=because, until=Until.CO_SIGN)
+
+
+@incident("Given on an expired order: held until a new order covers it")
+def order_expired(encounter: Encounter) -> Iterator[Finding]:
+    """The order has expired
+
+    It was meant for another time; the practitioner may want something else by now.
+    """
+    for dose, order in _orders(encounter):
+        if order.expires is not None and order.expires < encounter.date:
+            because = f"the order ended {order.expires}, the dose is of {encounter.date}"
+            yield stop(dose, "order.expires", fix="Ask for a new order", because=because)
+
+
+@incident("Held until the order and the dose agree")
+def order_later_than_dose(encounter: Encounter) -> Iterator[Finding]:
+    """The order is dated after the dose
+
+    Only a spoken order is written down after it was carried out.
+    """
+    for dose, order in _orders(encounter):
+        if order.date is not None and order.date > encounter.date and order.kind != "spoken":
+            because = f"the order is of {order.date}, the dose of {encounter.date}"
+            yield gap(dose, "order.date", fix="Check the date of the order", because=because)
+
+
+@incident("Given against the order: held until the order is changed")
+def drug_not_as_ordered(encounter: Encounter) -> Iterator[Finding]:
+    """The drug is not the one that was ordered
+
+    Another drug is never a substitute, whatever the reason; salts and long-acting forms are other drugs too.
+    """
+    for dose, order in _orders(encounter):
+        names = drug_names(dose)
+        if order.drug and names and not names_any_of(order.drug, names):
+            because = f"ordered {order.drug}, in hand {dose.called}"
+            yield stop(dose, "drug", "order.drug", fix="Stop. Take the drug that was ordered", because=because)
+
+
+@incident("Given against the order: held until the order is changed")
+def route_not_as_ordered(encounter: Encounter) -> Iterator[Finding]:
+    """The route is not the one that was ordered
+
+    The same dose acts differently by another route.
+    """
+    for dose, order in _orders(encounter):
+        route = known(dose.route)
+        if order.route and route and not same_route(order.route, route):
+            because = f"ordered {route_words(order.route)}, charted {route_words(route)}"
+            yield stop(dose, "route", "order.route", fix=ASK, because=because)
+
+
+@check
+def dose_change_without_reason(encounter: Encounter) -> Iterator[Finding]:
+    """The dose differs from the order and nobody has said why
+
+    A changed dose is safe when somebody decided it, and the record says who and why.
+    """
+    for dose in treatments(encounter):
+        ordered = ordered_dose(dose)
+        if ordered is None or dose.dose is None or dose.dose_change_reason or dose.status is Status.PARTLY:
+            continue
+        given = in_measure_of(dose.dose, ordered, strength(dose))
+        if given is not None and _changed(dose.dose, given, ordered):
+            because = f"ordered {format_dose(ordered)}, charted {format_dose(dose.dose)}"
+            yield gap(dose, "dose", "dose_change_reason", fix="Say why the dose was changed", because=because)
+
+
+def _changed(charted: Quantity, given: Quantity, ordered: Quantity) -> bool:
+    """Exactly in the same measure; within a syringe's reading where the label's strength joins the two."""
+    if charted.dimension is ordered.dimension:
+        return given != ordered
+    return differs(given, ordered, parts=SYRINGE_PARTS)
+
+
+CHECKS = (
+    order_not_charted,
+    order_signature_not_charted,
+    order_unsigned,
+    spoken_order_unsigned,
+    order_incomplete,
+    order_expired,
+    order_later_than_dose,
+    drug_not_as_ordered,
+    route_not_as_ordered,
+    dose_change_without_reason,
+)

@@ -1,0 +1,122 @@
+"""Patient: what was checked with the patient before the dose, and how the patient took it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from injections.checks.amounts import usable_weight
+from injections.checks.rule import check, gap, stop, treatments, warning
+from injections.facts import Encounter, known
+from injections.findings import Finding, Gate, Until
+
+LEAVES = Until.PATIENT_LEAVES
+
+
+@check
+def identity_check_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """The check of the patient's identity is not charted
+
+    Two identifiers, such as name and date of birth, before every dose.
+    """
+    for dose in treatments(encounter):
+        if dose.identity_checked is None or dose.identity_checked is False:
+            fix = "Check name and date of birth with the patient"
+            yield gap(dose, "identity_checked", fix=fix, until=LEAVES)
+
+
+@check
+def allergy_review_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """The review of the patient's allergies is not charted
+
+    The list may have grown since the order was written.
+    """
+    for dose in treatments(encounter):
+        if dose.allergies_checked is None or dose.allergies_checked is False:
+            yield gap(dose, "allergies_checked", fix="Review the allergies with the patient", until=LEAVES)
+
+
+@check
+def weight_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """The patient's weight is not charted
+
+    The largest safe dose of this drug is worked out per kilogram.
+    """
+    for dose in treatments(encounter):
+        limits = dose.product.limits if dose.product else ()
+        if usable_weight(encounter.patient) is None and any(limit.per_kg for limit in limits):
+            yield gap(dose, "patient.weight_kg", fix="Weigh the patient", until=LEAVES)
+
+
+@check
+def response_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """The patient's response is not charted
+
+    How the patient took the dose, seen before leaving: tolerated, or what happened.
+    """
+    for dose in treatments(encounter):
+        if not dose.response:
+            yield gap(dose, "response", fix="Record how the patient took it", until=LEAVES)
+
+
+@check
+def observation_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """The end of the observation is not charted
+
+    This drug asks for a wait afterwards. Its end may follow the signature, but not the claim.
+    """
+    for dose in treatments(encounter):
+        minutes = dose.product.observation_minutes if dose.product else None
+        if minutes and dose.observation is None:
+            fix = f"Watch for {minutes} minutes and record how it ended"
+            yield warning(dose, "observation", fix=fix, until=LEAVES, gate=Gate.CLAIM)
+
+
+@check
+def observation_too_short(encounter: Encounter) -> Iterator[Finding]:
+    """The patient was watched for less time than this drug asks for
+
+    Late reactions are why there is a wait.
+    """
+    for dose in treatments(encounter):
+        minutes = dose.product.observation_minutes if dose.product else None
+        watched = known(dose.observation)
+        if minutes and watched is not None and watched.minutes is not None and watched.minutes < minutes:
+            because = f"{watched.minutes} of {minutes} minutes"
+            yield warning(dose, "observation.minutes", fix="Say why it ended early", because=because)
+
+
+@check
+def consent_refused(encounter: Encounter) -> Iterator[Finding]:
+    """The patient did not agree to this dose
+
+    Nothing is given against the patient's will.
+    """
+    for dose in treatments(encounter):
+        consent = known(dose.consent)
+        if consent is not None and not consent.given:
+            yield stop(dose, "consent", fix="Stop. Chart it as refused")
+
+
+@check
+def reason_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """Why the dose was given is not charted
+
+    A reason in words or a diagnosis: a record that does not say why is not a reason to treat, or to pay.
+    """
+    for dose in treatments(encounter):
+        order = known(dose.order)
+        stated = (dose.reason, dose.indication, order.reason if order else None, encounter.reason)
+        if not any(stated) and not encounter.diagnoses_of(dose):
+            yield gap(dose, "reason", fix="Record the reason for use or a diagnosis")
+
+
+CHECKS = (
+    identity_check_not_charted,
+    allergy_review_not_charted,
+    weight_not_charted,
+    response_not_charted,
+    observation_not_charted,
+    observation_too_short,
+    consent_refused,
+    reason_not_charted,
+)

@@ -1,0 +1,132 @@
+"""Site: whether the route suits the drug and the place suits the route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from injections.checks.rule import check, softened, stop, treatments, warning
+from injections.facts import Administration, Encounter, known
+from injections.findings import Finding, Until
+from injections.quantity import Quantity, format_dose
+from injections.routes import allowed, parse_route, route_words
+from injections.sites import fits_route, over_usual_volume, parse_side, parse_site, same_site, site_words
+
+LEAVES = Until.PATIENT_LEAVES
+
+
+def _places(dose: Administration) -> Iterator[tuple[str, str, str | None, Quantity | None]]:
+    """Every place that the dose went into: the field that says so, its name, its side and the volume there."""
+    parts = dose.split.sites if dose.split else ()
+    charted = known(dose.site)
+    if charted and not any(part.site for part in parts):
+        volume = dose.volume
+        if volume is not None and dose.split is not None and dose.split.parts > 1:
+            volume = _share(volume, dose.split.parts)
+        yield "site", charted, known(dose.side), volume
+    for place, part in enumerate(parts):
+        if part.site:
+            yield f"split.sites[{place}].site", part.site, part.side, part.volume
+
+
+def _share(volume: Quantity, parts: int) -> Quantity:
+    return Quantity(volume.amount / parts, volume.unit)
+
+
+@check
+def route_not_for_drug(encounter: Encounter) -> Iterator[Finding]:
+    """The drug is not given by this route
+
+    The label names the routes that are safe.
+    """
+    for dose in treatments(encounter):
+        route, routes = known(dose.route), dose.product.routes if dose.product else frozenset()
+        if route and routes and not allowed(route, routes):
+            right = ", ".join(sorted(route_words(other) for other in routes))
+            because = f"{dose.called} is given {right}; charted {route_words(route)}"
+            found = stop(dose, "route", fix="Stop. Check the route with the label", because=because)
+            yield softened(found, dose.product, "routes")
+
+
+@check
+def site_not_for_route(encounter: Encounter) -> Iterator[Finding]:
+    """The site does not go with the route
+
+    A needle of that kind cannot have reached its tissue there: one of the two is mistyped.
+    """
+    for dose in treatments(encounter):
+        route = known(dose.route)
+        for field, text, side, _ in _places(dose):
+            site = parse_site(text)
+            if route and site is not None and not fits_route(site, route):
+                because = f"{route_words(route)} into {site_words(text, side)}"
+                yield stop(dose, field, "route", fix="Choose another site, or correct the route", because=because)
+
+
+@check
+def site_not_on_label(encounter: Encounter) -> Iterator[Finding]:
+    """The label of this drug names other sites
+
+    Some drugs are only known to be safe, or to work, in certain places.
+    """
+    for dose in treatments(encounter):
+        named = dose.product.sites if dose.product else ()
+        for field, text, side, _ in _places(dose):
+            if named and parse_site(text) is not None and not any(same_site(text, other) for other in named):
+                because = f"{site_words(text, side)}; the label names {', '.join(map(site_words, named))}"
+                found = warning(dose, field, fix="Choose a site that the label names", because=because, until=LEAVES)
+                yield softened(found, dose.product, "sites")
+
+
+@check
+def site_unknown(encounter: Encounter) -> Iterator[Finding]:
+    """The site is not one we know
+
+    It stays as written; whether it suits the route could not be checked.
+    """
+    for dose in treatments(encounter):
+        checked_routes = ("IM", "SC", "ID", "intra-articular", "on-body")
+        for field, text, _, _ in _places(dose):
+            if parse_site(text) is None and parse_route(known(dose.route)) in checked_routes:
+                yield warning(dose, field, fix="Choose the site from the list", because=f'"{text}"')
+
+
+@check
+def volume_over_usual_for_site(encounter: Encounter) -> Iterator[Finding]:
+    """The volume is more than this site usually takes
+
+    A large volume hurts and leaks; divide it or choose a larger muscle.
+    """
+    for dose in treatments(encounter):
+        if parse_route(known(dose.route)) not in ("IM", "SC", "ID"):
+            continue
+        for field, text, side, volume in _places(dose):
+            site = parse_site(text)
+            if site is None or volume is None or not over_usual_volume(site, volume):
+                continue
+            usual = format_dose(site.usual_volume) if site.usual_volume else ""
+            because = f"{format_dose(volume)} is more than the {usual} usual for {site_words(text, side)}"
+            fix = "Choose a larger muscle, or divide the dose"
+            yield warning(dose, field, "volume", fix=fix, because=because, until=LEAVES)
+
+
+@check
+def side_contradicts_site(encounter: Encounter) -> Iterator[Finding]:
+    """Left and right contradict each other
+
+    The site and the side name different sides of the body.
+    """
+    for dose in treatments(encounter):
+        for field, text, side, _ in _places(dose):
+            in_text = parse_side(text) if parse_site(text) is not None else None
+            if in_text and side and in_text != (parse_side(side) or side):
+                yield warning(dose, field, "side", fix="Choose left or right", because=f"{text}, side {side}")
+
+
+CHECKS = (
+    route_not_for_drug,
+    site_not_for_route,
+    site_not_on_label,
+    site_unknown,
+    volume_over_usual_for_site,
+    side_contradicts_site,
+)

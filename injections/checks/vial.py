@@ -1,0 +1,139 @@
+"""Vial: whether what was drawn up was good, was the right drug, and was enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from injections.checks.amounts import in_measure_of
+from injections.checks.names import names_product
+from injections.checks.rule import check, gap, incident, softened, stop, warning
+from injections.checks.vials import Vial, vials_of
+from injections.facts import Administration, Encounter, known
+from injections.findings import Finding, Until
+from injections.quantity import Concentration, Quantity, format_dose
+
+THROW_AWAY = "Stop. Put this vial aside and scan a good one"
+
+
+@incident("Given although expired: an incident, never billed")
+def lot_expired(encounter: Encounter) -> Iterator[Finding]:
+    """The drug has expired
+
+    A drug is good through the day on its label and not a day longer.
+    """
+    for dose in encounter.doses_given:
+        for vial in vials_of(dose):
+            expires = known(vial.expires)
+            if expires is not None and expires < encounter.date:
+                because = f"lot {known(vial.lot) or 'not charted'} expired {expires}, the dose is of {encounter.date}"
+                yield stop(dose, vial.field("expires"), fix=THROW_AWAY, because=because)
+
+
+@incident("Given although recalled: an incident, never billed")
+def lot_recalled(encounter: Encounter) -> Iterator[Finding]:
+    """The lot has been recalled
+
+    The maker or the authority wants it back; nobody may get it.
+    """
+    for dose in encounter.doses_given:
+        if dose.recalled:
+            yield stop(dose, "lot", fix=THROW_AWAY, because=f"lot {known(dose.lot) or 'not charted'}")
+
+
+@incident("Held until drug and vial agree")
+def vial_of_another_drug(encounter: Encounter) -> Iterator[Finding]:
+    """The vial holds another drug than the one that is charted
+
+    The label in hand names the drug, not the name that was picked from a list.
+    """
+    for dose in encounter.doses_given:
+        if dose.product is not None and dose.drug and not names_product(dose.drug, dose.product):
+            because = f"charted {dose.drug}, the vial is {dose.called}"
+            yield stop(dose, "drug", "ndc", fix="Stop. Scan the vial again", because=because)
+
+
+@incident("Held until NDC and package agree")
+def ndc_of_another_package(encounter: Encounter) -> Iterator[Finding]:
+    """The NDC is not that of the package
+
+    Strength and content were taken from another label than the one that was in hand.
+    """
+    for dose in encounter.doses_given:
+        charted, package = known(dose.ndc), dose.package
+        if charted and package is not None and package.ndc and not _same_ndc(charted, package.ndc):
+            because = f"charted {charted}, the package is {package.ndc}"
+            yield gap(dose, "ndc", fix="Scan the vial again", because=because, until=Until.PATIENT_LEAVES)
+
+
+def _same_ndc(one: str, other: str) -> bool:
+    """Equal digits; two of unequal length are not compared here, because padding would be a guess."""
+    first, second = (text.replace("-", "").replace(" ", "") for text in (one, other))
+    return first == second or len(first) != len(second)
+
+
+@check
+def more_used_than_opened(encounter: Encounter) -> Iterator[Finding]:
+    """More was given and thrown away than the opened vials hold
+
+    Another vial was opened and is not charted, or an amount is mistyped.
+    """
+    for dose in encounter.doses_given:
+        for vial in vials_of(dose):
+            used, held = _used(vial), _held(vial)
+            if used is not None and held is not None and used > held:
+                because = f"{format_dose(used)} used, the opened vials hold {format_dose(held)}"
+                fields = (vial.field("used"),) if vial.at else ("dose", "opened")
+                found = gap(dose, *fields, fix="Check the vials opened", because=because)
+                yield softened(found, dose.product, "package.holds")
+
+
+@check
+def volume_over_content(encounter: Encounter) -> Iterator[Finding]:
+    """More liquid was given than the opened vials hold
+
+    One of the volumes is mistyped, a vial is not charted, or the drug was diluted.
+    """
+    for dose in encounter.doses_given:
+        liquid = _liquid(dose)
+        comparable = liquid is not None and dose.volume is not None and liquid.dimension is dose.volume.dimension
+        if comparable and liquid is not None and dose.volume is not None and dose.volume > liquid:
+            because = f"{format_dose(dose.volume)} charted, the opened vials hold {format_dose(liquid)}"
+            yield warning(dose, "volume", "opened", fix="Check the volume and the vials opened", because=because)
+
+
+def _liquid(dose: Administration) -> Quantity | None:
+    """The liquid in the one package of the dose, times how many were opened."""
+    if dose.containers or dose.package is None or dose.package.volume is None or dose.opened < 1:
+        return None
+    return dose.package.volume.times(dose.opened)
+
+
+def _strength(vial: Vial) -> Concentration | None:
+    return vial.package.concentration if vial.package is not None else None
+
+
+def _held(vial: Vial) -> Quantity | None:
+    """What the label promises, times how many were opened. Overfill is never counted."""
+    return vial.holds.times(vial.opened) if vial.holds is not None and vial.opened >= 1 else None
+
+
+def _used(vial: Vial) -> Quantity | None:
+    """What went into the patient and what was thrown away, in the measure of the content."""
+    if vial.used is None or vial.holds is None:
+        return None
+    used = in_measure_of(vial.used, vial.holds, _strength(vial))
+    thrown = known(vial.discarded)
+    wasted = in_measure_of(thrown, vial.holds, _strength(vial)) if thrown is not None else None
+    if used is None or wasted is None:
+        return used
+    return used + wasted
+
+
+CHECKS = (
+    lot_expired,
+    lot_recalled,
+    vial_of_another_drug,
+    ndc_of_another_package,
+    more_used_than_opened,
+    volume_over_content,
+)

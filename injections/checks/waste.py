@@ -1,0 +1,94 @@
+"""Waste: what became of the drug that was left in the vial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from injections.checks.amounts import SYRINGE_PARTS, differs, in_measure_of
+from injections.checks.rule import check, gap, softened, warning
+from injections.checks.vials import Vial, discarded_any, vials_of
+from injections.facts import Administration, Encounter, known
+from injections.findings import Finding, Until
+from injections.quantity import Quantity, format_dose
+
+LEAVES = Until.PATIENT_LEAVES
+
+
+@check
+def discarded_amount_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """The amount thrown away is not charted
+
+    What is left in a single-dose vial must be discarded; nothing left is an answer too, but it has to be said.
+    """
+    for dose in encounter.doses_given:
+        for vial in vials_of(dose):
+            if vial.single_dose and vial.discarded is None:
+                fix = "Enter the amount thrown away, 0 if none"
+                found = gap(dose, vial.field("discarded"), fix=fix, until=LEAVES)
+                yield softened(found, dose.product, "package.single_dose")
+
+
+@check
+def package_kind_unknown(encounter: Encounter) -> Iterator[Finding]:
+    """Nobody has said whether the vial is single-dose or multi-dose
+
+    What is left in it may be kept or must be discarded, depending on the label.
+    """
+    for dose in encounter.doses_given:
+        for vial in vials_of(dose):
+            if vial.package is not None and vial.single_dose is None:
+                field = vial.field("single_dose" if vial.at else "package.single_dose")
+                fix = "Say whether the label reads single-dose or multi-dose"
+                yield warning(dose, field, fix=fix, until=LEAVES)
+
+
+@check
+def remainder_unaccounted(encounter: Encounter) -> Iterator[Finding]:
+    """A part of the single-dose vial is unaccounted for
+
+    Given and thrown away together are what the label promises, unless another patient had the rest.
+    """
+    for dose in encounter.doses_given:
+        for vial in vials_of(dose):
+            rest = None if dose.vial_shared else _rest_of(vial)
+            if vial.single_dose and rest is not None and rest.amount > 0:
+                because = f"{format_dose(rest)} was neither given nor thrown away"
+                yield warning(dose, vial.field("discarded"), fix="Say what became of the rest", because=because)
+
+
+def _rest_of(vial: Vial) -> Quantity | None:
+    """What the label promises beyond what was used and thrown away; ``None`` where it cannot be told."""
+    thrown = known(vial.discarded)
+    if vial.holds is None or vial.used is None or thrown is None or vial.opened < 1:
+        return None
+    concentration = vial.package.concentration if vial.package else None
+    amounts = [in_measure_of(amount, vial.holds, concentration) for amount in (vial.used, thrown)]
+    used, wasted = amounts
+    if used is None or wasted is None:
+        return None
+    held, gone = vial.holds.times(vial.opened), used + wasted
+    return held - gone if gone < held and differs(gone, held, parts=SYRINGE_PARTS) else None
+
+
+@check
+def discard_witness_missing(encounter: Encounter) -> Iterator[Finding]:
+    """Nobody witnessed that the rest of a controlled drug was destroyed
+
+    A second person signs for what is thrown away of a controlled substance.
+    """
+    for dose in encounter.doses_given:
+        if _controlled(dose) and discarded_any(dose) and dose.discard_witness is None:
+            yield gap(dose, "discard_witness", fix="Name who saw the rest destroyed", until=LEAVES)
+
+
+def _controlled(dose: Administration) -> bool:
+    product = dose.product
+    return product is not None and ("controlled" in product.classes or bool(product.schedule))
+
+
+CHECKS = (
+    discarded_amount_not_charted,
+    package_kind_unknown,
+    remainder_unaccounted,
+    discard_witness_missing,
+)

@@ -1,0 +1,119 @@
+"""Which place on the body a text means, which places a route allows, and what they are called on screen."""
+
+from __future__ import annotations
+
+import re
+
+from injections.quantity import Dimension, Quantity
+from injections.routes import goes_anywhere, parse_route, same_route
+from injections.site_table import SITES, Anchor, Site
+
+__all__ = [
+    "SITES",
+    "Anchor",
+    "Site",
+    "fits_route",
+    "is_paired",
+    "over_usual_volume",
+    "parse_side",
+    "parse_site",
+    "same_site",
+    "site_of",
+    "site_words",
+    "sites_for",
+]
+
+_BY_KEY = {site.key: site for site in SITES}
+
+#: sides and words that say where exactly without naming another place
+_SIDES = {"left": "left", "l": "left", "lt": "left", "right": "right", "r": "right", "rt": "right"}
+_SIDES |= {"bilateral": "both", "both": "both", "bilaterally": "both"}
+_FILLERS = frozenset({"the", "of", "in", "on", "into", "muscle", "site", "area", "region", "im", "sc", "patient", "s"})
+#: how a quadrant of the abdomen is written for short: the words that it stands for
+_QUADRANTS = {"rlq": "right abdomen", "ruq": "right abdomen", "llq": "left abdomen", "luq": "left abdomen"}
+
+
+def _words(text: str) -> list[str]:
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    return [part for word in words for part in _QUADRANTS.get(word, word).split()]
+
+
+def _core(text: str) -> str:
+    """The words that name the place: no side, no filler."""
+    return " ".join(word for word in _words(text) if word not in _SIDES and word not in _FILLERS)
+
+
+_BY_WORD = {_core(word): site for site in SITES for word in (site.key, site.words, *site.synonyms)}
+
+
+def parse_site(text: str | None) -> Site | None:
+    """The place that the text names in any usual spelling, with or without a side; ``None`` when unknown."""
+    if not text:
+        return None
+    core = _core(text)
+    return _BY_WORD.get(core) or _BY_WORD.get(core.removesuffix(" joint"))
+
+
+def parse_side(text: str | None) -> str | None:
+    """``left``, ``right`` or ``both`` when the text says so, in a side of its own or in the name of a site."""
+    found = {_SIDES[word] for word in _words(text or "") if word in _SIDES}
+    if found == {"left", "right"}:
+        return "both"
+    return found.pop() if len(found) == 1 else None
+
+
+def is_paired(text: str | None) -> bool:
+    """Whether the site has a left and a right, so that one of them must be said."""
+    site = parse_site(text)
+    return site is not None and site.paired
+
+
+def site_words(text: str | None, side: str | None = None) -> str:
+    """The site as the screen says it: ``left deltoid``. Words that we do not know are shown as they came."""
+    if not text:
+        return "Not recorded"
+    site = parse_site(text)
+    which = side or (parse_side(text) if site else None)
+    name = site.words if site else text
+    return f"{which} {name}" if which else name
+
+
+def sites_for(route: str | None, volume: Quantity | None = None) -> tuple[Site, ...]:
+    """The places to offer for that route, without those that usually take less than the volume."""
+    return tuple(
+        site
+        for site in SITES
+        if not site.general and _among(route, site.routes) and not over_usual_volume(site, volume)
+    )
+
+
+def fits_route(site: Site, route: str | None) -> bool:
+    """Whether a dose by that route can have gone into that place; routes that we do not know fit everywhere."""
+    if parse_route(route) is None or goes_anywhere(route):
+        return True
+    return _among(route, (*site.routes, *site.tolerated))
+
+
+def same_site(one: str | None, other: str | None) -> bool:
+    """Whether two texts name one place; a general word agrees with the places that it includes."""
+    first, second = parse_site(one), parse_site(other)
+    if first is None or second is None:
+        return bool(one and other) and _core(one or "") == _core(other or "")
+    return first is second or first.part_of == second.key or second.part_of == first.key
+
+
+def over_usual_volume(site: Site, volume: Quantity | None) -> bool:
+    """Whether the volume is more than that place usually takes; unknown volumes are not."""
+    usual = site.usual_volume
+    if usual is None or volume is None or volume.dimension is not Dimension.VOLUME:
+        return False
+    return volume > usual
+
+
+def _among(route: str | None, routes: tuple[str, ...]) -> bool:
+    return any(same_route(route, other) for other in routes)
+
+
+def site_of(key: str) -> Site:
+    """The site with that key. Raises ``KeyError``."""
+    return _BY_KEY[key]
