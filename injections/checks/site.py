@@ -69,12 +69,21 @@ def site_not_on_label(encounter: Encounter) -> Iterator[Finding]:
     Some drugs are only known to be safe, or to work, in certain places.
     """
     for dose in treatments(encounter):
-        named = dose.product.sites if dose.product else ()
+        named = _named_on_label(dose)
         for field, text, side, _ in _places(dose):
             if named and parse_site(text) is not None and not any(same_site(text, other) for other in named):
                 because = f"{site_words(text, side)}; the label names {', '.join(map(site_words, named))}"
                 found = warning(dose, field, fix="Choose a site that the label names", because=because, until=LEAVES)
                 yield softened(found, dose.product, "sites")
+
+
+def _named_on_label(dose: Administration) -> tuple[str, ...]:
+    """The label's places for the charted route; none where it speaks of muscles or lesions in general."""
+    named = dose.product.sites if dose.product else ()
+    sites = [(text, parse_site(text)) for text in named]
+    if any(site is None for _, site in sites):
+        return ()
+    return tuple(text for text, site in sites if site is not None and fits_route(site, known(dose.route)))
 
 
 @check
