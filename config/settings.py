@@ -57,6 +57,7 @@ MIDDLEWARE = [
     # Inside the transaction: what these ask the database is part of the request.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "injections.middleware.PracticePages",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -129,7 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "injections:home"
 ACCOUNT_ADAPTER = "config.accounts.StaffOnly"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]  # sign-up itself is closed

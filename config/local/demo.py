@@ -60,12 +60,14 @@ def load(environment: dict[str, str]) -> None:
 def start(port: int, environment: dict[str, str], *, reload: bool, logged: bool) -> list[psutil.Popen]:
     """The two processes of production: the web server, and a worker that keeps the schedule too."""
     web: Command = [BIN / "gunicorn", "config.wsgi", "--bind", f"{LOOPBACK}:{port}", "--worker-class", "gthread",
-           "--threads", "8", "--no-control-socket", "--log-level", "warning"]  # fmt: skip
-    worker: Command = [BIN / "celery", "-A", "config", "worker", "--beat", "--schedule", LOCAL / f"beat-{port}",
-              "--concurrency", "1", "--loglevel", "WARNING"]  # fmt: skip
+                    "--threads", "8", "--no-control-socket", "--log-level", "warning"]  # fmt: skip
+    worker: Command = [BIN / "celery", "--quiet", "-A", "config", "worker",
+                       "--beat", "--schedule", LOCAL / f"beat-{port}", "--concurrency", "1", "--loglevel", "WARNING"]  # fmt: skip
+    # Celery warns root of what it might do to the machine; on a developer's own that is known.
+    quietly = {**environment, "PYTHONWARNINGS": "ignore:You're running the worker"}
     if reload:
         web.append("--reload")
-    return [spawn(f"web-{port}", web, environment, logged), spawn(f"worker-{port}", worker, environment, logged)]
+    return [spawn(f"web-{port}", web, environment, logged), spawn(f"worker-{port}", worker, quietly, logged)]
 
 
 def spawn(name: str, command: Command, environment: dict[str, str], logged: bool) -> psutil.Popen:

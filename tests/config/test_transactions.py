@@ -66,6 +66,12 @@ class Views:
         return HttpResponse(status=503)
 
 
+def page_of_an_error(status):
+    """A page that asks the database, as one with a menu for the person signed in does."""
+    return lambda request, exception=None: HttpResponse(repr(written()), status=status)
+
+
+handler403, handler404, handler500 = map(page_of_an_error, (403, 404, 500))
 urlpatterns = [path(name, getattr(Views, name)) for name in vars(Views) if not name.startswith("_")]
 
 
