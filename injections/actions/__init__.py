@@ -1,0 +1,1 @@
+"""The only writers of the chart: keyword-only functions with ``by=``, one transaction each, one file per noun."""

@@ -1,0 +1,18 @@
+"""The one door from rows to facts: everything that reads the chart to judge or to bill it comes through here."""
+
+from injections.chart.doses import signed_fact
+from injections.chart.drafts import Drafted, read_draft
+from injections.chart.products import product_details, product_fact
+from injections.chart.reading import find_encounter, read_chart, signed_encounter, signed_since
+
+__all__ = [
+    "Drafted",
+    "find_encounter",
+    "product_details",
+    "product_fact",
+    "read_chart",
+    "read_draft",
+    "signed_encounter",
+    "signed_fact",
+    "signed_since",
+]

@@ -1,0 +1,167 @@
+"""A signed dose's row as facts. Who gave it and who supervised are read as they stood, never as they are today."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from injections import facts
+from injections.chart.products import package_fact, product_fact
+from injections.facts import Clinician, Lab, SupervisionMode, Unobtainable, Waiver
+from injections.models import Administration
+from injections.models.columns import quantity_or_none
+from injections.models.signature import Meaning
+from injections.quantity import plain
+
+#: the signatures that close a record, as opposed to those that comment on it
+CLOSING = (Meaning.ADMINISTERED, Meaning.NOT_GIVEN, Meaning.ENTERED_IN_ERROR)
+
+#: facts that are one column as it stands; an empty text is *not charted*
+COLUMNS = {
+    "ndc": "ndc",
+    "route": "route",
+    "site": "site",
+    "side": "side",
+    "lot": "lot_number",
+    "expires": "expires_on",
+    "manufacturer": "manufacturer",
+    "given_at": "given_at",
+    "stopped_at": "stopped_at",
+    "reason": "reason",
+    "response": "response",
+    "identity_checked": "identity_checked",
+    "allergies_checked": "allergies_checked",
+    "dose_change_reason": "dose_change_reason",
+    "discard_reason": "discard_reason",
+    "not_given_reason": "not_given_reason",
+    "adverse_effects": "adverse_effects",
+}
+
+
+def signed_fact(row: Administration, *, signed_at: datetime | None = None) -> facts.Administration:
+    """The dose as signed. ``signed_at`` is passed while the signature itself is being written."""
+    stated: dict[str, Any] = {fact: getattr(row, column) or None for fact, column in COLUMNS.items()}
+    stated |= _amounts(row) | _drug(row) | _people(row) | _support(row)
+    for fact, reason in row.unobtainable.items():
+        if fact in stated and stated[fact] is None:
+            stated[fact] = Unobtainable(reason)
+    return facts.Administration(
+        id=str(row.pk),
+        status=facts.Status(row.status),
+        opened=row.opened,
+        purpose=row.purpose,
+        self_given=row.self_given,
+        charted_at=row.charted_at,
+        signed_at=signed_at or _signed_at(row),
+        note=row.note,
+        **stated,
+    )
+
+
+def _signed_at(row: Administration) -> datetime | None:
+    times = [signature.signed_at for signature in row.signatures.all() if signature.meaning in CLOSING]
+    return min(times, default=None)
+
+
+def _amounts(row: Administration) -> dict[str, Any]:
+    return {
+        "dose": quantity_or_none(row.dose_amount, row.dose_unit),
+        "volume": quantity_or_none(row.volume_ml, "mL"),
+        "discarded": quantity_or_none(row.discarded_amount, row.discarded_unit),
+    }
+
+
+def _drug(row: Administration) -> dict[str, Any]:
+    return {
+        "drug": row.product.key,
+        "product": product_fact(row.product),
+        "package": package_fact(row.package) if row.package else None,
+        "source": facts.Source(row.source) if row.source else None,
+        "recalled": was_recalled(row.lot, row.given_at or row.charted_at),
+    }
+
+
+def was_recalled(lot: Any, moment: datetime) -> bool:
+    """Whether the lot was already recalled when the dose was given: a later recall makes no earlier dose wrong."""
+    return lot is not None and lot.recalled_at is not None and lot.recalled_at <= moment
+
+
+def _people(row: Administration) -> dict[str, Any]:
+    return {
+        "given_by": _giver(row),
+        "prepared_by": row.prepared_by.as_fact() if row.prepared_by else None,
+        "second_check_by": row.second_check_by.as_fact() if row.second_check_by else None,
+        "discard_witness": row.discard_witness.as_fact() if row.discard_witness else None,
+        "supervision": supervision_from_json(row.supervision) if row.supervision_mode else None,
+        "order": row.order.as_fact() if row.order else None,
+    }
+
+
+def _giver(row: Administration) -> Clinician | None:
+    if not row.given_by_name:
+        return None
+    return Clinician(row.given_by_name, row.given_by_credential or None, row.given_by_npi or None)
+
+
+def _support(row: Administration) -> dict[str, Any]:
+    observed = max(row.observations.all(), key=lambda observation: observation.pk, default=None)
+    return {
+        "diagnoses": tuple(row.diagnoses),
+        "labs": tuple(lab_from_json(lab) for lab in row.labs),
+        "screening": dict(row.screening),
+        "waivers": tuple(Waiver(**waiver) for waiver in row.waivers),
+        "observation": observed.as_fact() if observed else None,
+        "consent": facts.Consent(**row.consent) if row.consent else None,
+    }
+
+
+# --- what is kept as JSON --------------------------------------------------------------------------------------------
+
+
+def supervision_json(supervision: facts.Supervision) -> dict[str, Any]:
+    """The supervision as it stood, with the supervisor's name and numbers of that day."""
+    clinician = supervision.clinician
+    return {
+        "mode": supervision.mode.value,
+        "clinician": None if clinician is None else _clinician_json(clinician),
+        "since": supervision.since and supervision.since.isoformat(),
+        "until": supervision.until and supervision.until.isoformat(),
+        "technology": supervision.technology,
+        "asserted_by": supervision.asserted_by,
+    }
+
+
+def supervision_from_json(kept: dict[str, Any]) -> facts.Supervision:
+    clinician = kept.get("clinician")
+    return facts.Supervision(
+        mode=SupervisionMode(kept["mode"]),
+        clinician=Clinician(**clinician) if clinician else None,
+        since=_moment(kept.get("since")),
+        until=_moment(kept.get("until")),
+        technology=kept.get("technology"),
+        asserted_by=kept.get("asserted_by"),
+    )
+
+
+def _clinician_json(clinician: Clinician) -> dict[str, Any]:
+    return {"name": clinician.name, "credential": clinician.credential, "npi": clinician.npi}
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def lab_json(lab: Lab) -> dict[str, Any]:
+    value = None if lab.value is None else plain(lab.value)
+    return {"name": lab.name, "value": value, "unit": lab.unit, "date": lab.date and lab.date.isoformat()}
+
+
+def lab_from_json(kept: dict[str, Any]) -> Lab:
+    day = kept.get("date")
+    return Lab(
+        name=kept["name"],
+        value=None if kept.get("value") is None else Decimal(kept["value"]),
+        unit=kept.get("unit", ""),
+        date=datetime.fromisoformat(day).date() if day else None,
+    )

@@ -1,0 +1,161 @@
+"""A draft as facts: its entries read, and the rows that they name looked up in the practice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models.functions import Trim, Upper
+from django.utils import timezone
+
+from injections import facts
+from injections.chart.doses import was_recalled
+from injections.chart.products import product_fact
+from injections.chart.supervision import Supervising, supervising
+from injections.entries import Charted, parse_entries
+from injections.models import AdministrationDraft, Lot, Order, Package, Product, Staff
+
+PEOPLE = ("given_by", "prepared_by", "discard_witness", "second_check_by")
+
+
+@dataclass(slots=True)
+class Drafted:
+    """A draft read as a dose: the fact, the rows behind it, and a sentence for each entry that could not be read."""
+
+    draft: AdministrationDraft
+    fact: facts.Administration
+    order: Order | None
+    product: Product | None
+    package: Package | None
+    lot: Lot | None
+    people: dict[str, Staff]
+    supervising: Supervising
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_draft(draft: AdministrationDraft, *, by: Staff | None = None, now: datetime | None = None) -> Drafted:
+    """The draft as it would be signed by that person (its author unless said) at that moment."""
+    by, now = by or draft.author, now or timezone.now()
+    product, product_error = _product(draft)
+    charted = parse_entries(
+        draft.entries,
+        product=product_fact(product) if product else None,
+        day=draft.encounter.date,
+        zone=draft.encounter.practice.zone,
+        signer=by.signs_as,
+    )
+    charted.errors.update(product_error)
+    return _Drafting(draft, by, now, product, charted).finish()
+
+
+def _product(draft: AdministrationDraft) -> tuple[Product | None, dict[str, str]]:
+    """The drug that was scanned or chosen, else the one that was ordered."""
+    key = str(draft.entries.get("product", "")).strip()
+    if not key:
+        return (draft.order.product if draft.order else None), {}
+    found = Product.objects.filter(key=key, withdrawn_on=None).first()
+    return found, ({} if found else {"product": "Choose the drug from the list"})
+
+
+class _Drafting:
+    """One draft on its way to a fact."""
+
+    def __init__(
+        self, draft: AdministrationDraft, by: Staff, now: datetime, product: Product | None, charted: Charted
+    ) -> None:
+        self.draft, self.by, self.now, self.product, self.charted = draft, by, now, product, charted
+        self.stated: dict[str, Any] = charted.facts
+        self.order = draft.order
+
+    def finish(self) -> Drafted:
+        lot = self._lot()
+        self._from_lot(lot)
+        people = self._people()
+        self._drug(lot)
+        self.stated.setdefault("given_at", self._time())
+        found = self._supervision(people)
+        if self.order is not None:
+            self.stated["order"] = self.order.as_fact()
+            self.stated.setdefault("diagnoses", tuple(self.order.diagnoses))
+        return Drafted(
+            draft=self.draft,
+            fact=facts.Administration(id=f"draft-{self.draft.pk}", charted_at=self.now, **self.stated),
+            order=self.order,
+            product=self.product,
+            package=self._package(),
+            lot=lot,
+            people=people,
+            supervising=found,
+            errors=dict(self.charted.errors),
+        )
+
+    def _supervision(self, people: dict[str, Staff]) -> Supervising:
+        """What the entries say, else what the presences show; a stated reason for not knowing stands."""
+        if "supervision" in self.stated and not self.charted.supervisor:
+            return Supervising()
+        found = supervising(self.draft.encounter.location, self.charted, self.stated["given_at"], people)
+        self.charted.errors.update(found.errors)
+        if found.fact is not None:
+            self.stated["supervision"] = found.fact
+        return found
+
+    def _time(self) -> datetime | None:
+        """Now, unless the entry says otherwise or cannot be read."""
+        return None if "given_at" in self.charted.errors or not self._was_given() else self.now
+
+    def _was_given(self) -> bool:
+        return self.stated.get("status", facts.Status.GIVEN) in (facts.Status.GIVEN, facts.Status.PARTLY)
+
+    def _drug(self, lot: Lot | None) -> None:
+        self.stated["drug"] = self.product.key if self.product else None
+        self.stated["product"] = product_fact(self.product) if self.product else None
+        self.stated.setdefault("source", None)
+        self.stated["recalled"] = was_recalled(lot, self.now)
+
+    def _lot(self) -> Lot | None:
+        """The lot that was picked, else the one of that number: at this location first, then anywhere else."""
+        lots = Lot.objects.filter(practice_id=self.draft.practice_id)
+        if "lot_id" in self.charted.rows:
+            picked = lots.filter(pk=self.charted.rows["lot_id"], product=self.product).first()
+            if picked is None:
+                self.charted.errors["lot_id"] = "Choose a lot of this drug"
+            return picked
+        number = self.stated.get("lot")
+        if not isinstance(number, str) or self.product is None:
+            return None
+        same = lots.alias(key=Upper(Trim("number"))).filter(product=self.product, key=number.strip().upper())
+        here = self.draft.encounter.location_id
+        return min(same, key=lambda lot: (lot.location_id != here, lot.pk), default=None)
+
+    def _from_lot(self, lot: Lot | None) -> None:
+        """What the shelf knows of a picked lot, where the entries say nothing else."""
+        if lot is None or "lot_id" not in self.charted.rows:
+            return
+        self.stated.setdefault("lot", lot.number)
+        self.stated.setdefault("expires", lot.expires_on)
+        self.stated.setdefault("source", facts.Source(lot.source))
+        if lot.manufacturer:
+            self.stated.setdefault("manufacturer", lot.manufacturer)
+
+    def _package(self) -> Package | None:
+        package = self.stated.get("package")
+        return Package.objects.filter(ndc=package.ndc).first() if package is not None else None
+
+    def _people(self) -> dict[str, Staff]:
+        """Colleagues that the entries name; whoever signs is who gave it, unless they say otherwise."""
+        colleagues = Staff.objects.filter(practice_id=self.draft.practice_id)
+        people: dict[str, Staff] = {}
+        for role in PEOPLE:
+            if role not in self.charted.rows:
+                continue
+            found = colleagues.filter(pk=self.charted.rows[role]).first()
+            if found is None:
+                self.charted.errors[role] = "Choose a colleague from the list"
+            else:
+                people[role] = found
+        if self._was_given() and not self.stated.get("self_given"):
+            people.setdefault("given_by", self.by)
+        for role, person in people.items():
+            self.stated[role] = person.as_fact()
+        return people
