@@ -21,11 +21,13 @@ def main() -> int:
         print(done.stderr)
         return 1
     packages = json.loads(done.stdout)["dependencies"]
-    bad = [package for package in packages if "skip_reason" in package or package.get("vulns")]
+    bad = [package for package in packages if package.get("vulns")]
+    unknown = [package["name"] for package in packages if "skip_reason" in package]
     for package in bad:
-        found = package.get("skip_reason") or ", ".join(hole["id"] for hole in package["vulns"])
-        print(f"{package['name']}: {found}")
-    return 1 if bad else 0
+        print(f"{package['name']}: {', '.join(hole['id'] for hole in package.get('vulns', []))}")
+    if unknown:
+        print(f"not looked up: {', '.join(unknown)}")
+    return 1 if bad or unknown else 0
 
 
 if __name__ == "__main__":

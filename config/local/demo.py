@@ -19,6 +19,8 @@ from config.local.ports import LOOPBACK, first_free
 BIN = Path(sys.executable).parent
 BACKGROUND = LOCAL / "demo.json"
 Command = list[str | Path]
+WEB = "--worker-class gthread --threads 8 --no-control-socket --log-level warning".split()
+WORKER = "--quiet -A config worker --beat --concurrency 1 --loglevel WARNING".split()
 
 
 def main(arguments: list[str]) -> int:
@@ -59,10 +61,8 @@ def load(environment: dict[str, str]) -> None:
 
 def start(port: int, environment: dict[str, str], *, reload: bool, logged: bool) -> list[psutil.Popen]:
     """The two processes of production: the web server, and a worker that keeps the schedule too."""
-    web: Command = [BIN / "gunicorn", "config.wsgi", "--bind", f"{LOOPBACK}:{port}", "--worker-class", "gthread",
-                    "--threads", "8", "--no-control-socket", "--log-level", "warning"]  # fmt: skip
-    worker: Command = [BIN / "celery", "--quiet", "-A", "config", "worker",
-                       "--beat", "--schedule", LOCAL / f"beat-{port}", "--concurrency", "1", "--loglevel", "WARNING"]  # fmt: skip
+    web: Command = [BIN / "gunicorn", "config.wsgi", "--bind", f"{LOOPBACK}:{port}", *WEB]
+    worker: Command = [BIN / "celery", *WORKER, "--schedule", LOCAL / f"beat-{port}"]
     # Celery warns root of what it might do to the machine; on a developer's own that is known.
     quietly = {**environment, "PYTHONWARNINGS": "ignore:You're running the worker"}
     if reload:
