@@ -1,4 +1,4 @@
-"""The public tables that charges are checked against, as rows. Column names are those of ``billing.reference.tables``."""
+"""The public tables that charges are checked against, as rows. Columns are named as in ``billing.reference.tables``."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class DiagnosisRow(TableRow):
 
 
 class EditionRow(models.Model):
-    """The state of the reference after a load. The newest row is in force; processes keep what they read until it changes.
+    """The state of the reference after a load. The newest row is in force; processes keep what they read until then.
 
     ``digest`` tells whether the shipped files have changed since they were last loaded.
     """

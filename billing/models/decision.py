@@ -10,7 +10,10 @@ from billing.models.rows import PracticeRow
 
 
 class Decision(PracticeRow):
-    """Approved, held with a reason, released, snoozed until a day; or the undoing of one of these."""
+    """Approved, held with a reason, released, snoozed until a day; or the undoing of one of these.
+
+    ``reason`` comes from a list, so that what is held for one reason stands together; ``note`` is free.
+    """
 
     class What(models.TextChoices):
         APPROVED = "approved", "Approved"
@@ -21,7 +24,8 @@ class Decision(PracticeRow):
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="decisions")
     what = models.CharField(max_length=10, choices=What.choices)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=300, blank=True)
     until = models.DateField(null=True, blank=True)
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by")
     by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
@@ -44,3 +48,8 @@ class Decision(PracticeRow):
 
     def __str__(self) -> str:
         return self.get_what_display()
+
+
+def standing(review: Review) -> Decision | None:
+    """What was decided last and not taken back."""
+    return review.decisions.filter(undone_by__isnull=True, undoes__isnull=True).last()

@@ -22,9 +22,9 @@ class Review(PracticeRow):
     """One answer of the engine about one visit, with what it was asked and the edition that answered.
 
     Every visit has one current review: the first supersedes nothing, each other one supersedes exactly one of the same
-    visit, and none is superseded twice. ``payer_name``, ``blocked`` and ``expected`` (``None`` where a price is unknown)
-    are copied from the answer for the work-list. ``already_sent`` names the review whose lines have gone to the payer
-    and say the same as these.
+    visit, and none is superseded twice. ``payer_name``, ``blocked``, ``expected`` (``None`` where a price is unknown)
+    and ``file_by`` (``None`` where the payer's limit is unknown) are copied from the answer for the work-list.
+    ``already_sent`` names the review whose lines have gone to the payer and say the same as these.
     """
 
     class State(models.TextChoices):
@@ -45,6 +45,7 @@ class Review(PracticeRow):
     payer_name = models.CharField(max_length=120, blank=True)
     blocked = models.BooleanField()
     expected = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    file_by = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

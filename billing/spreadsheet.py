@@ -1,0 +1,39 @@
+"""Tables as CSV that a spreadsheet shows and never runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+Cell = str | int | Decimal | date | None
+
+#: what makes a spreadsheet take a cell for a formula, in half and full width
+STARTS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """The whole file as text: a heading row, then one line for each row, ended the way RFC 4180 says."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return file.getvalue()
+
+
+def cell(value: Cell) -> str:
+    """One value as it stands in the file. Text keeps every character; what could start a formula gets ``'`` before it."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    text = str(value).replace("\0", "")
+    bare = text.lstrip(" \u00a0\u3000")
+    harmless = _NUMBER.fullmatch(text) or not bare or bare[0] not in STARTS_FORMULA
+    return text if harmless else f"'{text}"
