@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from injections import facts
 from injections.chart.products import package_fact, product_fact
-from injections.facts import Clinician, Lab, SupervisionMode, Unobtainable, Waiver
+from injections.codec import decode
+from injections.facts import Clinician, Unobtainable
 from injections.models import Administration
 from injections.models.columns import quantity_or_none
 from injections.models.signature import Meaning
-from injections.quantity import plain
 
 #: the signatures that close a record, as opposed to those that comment on it
 CLOSING = (Meaning.ADMINISTERED, Meaning.NOT_GIVEN, Meaning.ENTERED_IN_ERROR)
@@ -93,7 +92,7 @@ def _people(row: Administration) -> dict[str, Any]:
         "prepared_by": row.prepared_by.as_fact() if row.prepared_by else None,
         "second_check_by": row.second_check_by.as_fact() if row.second_check_by else None,
         "discard_witness": row.discard_witness.as_fact() if row.discard_witness else None,
-        "supervision": supervision_from_json(row.supervision) if row.supervision_mode else None,
+        "supervision": decode(facts.Supervision, row.supervision) if row.supervision_mode else None,
         "order": row.order.as_fact() if row.order else None,
     }
 
@@ -108,60 +107,9 @@ def _support(row: Administration) -> dict[str, Any]:
     observed = max(row.observations.all(), key=lambda observation: observation.pk, default=None)
     return {
         "diagnoses": tuple(row.diagnoses),
-        "labs": tuple(lab_from_json(lab) for lab in row.labs),
+        "labs": tuple(decode(facts.Lab, lab) for lab in row.labs),
         "screening": dict(row.screening),
-        "waivers": tuple(Waiver(**waiver) for waiver in row.waivers),
+        "waivers": tuple(decode(facts.Waiver, waiver) for waiver in row.waivers),
         "observation": observed.as_fact() if observed else None,
-        "consent": facts.Consent(**row.consent) if row.consent else None,
+        "consent": decode(facts.Consent, row.consent) if row.consent else None,
     }
-
-
-# --- what is kept as JSON --------------------------------------------------------------------------------------------
-
-
-def supervision_json(supervision: facts.Supervision) -> dict[str, Any]:
-    """The supervision as it stood, with the supervisor's name and numbers of that day."""
-    clinician = supervision.clinician
-    return {
-        "mode": supervision.mode.value,
-        "clinician": None if clinician is None else _clinician_json(clinician),
-        "since": supervision.since and supervision.since.isoformat(),
-        "until": supervision.until and supervision.until.isoformat(),
-        "technology": supervision.technology,
-        "asserted_by": supervision.asserted_by,
-    }
-
-
-def supervision_from_json(kept: dict[str, Any]) -> facts.Supervision:
-    clinician = kept.get("clinician")
-    return facts.Supervision(
-        mode=SupervisionMode(kept["mode"]),
-        clinician=Clinician(**clinician) if clinician else None,
-        since=_moment(kept.get("since")),
-        until=_moment(kept.get("until")),
-        technology=kept.get("technology"),
-        asserted_by=kept.get("asserted_by"),
-    )
-
-
-def _clinician_json(clinician: Clinician) -> dict[str, Any]:
-    return {"name": clinician.name, "credential": clinician.credential, "npi": clinician.npi}
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def lab_json(lab: Lab) -> dict[str, Any]:
-    value = None if lab.value is None else plain(lab.value)
-    return {"name": lab.name, "value": value, "unit": lab.unit, "date": lab.date and lab.date.isoformat()}
-
-
-def lab_from_json(kept: dict[str, Any]) -> Lab:
-    day = kept.get("date")
-    return Lab(
-        name=kept["name"],
-        value=None if kept.get("value") is None else Decimal(kept["value"]),
-        unit=kept.get("unit", ""),
-        date=datetime.fromisoformat(day).date() if day else None,
-    )

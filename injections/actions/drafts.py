@@ -1,0 +1,133 @@
+"""Drafts: what has been typed so far, saved at every change, and never part of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from injections.actions.errors import NotYours, Refused, StaleDraft
+from injections.actions.rights import need
+from injections.models import Administration, AdministrationDraft, Encounter, Order, Staff
+from injections.quantity import plain
+
+MOST_FIELDS = 120
+LONGEST = 5000
+
+
+@transaction.atomic
+def start(*, encounter: Encounter, order: Order | None, by: Staff) -> AdministrationDraft:
+    """The draft of this order at this visit, whoever has it; a new one when nobody does.
+
+    A new draft shows what was ordered: drug, dose and route stand on the page, and signing attests them.
+    """
+    need(by, "chart.write", encounter, order)
+    if order is not None and order.patient_id != encounter.patient_id:
+        raise Refused("This order is for another patient")
+    Encounter.objects.select_for_update(of=("self",)).get(pk=encounter.pk)
+    found = AdministrationDraft.objects.filter(encounter=encounter, order=order, corrects=None).first()
+    return found or AdministrationDraft.objects.create(
+        practice_id=encounter.practice_id,
+        encounter=encounter,
+        order=order,
+        author=by,
+        started_by=by,
+        entries=_as_ordered(order),
+    )
+
+
+def _as_ordered(order: Order | None) -> dict[str, str]:
+    entries = {"source": "stock"}
+    if order is not None:
+        entries |= {"product": order.product.key, "route": order.route}
+        if order.dose_amount is not None:
+            entries["dose"] = f"{plain(order.dose_amount)} {order.dose_unit}"
+    return entries
+
+
+@transaction.atomic
+def start_correction(*, administration: Administration, by: Staff) -> AdministrationDraft:
+    """A draft that will replace a signed dose, holding what was typed then."""
+    need(by, "chart.sign", administration)
+    Encounter.objects.select_for_update(of=("self",)).get(pk=administration.encounter_id)
+    if Administration.objects.filter(supersedes=administration).exists():
+        raise Refused("This record has been replaced already: open its latest version")
+    found = AdministrationDraft.objects.filter(corrects=administration).first()
+    return found or AdministrationDraft.objects.create(
+        practice_id=administration.practice_id,
+        encounter=administration.encounter,
+        order=administration.order,
+        corrects=administration,
+        author=by,
+        started_by=by,
+        entries=as_typed(administration),
+    )
+
+
+def as_typed(administration: Administration) -> dict[str, str]:
+    """The entries of a signed dose, with the moments that were *now* spelt out."""
+    entries = dict(administration.entries)
+    if administration.given_at is not None:
+        zone = administration.practice.zone
+        entries["given_at"] = administration.given_at.astimezone(zone).isoformat(timespec="seconds")
+    if administration.given_by_id is not None:
+        entries["given_by"] = str(administration.given_by_id)
+    if administration.presence_id is not None:
+        entries["supervisor"] = str(administration.presence_id)
+    return entries
+
+
+@transaction.atomic
+def save(*, draft: AdministrationDraft, entries: Mapping[str, str], version: int, by: Staff) -> AdministrationDraft:
+    """Merge what was typed; an empty text clears the field.
+
+    Raises :class:`StaleDraft` when the draft was saved since ``version``, :class:`NotYours` under another author, and
+    :class:`Refused` when it was signed or discarded meanwhile.
+    """
+    held = _held(draft, by)
+    if held.version != version:
+        raise StaleDraft(held)
+    merged = {key: text for key, text in {**held.entries, **_clean(entries)}.items() if text != ""}
+    if merged == held.entries:
+        return held
+    held.entries = merged
+    held.version += 1
+    held.save(update_fields=["entries", "version", "saved_at"])
+    return held
+
+
+def _clean(entries: Mapping[str, str]) -> dict[str, str]:
+    """Bounded text only. What characters a field takes is the form's to say."""
+    if len(entries) > MOST_FIELDS or any(len(key) > 120 or len(str(text)) > LONGEST for key, text in entries.items()):
+        raise Refused("This is more than a chart can hold")
+    return {str(key): str(text).strip() for key, text in entries.items()}
+
+
+@transaction.atomic
+def discard(*, draft: AdministrationDraft, by: Staff) -> None:
+    """Throw the draft away: wrong patient, wrong order. Gone already is fine."""
+    need(by, "chart.write", draft)
+    AdministrationDraft.objects.filter(pk=draft.pk).delete()
+
+
+@transaction.atomic
+def take_over(*, draft: AdministrationDraft, by: Staff) -> AdministrationDraft:
+    """Go on with a colleague's draft. Who started it stays on the record."""
+    held = _held(draft, by, anybody=True)
+    if held.author_id != by.pk:
+        held.author = by
+        held.version += 1
+        held.save(update_fields=["author", "version", "saved_at"])
+    return held
+
+
+def _held(draft: AdministrationDraft, by: Staff, *, anybody: bool = False) -> AdministrationDraft:
+    """The draft's row, locked, as it stands now."""
+    need(by, "chart.write", draft)
+    rows = AdministrationDraft.objects.select_for_update(of=("self",)).select_related("author", "encounter", "order")
+    held = rows.filter(pk=draft.pk).first()
+    if held is None:
+        raise Refused("This chart was signed or discarded meanwhile")
+    if not anybody and held.author_id != by.pk:
+        raise NotYours(held.author)
+    return held

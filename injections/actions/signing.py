@@ -1,0 +1,241 @@
+"""Signing: one transaction in which the chart is read again, checked, kept for ever, and told to the rest.
+
+Physicians' and billers' gaps never hold up the nurse; what she can say herself, or say why she cannot, does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from injections import facts, records
+from injections.actions import administrations, drafts, stock, telling
+from injections.actions.errors import NotYours, Refused, StaleDraft
+from injections.actions.rights import need
+from injections.chart import Drafted, read_chart, read_draft, signed_fact
+from injections.checks import examine
+from injections.facts import Status
+from injections.findings import Finding, Gate, Owner
+from injections.models import Administration, AdministrationDraft, Encounter, Signature, Staff
+from injections.models.signature import Meaning
+
+UNDO_WITHIN = timedelta(seconds=60)
+UNDONE = "Undone within 60 seconds"
+NOT_GIVEN = (Status.NOT_GIVEN, Status.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What signing would find. ``dose`` is the draft's id in the findings, ``blocking`` what stands in its way."""
+
+    facts: facts.Encounter
+    findings: tuple[Finding, ...]
+    drafted: Drafted
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def dose(self) -> facts.Administration:
+        return self.drafted.fact
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if _holds_up(finding, self.dose.id))
+
+
+def _holds_up(finding: Finding, dose: str) -> bool:
+    """An unsafe act stops whoever is about to do it; a gap holds up only the one who can fill it."""
+    if dose not in finding.administrations:
+        return False
+    return finding.gate is Gate.GIVING or (finding.gate is Gate.SIGNING and finding.owner is Owner.NURSE)
+
+
+def preview(encounter_row: Encounter, draft: AdministrationDraft, by: Staff, *, now: datetime | None = None) -> Preview:
+    """The visit with this draft as one more dose, and what the chart and the bill say to it. Changes nothing."""
+    drafted = read_draft(draft, by=by, now=now)
+    encounter = read_chart(encounter_row, drafted)
+    findings = (*examine(encounter), *telling.objections(encounter, encounter_row))
+    return Preview(facts=encounter, findings=findings, drafted=drafted, errors=drafted.errors)
+
+
+def signed_as(submission_key: UUID) -> Administration | None:
+    """The record that this draft became, for the second tap and the reloaded page."""
+    return Administration.objects.filter(submission_key=submission_key).first()
+
+
+@transaction.atomic
+def sign(
+    *,
+    draft: AdministrationDraft,
+    by: Staff,
+    meaning: str | None = None,
+    now: datetime | None = None,
+    reason: str = "",
+) -> Administration:
+    """Make the draft a record, once: signing it again answers the same row.
+
+    Raises :class:`Refused` with the findings and unreadable entries that stand in the way, :class:`StaleDraft` when the
+    page was not the latest, :class:`NotYours` under another author.
+    """
+    need(by, "chart.sign", draft)
+    encounter = _lock(draft.encounter_id)
+    already = signed_as(draft.submission_key)
+    if already is not None:
+        return already
+    held = _held(draft, encounter, by)
+    now = now or timezone.now()
+    seen = preview(encounter, held, by, now=now)
+    _refuse(seen, by, meaning, now)
+    dose = administrations.insert(seen.drafted, by=by, now=now, reason=reason)
+    return _conclude(dose, held, by, now)
+
+
+def _lock(encounter_id: int) -> Encounter:
+    rows = Encounter.objects.select_for_update(of=("self",))
+    return rows.select_related("patient", "location", "practice").get(pk=encounter_id)
+
+
+def _held(draft: AdministrationDraft, encounter: Encounter, by: Staff) -> AdministrationDraft:
+    rows = AdministrationDraft.objects.select_for_update(of=("self",))
+    held = rows.select_related("author", "started_by", "order__product", "corrects").filter(pk=draft.pk).first()
+    if held is None:
+        raise Refused("This chart was discarded meanwhile")
+    if held.author_id != by.pk:
+        raise NotYours(held.author)
+    if held.version != draft.version:
+        raise StaleDraft(held)
+    held.encounter = encounter
+    return held
+
+
+def _refuse(seen: Preview, by: Staff, meaning: str | None, now: datetime) -> None:
+    """Raises :class:`Refused` for everything that keeps this from being a true and complete record."""
+    errors = dict(seen.errors)
+    dose = seen.dose
+    given_at = facts.known(dose.given_at)
+    if given_at is not None and given_at > now + timedelta(minutes=1):
+        errors["given_at"] = "This time is still to come"
+    if seen.drafted.product is None:
+        errors.setdefault("product", "Scan the vial or choose the drug")
+    giver = seen.drafted.people.get("given_by")
+    if giver is not None and giver.pk != by.pk:
+        errors["given_by"] = f"{giver.short_name} gave this dose: only the person who gave it signs for it"
+    if meaning is not None and meaning != meaning_of(dose):
+        errors["status"] = "The signature does not say what the record says"
+    if errors or seen.blocking:
+        raise Refused("Not signed yet: see what is left", seen.blocking, errors)
+
+
+def meaning_of(dose: facts.Administration) -> Meaning:
+    return Meaning.NOT_GIVEN if dose.status in NOT_GIVEN else Meaning.ADMINISTERED
+
+
+def _conclude(dose: Administration, held: AdministrationDraft, by: Staff, now: datetime) -> Administration:
+    """Signature, stock, the end of the draft, and the news."""
+    write_signature(dose, meaning_of(signed_fact(dose, signed_at=now)), by, now)
+    if dose.supersedes is not None:
+        stock.put_back(dose=dose.supersedes, by=by, version=dose)
+    if dose.status not in NOT_GIVEN:
+        stock.take(dose=dose, by=by)
+    held.delete()
+    telling.signed(dose, by)
+    return dose
+
+
+def write_signature(dose: Administration, meaning: Meaning, by: Staff, now: datetime) -> Signature:
+    """A name under the exact content of the record as the chart reads it now."""
+    fact = signed_fact(dose, signed_at=now if meaning != Meaning.COSIGNED else None)
+    encounter = read_chart(dose.encounter)
+    others = tuple(other for other in encounter.administrations if other.id != fact.id)
+    content = records.signed_text(
+        _with_doses(encounter, (*others, fact)),
+        meaning=meaning.value,
+        signer=by.full_name,
+        signed_at=now,
+        credential=by.credential,
+        administration=fact.id,
+    )
+    return Signature.objects.create(
+        practice_id=dose.practice_id,
+        administration=dose,
+        signer=by,
+        printed_name=by.full_name,
+        credential=by.credential,
+        meaning=meaning,
+        signed_at=now,
+        time_zone=dose.encounter.practice.time_zone,
+        content=content,
+        content_hash=records.digest(content),
+    )
+
+
+def _with_doses(encounter: facts.Encounter, doses: tuple[facts.Administration, ...]) -> facts.Encounter:
+    from dataclasses import replace
+
+    return replace(encounter, administrations=doses)
+
+
+@transaction.atomic
+def enter_in_error(
+    *, administration: Administration, by: Staff, reason: str = "", now: datetime | None = None
+) -> Administration:
+    """Say that this record should not exist. Both rows stay; its stock moves are reversed.
+
+    Whoever signed it may do so within 60 seconds without typing; later, or for anybody else, it needs a reason. Doing
+    it again answers the same row.
+    """
+    need(by, "chart.sign", administration)
+    now = now or timezone.now()
+    dose = _latest(administration)
+    if dose.pk != administration.pk and dose.status == Status.ENTERED_IN_ERROR:
+        return dose
+    _refuse_replaced(administration, dose)
+    reason = reason.strip() or (UNDONE if may_undo(dose, by, now) else "")
+    if not reason:
+        raise Refused("Say why this record is wrong", errors={"reason": "Enter a reason"})
+    version = administrations.copy_in_error(dose, by=by, now=now, reason=reason[:200], key=uuid4())
+    stock.put_back(dose=dose, by=by, version=version)
+    write_signature(version, Meaning.ENTERED_IN_ERROR, by, now)
+    telling.amended(version.encounter, by)
+    return version
+
+
+def may_undo(dose: Administration, by: Staff, now: datetime) -> bool:
+    """Whether this person signed it less than a minute ago."""
+    signature = dose.signatures.filter(signer=by).order_by("signed_at").first()
+    return signature is not None and timedelta(0) <= now - signature.signed_at <= UNDO_WITHIN
+
+
+def _latest(administration: Administration) -> Administration:
+    """The row that stands now, with its visit locked: a correction of a correction is followed to its end."""
+    _lock(administration.encounter_id)
+    dose = Administration.objects.select_related("encounter__practice").get(pk=administration.pk)
+    while (later := Administration.objects.filter(supersedes=dose).first()) is not None:
+        dose = later
+    return dose
+
+
+def _refuse_replaced(asked: Administration, latest: Administration) -> None:
+    if latest.pk != asked.pk:
+        raise Refused("This record has been replaced already: open its latest version")
+
+
+@transaction.atomic
+def correct(
+    *,
+    administration: Administration,
+    entries: Mapping[str, str],
+    reason: str,
+    by: Staff,
+    now: datetime | None = None,
+) -> Administration:
+    """Replace a signed dose by what it should have said. The first version stays readable, with the reason."""
+    if not reason.strip():
+        raise Refused("Say why this record is corrected", errors={"reason": "Enter a reason"})
+    draft = drafts.start_correction(administration=administration, by=by)
+    draft = drafts.save(draft=draft, entries=entries, version=draft.version, by=by)
+    return sign(draft=draft, by=by, now=now, reason=reason.strip()[:200])
