@@ -45,6 +45,7 @@ ANSWERED = {"completeness.dose_not_charted": "dose"}
 def insert(drafted: Drafted, *, by: Staff, now: datetime, reason: str = "") -> Administration:
     """The dose as a row: complete or refused by the table itself. ``reason`` is that of a correction."""
     draft = drafted.draft
+    assert drafted.product is not None, "signing refuses a dose without a drug"
     return Administration.objects.create(
         practice_id=draft.practice_id,
         encounter=draft.encounter,

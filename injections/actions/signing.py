@@ -6,20 +6,22 @@ Physicians' and billers' gaps never hold up the nurse; what she can say herself,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
-from injections import facts, records
+from injections import records
 from injections.actions import administrations, drafts, stock, telling
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.rights import need
 from injections.chart import Drafted, read_chart, read_draft, signed_fact
 from injections.checks import examine
-from injections.facts import Status
+from injections.facts import Administration as Dose
+from injections.facts import Encounter as Visit
+from injections.facts import Status, known
 from injections.findings import Finding, Gate, Owner
 from injections.models import Administration, AdministrationDraft, Encounter, Signature, Staff
 from injections.models.signature import Meaning
@@ -33,13 +35,13 @@ NOT_GIVEN = (Status.NOT_GIVEN, Status.REFUSED)
 class Preview:
     """What signing would find. ``dose`` is the draft's id in the findings, ``blocking`` what stands in its way."""
 
-    facts: facts.Encounter
+    facts: Visit
     findings: tuple[Finding, ...]
     drafted: Drafted
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def dose(self) -> facts.Administration:
+    def dose(self) -> Dose:
         return self.drafted.fact
 
     @property
@@ -116,7 +118,7 @@ def _refuse(seen: Preview, by: Staff, meaning: str | None, now: datetime) -> Non
     """Raises :class:`Refused` for everything that keeps this from being a true and complete record."""
     errors = dict(seen.errors)
     dose = seen.dose
-    given_at = facts.known(dose.given_at)
+    given_at = known(dose.given_at)
     if given_at is not None and given_at > now + timedelta(minutes=1):
         errors["given_at"] = "This time is still to come"
     if seen.drafted.product is None:
@@ -124,19 +126,19 @@ def _refuse(seen: Preview, by: Staff, meaning: str | None, now: datetime) -> Non
     giver = seen.drafted.people.get("given_by")
     if giver is not None and giver.pk != by.pk:
         errors["given_by"] = f"{giver.short_name} gave this dose: only the person who gave it signs for it"
-    if meaning is not None and meaning != meaning_of(dose):
+    if meaning is not None and meaning != meaning_of(dose.status):
         errors["status"] = "The signature does not say what the record says"
     if errors or seen.blocking:
         raise Refused("Not signed yet: see what is left", seen.blocking, errors)
 
 
-def meaning_of(dose: facts.Administration) -> Meaning:
-    return Meaning.NOT_GIVEN if dose.status in NOT_GIVEN else Meaning.ADMINISTERED
+def meaning_of(status: str) -> Meaning:
+    return Meaning.NOT_GIVEN if status in NOT_GIVEN else Meaning.ADMINISTERED
 
 
 def _conclude(dose: Administration, held: AdministrationDraft, by: Staff, now: datetime) -> Administration:
     """Signature, stock, the end of the draft, and the news."""
-    write_signature(dose, meaning_of(signed_fact(dose, signed_at=now)), by, now)
+    write_signature(dose, meaning_of(dose.status), by, now)
     if dose.supersedes is not None:
         stock.put_back(dose=dose.supersedes, by=by, version=dose)
     if dose.status not in NOT_GIVEN:
@@ -149,10 +151,8 @@ def _conclude(dose: Administration, held: AdministrationDraft, by: Staff, now: d
 def write_signature(dose: Administration, meaning: Meaning, by: Staff, now: datetime) -> Signature:
     """A name under the exact content of the record as the chart reads it now."""
     fact = signed_fact(dose, signed_at=now if meaning != Meaning.COSIGNED else None)
-    encounter = read_chart(dose.encounter)
-    others = tuple(other for other in encounter.administrations if other.id != fact.id)
     content = records.signed_text(
-        _with_doses(encounter, (*others, fact)),
+        replace(read_chart(dose.encounter), administrations=(fact,)),
         meaning=meaning.value,
         signer=by.full_name,
         signed_at=now,
@@ -171,12 +171,6 @@ def write_signature(dose: Administration, meaning: Meaning, by: Staff, now: date
         content=content,
         content_hash=records.digest(content),
     )
-
-
-def _with_doses(encounter: facts.Encounter, doses: tuple[facts.Administration, ...]) -> facts.Encounter:
-    from dataclasses import replace
-
-    return replace(encounter, administrations=doses)
 
 
 @transaction.atomic

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Trim, Upper
 from django.utils import timezone
 
@@ -49,9 +50,8 @@ def receive(
             source=source,
         )
     elif lot.expires_on != expires_on:
-        raise Refused(
-            f"Lot {lot.number} is here with expiry {lot.expires_on}", errors={"expires_on": "Check the label"}
-        )
+        known = f"Lot {lot.number} is here with expiry {lot.expires_on}"
+        raise Refused(known, errors={"expires_on": "Check the label"})
     move(lot=lot, kind=StockMove.Kind.RECEIVED, containers=containers, by=by, note=note)
     return lot
 
@@ -80,10 +80,14 @@ def waste(*, lot: Lot, containers: int, by: Staff, note: str) -> Lot:
 def recall(*, lot: Lot, by: Staff, now: datetime | None = None) -> int:
     """Nobody gets this lot from now on, at any location. Answers how many shelves hold it."""
     need(by, "stock.write", lot)
-    same = Lot.objects.alias(key=Upper(Trim("number"))).filter(
-        practice_id=lot.practice_id, product_id=lot.product_id, key=lot.number.strip().upper(), recalled_at=None
-    )
-    return same.update(recalled_at=now or timezone.now())
+    same = Lot.objects.filter(practice_id=lot.practice_id, product_id=lot.product_id, recalled_at=None)
+    return _numbered(same, lot.number).update(recalled_at=now or timezone.now())
+
+
+def _numbered(lots: QuerySet[Lot], number: str) -> QuerySet[Lot]:
+    """Lots of that number, whatever the case and the blanks round it."""
+    key: Any = Upper(Trim("number"))
+    return cast("QuerySet[Lot]", lots.alias(key=key).filter(key=number.strip().upper()))
 
 
 def move(

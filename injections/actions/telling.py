@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from typing import cast
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -26,7 +28,10 @@ def objections(encounter: facts.Encounter, row: Encounter) -> tuple[Finding, ...
     except Exception as problem:
         logger.error("objections to encounter %s could not be asked: %s", row.pk, outbox.without_data(problem))
         return ()
-    return tuple(finding for _, findings in answers for finding in findings or ())
+    findings: list[Finding] = []
+    for _, said in answers:
+        findings.extend(cast("Iterable[Finding]", said or ()))
+    return tuple(findings)
 
 
 def signed(dose: Administration, by: Staff) -> None:
