@@ -1,0 +1,73 @@
+"""What the bill needs to know beside the chart: who pays, what was agreed, what else was billed. Frozen, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from billing.reference.payers import Payer
+
+
+@dataclass(frozen=True, slots=True)
+class Abn:
+    """The Advance Beneficiary Notice: ``kind`` is ``required`` (GA), ``voluntary`` (GX) or ``excluded`` (GY)."""
+
+    signed: bool
+    date: date | None = None
+    kind: str = "required"
+
+
+@dataclass(frozen=True, slots=True)
+class BilledLine:
+    """A line that the practice already bills for this patient and date."""
+
+    code: str
+    units: int = 1
+    modifiers: tuple[str, ...] = ()
+    clinician: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Authorization:
+    """A payer's approval of a drug for some days and units."""
+
+    hcpcs: str
+    number: str = ""
+    since: date | None = None
+    until: date | None = None
+    units_left: int | None = None
+
+    def covers(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalPeriod:
+    """Surgery whose after-care is already paid: how long, by whom, and whether this visit belongs to it."""
+
+    days: int
+    same_group: bool | None = None
+    related: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """How far the claim is: the day on which the question is asked, and the payer's limit where the contract names one."""
+
+    as_of: date
+    limit_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BillingContext:
+    """Everything that a billing rule may look at beside the encounter and the reference."""
+
+    payer: Payer
+    authorizations: tuple[Authorization, ...] = ()
+    authorization_required: frozenset[str] = frozenset()
+    same_day: tuple[BilledLine, ...] = ()
+    contractor: str | None = None
+    abn: Abn | None = None
+    restricted_disclosure: bool = False
+    global_period: GlobalPeriod | None = None
+    filing: Filing | None = None

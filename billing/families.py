@@ -1,0 +1,158 @@
+"""Which family of administration codes a dose belongs to: by what the drug is, how it goes in, and for what.
+
+Families are told apart here, once, so that 96372 can never be reached by a dose that belongs elsewhere.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from injections.facts import Administration, Encounter, known
+from injections.routes import parse_route
+
+
+class Family(StrEnum):
+    """One way of being billed for the act of giving a dose; the value completes "this is ..."."""
+
+    THERAPEUTIC = "an injection into muscle or under the skin"
+    ANTINEOPLASTIC = "an injection of an anticancer drug"
+    HORMONAL = "an injection of a hormone against cancer"
+    COMPLEX = "an injection of a highly complex biologic"
+    PREP = "an injection to prevent HIV"
+    ON_BODY = "an on-body injector"
+    IV_PUSH = "an intravenous push"
+    IV_INFUSION = "an intravenous infusion"
+    IV_UNSAID = "an intravenous dose"
+    INTRA_ARTERIAL = "an injection into an artery"
+    VACCINE = "an immunisation"
+    RSV_ANTIBODY = "an RSV antibody for a season"
+    ALLERGEN = "an allergy shot"
+    SKIN_TEST = "a tuberculin skin test"
+    JOINT = "an injection into a joint or bursa"
+    TENDON = "an injection at a tendon"
+    TRIGGER_POINT = "a trigger-point injection"
+    SACROILIAC = "an injection into the sacroiliac joint"
+    PERINEURAL = "a nerve block"
+    LESION = "an injection into a lesion"
+    INTRADERMAL = "an injection into the skin"
+    CHEMODENERVATION = "a botulinum toxin treatment"
+    IMPLANT = "an implant under the skin"
+    EYE = "an injection into the eye"
+    SPINE = "an injection into the spine"
+    PENILE = "an injection into the penis"
+    INFILTRATION = "an infiltration of tissue"
+    NUMBING = "a local anaesthetic or diluent"
+    FLUSH = "a flush of the line"
+    NO_NEEDLE = "a dose without a needle"
+    UNKNOWN = "a dose by a route that is not charted"
+
+
+_BY_ROUTE = {
+    "IM": Family.THERAPEUTIC,
+    "SC": Family.THERAPEUTIC,
+    "ID": Family.INTRADERMAL,
+    "IV": Family.IV_UNSAID,
+    "IV-push": Family.IV_PUSH,
+    "IV-infusion": Family.IV_INFUSION,
+    "IA": Family.INTRA_ARTERIAL,
+    "intra-articular": Family.JOINT,
+    "bursal": Family.JOINT,
+    "tendon": Family.TENDON,
+    "trigger-point": Family.TRIGGER_POINT,
+    "sacroiliac": Family.SACROILIAC,
+    "perineural": Family.PERINEURAL,
+    "intralesional": Family.LESION,
+    "subdermal-implant": Family.IMPLANT,
+    "intravitreal": Family.EYE,
+    "intrathecal": Family.SPINE,
+    "epidural": Family.SPINE,
+    "on-body": Family.ON_BODY,
+    "infiltration": Family.INFILTRATION,
+    "intradetrusor": Family.CHEMODENERVATION,
+    "intracavernosal": Family.PENILE,
+    "flush": Family.FLUSH,
+    "oral": Family.NO_NEEDLE,
+    "nasal": Family.NO_NEEDLE,
+    "topical": Family.NO_NEEDLE,
+}
+
+_BEFORE_ROUTE = {
+    "skin-test": Family.SKIN_TEST,
+    "allergen": Family.ALLERGEN,
+    "chemodenervation": Family.CHEMODENERVATION,
+    "vaccine": Family.VACCINE,
+}
+
+_NUMBING_PURPOSES = frozenset({"anaesthetic", "anesthetic", "diluent"})
+#: what these drugs do by these routes is numbing or mixing, whatever the purpose says
+_NUMBING_CLASSES = frozenset({"local-anaesthetic", "diluent"})
+_NUMBING_ROUTES = ("IM", "SC", "ID", "infiltration", "topical", None)
+
+
+def classes_of(dose: Administration) -> frozenset[str]:
+    """The drug's classes: the formulary's where it knows the drug, else the one that was stated."""
+    if dose.product is not None:
+        return dose.product.classes
+    return frozenset({dose.drug_class}) if dose.drug_class else frozenset()
+
+
+def route_of(dose: Administration) -> str | None:
+    """The charted route as our key; where charting is taken for granted, the drug's only route."""
+    route = known(dose.route)
+    if route is not None:
+        return parse_route(route)
+    routes = dose.product.routes if dose.product else frozenset()
+    return next(iter(routes)) if dose.route is not None and len(routes) == 1 else None
+
+
+def for_cancer(dose: Administration, encounter: Encounter) -> bool | None:
+    """Whether the dose was against cancer: as charted, else as its diagnoses say, else unknown."""
+    if dose.anticancer is not None:
+        return dose.anticancer
+    diagnoses = encounter.diagnoses_of(dose)
+    if not diagnoses:
+        return None
+    return any(_is_cancer(code) for code in diagnoses)
+
+
+def _is_cancer(code: str) -> bool:
+    plain = code.upper().replace(".", "")
+    in_situ = plain[:1] == "D" and plain[1:3].isdigit() and (int(plain[1:3]) <= 9 or 37 <= int(plain[1:3]) <= 48)
+    return plain[:1] == "C" or in_situ or plain.startswith(("Z511", "Z5111", "Z191"))
+
+
+def family_of(dose: Administration, encounter: Encounter) -> Family:
+    """The family of a dose. Purpose and drug class go before the route: a flu shot is a vaccine wherever it goes."""
+    classes, route = classes_of(dose), route_of(dose)
+    if dose.purpose in _NUMBING_PURPOSES:
+        return Family.NUMBING
+    if dose.purpose == "flush" or route == "flush":
+        return Family.FLUSH
+    for word, family in _BEFORE_ROUTE.items():
+        if word in classes:
+            return family
+    if classes & _NUMBING_CLASSES and route in _NUMBING_ROUTES:
+        return Family.NUMBING
+    if "rsv-antibody" in classes and _is_billed_per_dose(dose):
+        return Family.RSV_ANTIBODY
+    if "implant" in classes and route in ("SC", None):
+        return Family.IMPLANT
+    by_route = _BY_ROUTE.get(route or "", Family.UNKNOWN)
+    return _by_drug(dose, encounter, classes) if by_route is Family.THERAPEUTIC else by_route
+
+
+def _is_billed_per_dose(dose: Administration) -> bool:
+    """Palivizumab is dosed by weight every month and stays a plain injection; the season's antibodies count per dose."""
+    return dose.product is None or any(c.amount is None for c in dose.product.codings)
+
+
+def _by_drug(dose: Administration, encounter: Encounter, classes: frozenset[str]) -> Family:
+    """For an IM or SC dose: the drug decides between 96372 and the families beside it."""
+    if "hormonal-antineoplastic" in classes and for_cancer(dose, encounter) is not False:
+        return Family.HORMONAL
+    if "antineoplastic" in classes and "hormonal-antineoplastic" not in classes:
+        return Family.ANTINEOPLASTIC
+    if "complex" in classes:
+        return Family.COMPLEX
+    treated = any(d.upper().startswith(("B20", "Z21", "B97.35")) for d in encounter.diagnoses_of(dose))
+    return Family.PREP if "hiv-prep" in classes and not treated else Family.THERAPEUTIC

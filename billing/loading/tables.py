@@ -1,0 +1,93 @@
+"""Code files: each public table as rows of the reference. See README.md for where each comes from."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from billing.reference.tables import (
+    DiagnosisCodes,
+    PairEdit,
+    Period,
+    Place,
+    Price,
+    Replacement,
+    UnitLimit,
+    UsuallySelfGiven,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All tables of a folder."""
+
+    places: Mapping[str, Place]
+    pairs: Mapping[tuple[str, str], PairEdit]
+    limits: Mapping[str, UnitLimit]
+    prices: Mapping[str, tuple[Price, ...]]
+    replacements: Mapping[str, tuple[Replacement, ...]]
+    self_given: Mapping[str, tuple[UsuallySelfGiven, ...]]
+    diagnoses: DiagnosisCodes
+    periods: tuple[Period, ...]
+
+
+def load_tables(folder: Path) -> Tables:
+    prices = [
+        Price(r["code"], Decimal(r["amount"]), _day(r["since"]), _day(r["until"]), r["source"])
+        for r in _rows(folder / "prices.csv")
+    ]
+    replacements = [
+        Replacement(r["code"], _day(r["until"]), r["successor"], r["source"]) for r in _rows(folder / "replacements.csv")
+    ]
+    self_given = [_self_given(r) for r in _rows(folder / "self_administered.csv")]
+    return Tables(
+        places={r["code"]: Place(r["code"], r["name"], r["facility"] == "yes") for r in _rows(folder / "places.csv")},
+        pairs={
+            (r["column1"], r["column2"]): PairEdit(r["column1"], r["column2"], r["modifier_indicator"] == "1")
+            for r in _rows(folder / "ncci_pairs.csv")
+        },
+        limits={
+            r["code"]: UnitLimit(r["code"], int(r["units"]), int(r["indicator"]))
+            for r in _rows(folder / "unit_limits.csv")
+        },
+        prices={code: tuple(p for p in prices if p.code == code) for code in {p.code for p in prices}},
+        replacements={r.code: (r,) for r in replacements},
+        self_given={code: tuple(s for s in self_given if s.code == code) for code in {s.code for s in self_given}},
+        diagnoses=_diagnoses(folder / "icd10cm_2026.txt.gz"),
+        periods=tuple(
+            Period(r["table"], _day(r["since"]), _day(r["until"]), r["source"]) for r in _rows(folder / "periods.csv")
+        ),
+    )
+
+
+def _self_given(row: Mapping[str, str]) -> UsuallySelfGiven:
+    return UsuallySelfGiven(
+        code=row["code"],
+        routes=frozenset(row["routes"].split()),
+        since=_day(row["since"]),
+        until=_day(row["until"]) if row["until"] else None,
+        contractor=row["contractor"] or None,
+        source=row["source"],
+    )
+
+
+def _diagnoses(path: Path) -> DiagnosisCodes:
+    """One code a line; a heading ends in a hyphen."""
+    with gzip.open(path, "rt", encoding="ascii") as file:
+        lines = file.read().split()
+    headings = frozenset(line[:-1] for line in lines if line.endswith("-"))
+    return DiagnosisCodes(frozenset(line for line in lines if not line.endswith("-")), headings)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        yield from csv.DictReader(file)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

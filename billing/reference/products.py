@@ -1,0 +1,89 @@
+"""Finding the drug that somebody meant, where a question from outside does not use the formulary's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from injections.facts import Product
+from injections.formulary.index import Index, spelling
+
+_STRENGTH = re.compile(r"(?<![a-z0-9-])[\d.,]+\s*(mcg|mg|gm|g|ml|units?|iu|million|%)?(/\s*[\d.]*\s*(ml|mg|dose))?(?![a-z0-9-])")
+_NOISE = frozenset(
+    "injection injectable inj vial vials syringe prefilled shot im sc iv sq subq generic dose usp".split()
+    + "hcl hydrochloride sodium for solution suspension ampule intramuscular subcutaneous of a the given".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductIndex:
+    """The formulary, ready to be asked. Where several products could be meant, all of them are the answer."""
+
+    index: Index
+    _words: dict[str, tuple[Product, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, products: Iterable[Product]) -> ProductIndex:
+        found = cls(Index(products))
+        for product in found.products:
+            for name in {_worded(n) for n in _written_names(product)} - {""}:
+                found._words[name] = (*found._words.get(name, ()), product)
+        return found
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        return self.index.products
+
+    def by_key(self, key: str) -> Product | None:
+        return self.index.by_key(key)
+
+    def by_ndc(self, ndc: str) -> Product | None:
+        """The product of that package, else of the same maker, drug and strength in another size."""
+        found = self.index.by_ndc(ndc)
+        return found.product if found else self.index.by_labeler_and_product(ndc)
+
+    def by_code(self, code: str, day: date | None = None) -> tuple[Product, ...]:
+        """Products billed under that code; those for which it is in force on the day, where there are any."""
+        return (self.index.by_code(code, day) if day else ()) or self.index.by_code(code)
+
+    def by_name(self, name: str) -> tuple[Product, ...]:
+        """Products of that name, brand or synonym: the whole name first, then each part, then the words in it."""
+        for reading in _readings(name):
+            product = self.index.by_name(reading)
+            if product is not None:
+                return (product,)
+        wanted = set(_worded(name).split())
+        inside = [n for n in self._words if set(n.split()) <= wanted]
+        if inside:
+            longest = max(len(n.split()) for n in inside)
+            inside = [n for n in inside if len(n.split()) == longest]
+            return _each_once(p for n in sorted(inside) for p in self._words[n])
+        around = [n for n in self._words if wanted and wanted <= set(n.split())]
+        return _each_once(p for n in sorted(around) for p in self._words[n])
+
+
+def _written_names(product: Product) -> Iterable[str]:
+    return (product.key, product.name, product.display, *product.brands, *product.synonyms)
+
+
+@cache
+def _worded(name: str) -> str:
+    """The telling words of a name, in lower case."""
+    bare = _STRENGTH.sub(" ", name.casefold())
+    words = re.findall(r"[a-z0-9]+", bare)
+    return " ".join(w for w in words if w not in _NOISE) or " ".join(words)
+
+
+def _readings(name: str) -> list[str]:
+    """The ways to read one written name, the most literal first."""
+    bare = _STRENGTH.sub(" ", name.casefold())
+    parts = re.split(r"[()\[\],;/]| - | aka | or ", bare)
+    readings = [name, bare, _worded(name), *parts, *(_worded(p) for p in parts)]
+    return [r for r in dict.fromkeys(readings) if spelling(r)]
+
+
+def _each_once(products: Iterable[Product]) -> tuple[Product, ...]:
+    return tuple({p.key: p for p in products}.values())

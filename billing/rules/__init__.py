@@ -1,0 +1,64 @@
+"""The rulebook's table of contents: opening the chapters enters their rules."""
+
+from __future__ import annotations
+
+from billing.rules import (
+    administration,
+    authorization,
+    bundling,
+    claim,
+    coverage,
+    drug,
+    esa,
+    evaluation,
+    immunisation,
+    intravenous,
+    modifiers,
+    ndc,
+    necessity,
+    places,
+    procedures,
+    source,
+    supervision,
+    surgery,
+    timeliness,
+    wastage,
+)
+from billing.rules.rule import Rule, written
+
+__all__ = ["CHAPTERS", "CHECKED_AGAINST", "RULEBOOK"]
+
+#: the chapters in the order of the manual
+CHAPTERS = (
+    administration,
+    immunisation,
+    intravenous,
+    procedures,
+    drug,
+    source,
+    wastage,
+    ndc,
+    evaluation,
+    modifiers,
+    bundling,
+    surgery,
+    supervision,
+    places,
+    coverage,
+    esa,
+    necessity,
+    authorization,
+    claim,
+    timeliness,
+)
+
+#: check in words, the table behind it, and the payer's demand that makes it matter
+CHECKED_AGAINST: tuple[tuple[str, str, str | None], ...] = (
+    ("NCCI pairs", "ncci-pairs", "ncci"),
+    ("MUE unit limits", "mue", "mue"),
+    ("diagnosis codes", "icd-10-cm", None),
+    ("drug prices", "asp", "fee-schedule"),
+    ("self-administered drug lists", "self-administered", "self-administered-list"),
+)
+
+RULEBOOK: tuple[Rule, ...] = written()

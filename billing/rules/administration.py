@@ -1,0 +1,202 @@
+"""Administration: which code stands for the act of giving a drug, and plainly why it is not 96372."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.families import Family, classes_of, family_of, for_cancer, route_of
+from billing.outcomes import Finding, Kind, Outcome, Withheld, chart_gap, notice
+from billing.rules.acts import act, overridden
+from billing.rules.rule import Stage, rule
+from billing.sticks import sticks_of
+from injections.facts import Status, known
+
+CPT_INJECTIONS = "CPT, injections and infusions 96360-96379; NCCI Policy Manual ch. XI"
+CPT_CHEMOTHERAPY = "CPT, 96401-96549: antineoplastic and other highly complex drugs"
+NCD_PREP = "NCD 210.15, HIV pre-exposure prophylaxis"
+NCCI_CH1 = "NCCI Policy Manual ch. I: local anaesthesia by the clinician who performs the service is included"
+
+#: what is billed instead, in our own words, where somebody might look for 96372
+_INSTEAD = {
+    Family.ANTINEOPLASTIC: "billed with 96401",
+    Family.COMPLEX: "billed with 96401",
+    Family.HORMONAL: "billed with 96402",
+    Family.PREP: "billed with G0012 where the payer asks for it",
+    Family.ON_BODY: "billed with 96377",
+    Family.IV_PUSH: "billed with 96374 or 96375",
+    Family.IV_INFUSION: "billed by its minutes with 96365 and the codes beside it",
+    Family.IV_UNSAID: "a push or an infusion: the chart has to say which",
+    Family.INTRA_ARTERIAL: "billed with 96373",
+    Family.VACCINE: "billed with the immunisation codes",
+    Family.RSV_ANTIBODY: "billed with 96380 or 96381",
+    Family.ALLERGEN: "billed with 95115 or 95117",
+    Family.SKIN_TEST: "billed with 86580, which holds the antigen and the stick",
+    Family.JOINT: "billed with 20600-20611",
+    Family.TENDON: "billed with 20550 or 20551",
+    Family.TRIGGER_POINT: "billed with 20552 or 20553",
+    Family.SACROILIAC: "billed with 27096, or 20552 without imaging",
+    Family.PERINEURAL: "billed by the nerve",
+    Family.LESION: "billed with 11900 or 11901",
+    Family.CHEMODENERVATION: "billed by the body region",
+    Family.IMPLANT: "billed with 11980-11983",
+    Family.EYE: "billed with 67028",
+    Family.SPINE: "billed with 62320-62327 or 96450",
+    Family.PENILE: "billed with 54235",
+}
+
+
+@rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_INJECTIONS)
+def therapeutic_injection(case: Case) -> Iterator[Outcome]:
+    """An injection into muscle or under the skin is billed with 96372.
+
+    Once for every ordered dose, whatever the minutes. A dose that was divided only for its volume counts once, or once
+    for every stick, as the payer has it.
+    """
+    for stick in sticks_of(case.encounter, Family.THERAPEUTIC):
+        code = overridden(case, stick, "96372")
+        per_stick = case.wants("split-dose") == "per-injection"
+        said = f"{stick.called} was given {stick.where}"
+        said += f", divided over {stick.parts} sticks" if stick.parts > 1 else ""
+        for part in range(stick.parts if per_stick else 1):
+            yield act(case, stick, code, said, part)
+
+
+@rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_CHEMOTHERAPY)
+def anticancer_injection(case: Case) -> Iterator[Outcome]:
+    """An anticancer drug injected into muscle or under the skin is billed with 96401.
+
+    What the drug is decides, not its price and not the letters -mab. For another disease than cancer some payers want
+    96372 for the same drug.
+    """
+    for stick in sticks_of(case.encounter, Family.ANTINEOPLASTIC, Family.COMPLEX):
+        other_disease = all(for_cancer(d, case.encounter) is False for d in stick.doses)
+        wanted = case.wants("anticancer-drug-for-other-disease")
+        code = str(wanted) if other_disease and wanted else "96401"
+        kind = "is an anticancer drug" if stick.family is Family.ANTINEOPLASTIC else "is a highly complex drug"
+        reason = ", given for another disease than cancer" if other_disease else ""
+        yield act(case, stick, overridden(case, stick, code), f"{stick.called} {kind}{reason}")
+
+
+@rule(stage=Stage.DERIVE, applies=("hormonal-antineoplastic",), cites=CPT_CHEMOTHERAPY)
+def hormonal_injection(case: Case) -> Iterator[Outcome]:
+    """A hormone injected against cancer is billed with 96402.
+
+    The same drug for another disease is a plain injection.
+    """
+    for stick in sticks_of(case.encounter, Family.HORMONAL):
+        yield act(case, stick, overridden(case, stick, "96402"), f"{stick.called} is a hormone given against cancer")
+
+
+@rule(stage=Stage.DERIVE, applies=("hiv-prep",), cites=NCD_PREP)
+def prep_injection(case: Case) -> Iterator[Outcome]:
+    """An injection that prevents HIV has an administration code of its own at Medicare."""
+    code = case.wants("prep-administration")
+    for stick in sticks_of(case.encounter, Family.PREP):
+        said = f"{stick.called} was given to prevent HIV"
+        yield act(case, stick, overridden(case, stick, str(code) if code else "96372"), said)
+
+
+@rule(stage=Stage.DERIVE, applies=("route:on-body",), cites=CPT_INJECTIONS)
+def on_body_injector(case: Case) -> Iterator[Outcome]:
+    """Putting on an on-body injector is billed with 96377."""
+    for stick in sticks_of(case.encounter, Family.ON_BODY):
+        yield act(case, stick, "96377", f"the device for {stick.called} was put on")
+
+
+@rule(stage=Stage.DERIVE, applies=("route:IA",), cites=CPT_INJECTIONS)
+def arterial_injection(case: Case) -> Iterator[Outcome]:
+    """An injection into an artery is billed with 96373."""
+    for stick in sticks_of(case.encounter, Family.INTRA_ARTERIAL):
+        yield act(case, stick, "96373", f"{stick.called} was given into an artery")
+
+
+@rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_INJECTIONS)
+def why_not_96372(case: Case) -> Iterator[Outcome]:
+    """Plainly why a dose is not billed with 96372.
+
+    The biller should never have to wonder whether a line was forgotten.
+    """
+    for stick in sticks_of(case.encounter):
+        instead = _INSTEAD.get(stick.family)
+        if instead and not (stick.family is Family.PREP and not case.wants("prep-administration")):
+            yield Withheld("96372", f"{stick.called} is {stick.family.value}: {instead}", stick.ids)
+
+
+@rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_INJECTIONS)
+def not_given_by_staff(case: Case) -> Iterator[Outcome]:
+    """A dose that patients give themselves has no administration code.
+
+    Watching and teaching is not giving.
+    """
+    for dose in case.doses:
+        if dose.self_given:
+            yield Withheld("96372", f"{dose.called} was given by the patient, not by staff", (dose.id,))
+
+
+@rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_INJECTIONS)
+def dose_not_given(case: Case) -> Iterator[Outcome]:
+    """A dose that did not go in is not billed.
+
+    Neither the act nor the drug; what a plan pays for a drug that was drawn up in vain is the biller's question.
+    """
+    words = {
+        Status.NOT_GIVEN: "was not given",
+        Status.REFUSED: "was refused by the patient",
+        Status.ENTERED_IN_ERROR: "was entered in error",
+    }
+    for dose in case.encounter.administrations:
+        if dose.status in words:
+            yield Withheld(dose.called, f"{dose.called} {words[dose.status]}", (dose.id,))
+
+
+@rule(stage=Stage.DERIVE, applies=("doses",), cites=NCCI_CH1)
+def part_of_another_service(case: Case) -> Iterator[Outcome]:
+    """Numbing, mixing and flushing are part of the service that they serve."""
+    words = {
+        Family.NUMBING: "only numbs or dilutes: it is part of the service it belongs to",
+        Family.FLUSH: "only flushes the line: it is part of the service it belongs to",
+        Family.NO_NEEDLE: "was not injected: giving it is part of the visit",
+    }
+    for dose in case.doses:
+        family = family_of(dose, case.encounter)
+        vaccine = "vaccine" in classes_of(dose)
+        if family in words and not vaccine and not dose.self_given:
+            yield Withheld(dose.called, f"{dose.called} {words[family]}", (dose.id,))
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=CPT_INJECTIONS)
+def route_not_understood(case: Case) -> Iterator[Finding]:
+    """The route is written in words we do not know.
+
+    Every code depends on the route, so it is asked for and never guessed.
+    """
+    for dose in case.doses:
+        route = known(dose.route)
+        if route is not None and route_of(dose) is None:
+            yield _unclear_route(dose.id, f'The route "{route}" is not one we know', f'the chart says "{route}"')
+        elif family_of(dose, case.encounter) is Family.IV_UNSAID:
+            yield _unclear_route(dose.id, "The chart does not say whether it was a push or an infusion", "route IV")
+
+
+def _unclear_route(id: str, summary: str, because: str) -> Finding:
+    fix = "Choose the route from the list"
+    return chart_gap(summary, about=(id,), because=because, fix=fix, fields=("route",))
+
+
+@rule(stage=Stage.CHECK, applies=("antineoplastic",), cites=CPT_CHEMOTHERAPY)
+def anticancer_code_for_other_disease(case: Case) -> Iterator[Finding]:
+    """An anticancer drug was given for another disease.
+
+    Payers differ: most accept 96401 for what the drug is, some want 96372.
+    """
+    for charge in case.of(Kind.ADMINISTRATION):
+        doses = case.doses_of(charge)
+        other = doses and all(for_cancer(d, case.encounter) is False for d in doses)
+        if charge.code == "96401" and other and not case.wants("anticancer-drug-for-other-disease"):
+            yield notice(
+                "Some plans want 96372 for this drug when it is not given against cancer",
+                about=charge.administrations,
+                because=f"{doses[0].called} with {', '.join(charge.diagnoses) or 'no diagnosis'}",
+                fix="Look up this plan's rule and enter it for the payer",
+            )

@@ -1,0 +1,65 @@
+"""Authorisation: the payer's yes beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.context import Authorization
+from billing.outcomes import ClaimField, Finding, Kind, Outcome, claim_gap
+from billing.rules.rule import Stage, rule
+
+CARC_197 = "CARC 197, 198: authorisation absent or exceeded"
+
+
+def _for(case: Case, code: str) -> tuple[Authorization, ...]:
+    return tuple(a for a in case.context.authorizations if a.hcpcs.upper() == code)
+
+
+def _needed(case: Case) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Codes that need an approval, with the units billed and their doses."""
+    required = case.context.authorization_required
+    for code in sorted({c.code for c in case.of(Kind.DRUG, Kind.WASTE, Kind.ADMINISTRATION)} & required):
+        lines = [c for c in case.charges if c.code == code]
+        yield code, sum(c.units for c in lines), tuple(dict.fromkeys(i for c in lines for i in c.administrations))
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=CARC_197)
+def approval_missing(case: Case) -> Iterator[Finding]:
+    """The plan wants its approval beforehand, and none is on file for the day."""
+    for code, _, about in _needed(case):
+        on_file = _for(case, code)
+        if not any(a.covers(case.day) for a in on_file):
+            spans = ", ".join(f"{a.number} {a.since} to {a.until}" for a in on_file)
+            yield claim_gap(
+                f"{code} needs an approval for {case.day}",
+                about=about,
+                because=f"on file: {spans}" if spans else "none on file",
+                fix="Ask the plan for an approval that covers the day",
+                fields=("authorizations",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=CARC_197)
+def approval_used_up(case: Case) -> Iterator[Finding]:
+    """The approval has fewer units left than are billed."""
+    for code, units, about in _needed(case):
+        covering = [a for a in _for(case, code) if a.covers(case.day)]
+        left = [a.units_left for a in covering]
+        if covering and None not in left and sum(n for n in left if n is not None) < units:
+            yield claim_gap(
+                f"The approval for {code} is used up",
+                about=about,
+                because=f"{units} units billed, {sum(n for n in left if n is not None)} left",
+                fix="Ask the plan for more units",
+                fields=("authorizations",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="CMS-1500 item 23")
+def approval_number(case: Case) -> Iterator[Outcome]:
+    """The number of the approval stands on the claim."""
+    for charge in case.of(Kind.DRUG):
+        for approval in _for(case, charge.code):
+            if approval.number and approval.covers(case.day):
+                yield ClaimField("prior_authorization", approval.number, because=f"approval for {charge.code}")

@@ -1,0 +1,128 @@
+"""Bundling: what is not paid side by side on one day, over everything the practice bills for the patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.codes import is_visit
+from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
+from billing.rules.rule import Stage, rule
+
+NCCI = "NCCI procedure-to-procedure edits, practitioner, 2024 Q3"
+MUE = "CMS Medically Unlikely Edits, practitioner, 2024 Q3"
+
+
+def _acts(case: Case) -> tuple[Charge, ...]:
+    """Lines that pair edits look at: services and acts, not drugs."""
+    return case.of(Kind.SERVICE, Kind.ADMINISTRATION)
+
+
+def _others(case: Case, charge: Charge) -> Iterator[tuple[str, str | None]]:
+    """Every other code of the day with the key of its line; a line billed elsewhere has none."""
+    for other in _acts(case):
+        if other.key != charge.key:
+            yield other.code, other.key
+    for line in case.context.same_day:
+        yield line.code, None
+
+
+@rule(stage=Stage.ADJUST, wants="ncci", applies=("doses", "services"), cites=NCCI)
+def never_together(case: Case) -> Iterator[Outcome]:
+    """Two codes that no modifier can part: only the first is billed."""
+    for charge in _acts(case):
+        for code, key in _others(case, charge):
+            edit = case.reference.pair(code, charge.code)
+            if edit is not None and not edit.modifier_allowed and not _same_dose(case, charge, key):
+                said = f"{charge.code} is included in {code}; no modifier parts them"
+                yield Withheld(charge.code, said, charge.administrations, charge, beside=(key,) if key else ())
+
+
+def _same_dose(case: Case, charge: Charge, key: str | None) -> bool:
+    """Two codes derived from one dose never meet here."""
+    other = next((c for c in case.charges if c.key == key), None)
+    return other is not None and bool(set(other.administrations) & set(charge.administrations))
+
+
+@rule(stage=Stage.ADJUST, wants="ncci", applies=("doses", "services"), cites=NCCI)
+def parted_by_modifier(case: Case) -> Iterator[Outcome]:
+    """An injection of another drug at another place is told apart from the procedure beside it."""
+    for charge in case.of(Kind.ADMINISTRATION):
+        if is_visit(charge.code):
+            continue
+        for code, key in _others(case, charge):
+            edit = case.reference.pair(code, charge.code)
+            if edit is not None and edit.modifier_allowed and _is_distinct(case, charge, key):
+                said = f"{charge.code} is another drug by another stick than {code}"
+                yield Modifier(charge, "XU", because=said, beside=(key,) if key else ())
+
+
+def _is_distinct(case: Case, charge: Charge, key: str | None) -> bool:
+    """A charted dose of its own is another act than a service or another dose."""
+    return bool(charge.administrations) and not _same_dose(case, charge, key)
+
+
+@rule(stage=Stage.ADJUST, wants="ncci", applies=("services",), cites=NCCI)
+def service_beside_injection(case: Case) -> Iterator[Outcome]:
+    """A procedure that an injection's code would swallow is told apart from it."""
+    for charge in case.of(Kind.SERVICE):
+        for code, key in _others(case, charge):
+            edit = case.reference.pair(code, charge.code)
+            if edit is not None and edit.modifier_allowed and not is_visit(charge.code) and not is_visit(code):
+                yield Modifier(charge, "XU", because=f"separate from {code}", beside=(key,) if key else ())
+
+
+@rule(stage=Stage.CHECK, wants="mue", applies=("doses", "services"), cites=MUE)
+def more_units_than_expected(case: Case) -> Iterator[Finding]:
+    """More units of a code than Medicare expects for one patient and day.
+
+    Some limits are policy and final, others can be appealed with records.
+    """
+    for code in sorted({c.code for c in case.charges}):
+        lines = [c for c in case.charges if c.code == code and c.kind is not Kind.SERVICE]
+        elsewhere = sum(line.units for line in case.context.same_day if line.code == code)
+        billed, limit = sum(c.units for c in lines) + elsewhere, case.reference.limit(code)
+        if not lines or limit is None or billed <= limit.units:
+            continue
+        about = tuple(dict.fromkeys(i for c in lines for i in c.administrations))
+        because = f"{billed} billed, limit {limit.units} (as of 2024-07)"
+        if limit.indicator == 2:
+            said, fix = f"More {code} than the policy limit of a day", "Check the units; no appeal moves this limit"
+            yield claim_gap(said, about=about, because=because, fix=fix)
+        else:
+            said = f"More {code} than Medicare expects in a day"
+            yield notice(said, about=about, because=because, fix="Check dose and units; keep the records for an appeal")
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="Payers' duplicate-claim edits (CARC 18)")
+def already_billed_today(case: Case) -> Iterator[Finding]:
+    """A line like this is already billed for the patient and date."""
+    for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG):
+        for line in case.context.same_day:
+            if line.code == charge.code and not set(charge.modifiers) - set(line.modifiers) - {"JZ"}:
+                yield claim_gap(
+                    f"{charge.code} is already billed for this patient and date",
+                    about=charge.administrations,
+                    because=f"{line.units} x {line.code} stands on another claim",
+                    fix="Make sure that it is another dose, and tell the two apart",
+                    fields=("same_day",),
+                )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="CARC 107: an act needs its drug, a drug its act")
+def act_without_drug(case: Case) -> Iterator[Finding]:
+    """The act is billed without the drug, and nothing says why."""
+    explained = {i for w in case.withheld for i in w.administrations if w.what not in ("96372", "administration")}
+    with_drug = {i for c in case.of(Kind.DRUG) for i in c.administrations}
+    for charge in case.of(Kind.ADMINISTRATION):
+        alone = set(charge.administrations) - with_drug - explained
+        asked = {i for f in case.findings for i in f.administrations if f.blocks != "nothing"}
+        if alone == set(charge.administrations) and not alone & asked and charge.code != "86580":
+            yield notice(
+                f"{charge.code} stands without a drug",
+                about=charge.administrations,
+                because="payers deny an act without the drug it gave",
+                fix="Find the drug's line, or say whose drug it was",
+                owner=Owner.BILLER,
+                until=Until.FILING,
+            )

@@ -1,0 +1,128 @@
+"""Claim: the names and notes that stand beside the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.codes import is_visit
+from billing.outcomes import ClaimField, Finding, Kind, Outcome, claim_gap
+from billing.rules.rule import Stage, rule
+from billing.units import dose_given
+from injections.checks.completeness import PRACTITIONERS
+from injections.facts import Administration, Clinician, Supervision, known
+from injections.quantity import format_dose
+
+ITEM_24J = "CMS-1500 item 24J; 42 CFR 410.26(b)(5): the supervising practitioner's number"
+ITEM_17 = "CMS-1500 item 17: DK ordering practitioner"
+ITEM_19 = "CMS-1500 item 19, NTE segment: description of an unclassified drug"
+UNCLASSIFIED = ("J3490", "J3590", "J9999", "J7999", "C9399")
+
+
+def _supervisor(case: Case, dose: Administration) -> Clinician | None:
+    stated = known(case.encounter.supervision_of(dose))
+    return stated.clinician if isinstance(stated, Supervision) else None
+
+
+def _rendering(case: Case) -> Clinician | None:
+    """Who the claim goes under: who gave the dose as a practitioner, else who supervised, else who saw the patient."""
+    for dose in case.doses:
+        giver = known(dose.given_by)
+        if giver is not None and (giver.credential or "").upper() in PRACTITIONERS:
+            return giver
+        supervisor = _supervisor(case, dose)
+        if supervisor is not None:
+            return supervisor
+    seen_by = (s.clinician for s in case.encounter.services if s.clinician and is_visit(s.code))
+    ordered_by = (o.clinician for d in case.doses if (o := known(d.order)) and o.clinician)
+    return next(seen_by, None) or next(ordered_by, None)
+
+
+@rule(stage=Stage.CHECK, cites=ITEM_24J)
+def rendering_practitioner(case: Case) -> Iterator[Outcome]:
+    """The claim goes under the practitioner who gave or supervised the dose, not under the one who ordered it."""
+    rendering = _rendering(case)
+    if rendering is not None and rendering.npi:
+        yield ClaimField("rendering_npi", rendering.npi, because=f"{rendering.name} gave or supervised the dose")
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="X12 837P loop 2310D")
+def supervising_practitioner(case: Case) -> Iterator[Outcome]:
+    """The practitioner who supervised stands on the claim."""
+    for dose in case.doses:
+        supervisor = _supervisor(case, dose)
+        if supervisor is not None and supervisor.npi:
+            yield ClaimField("supervising_npi", supervisor.npi, because=f"{supervisor.name} was on hand")
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=ITEM_17)
+def ordering_practitioner(case: Case) -> Iterator[Outcome]:
+    """The practitioner who ordered the dose stands on the claim."""
+    for dose in case.doses:
+        order = known(dose.order)
+        if order is not None and order.clinician is not None and order.clinician.npi:
+            yield ClaimField("ordering_npi", order.clinician.npi, because=f"{order.clinician.name} ordered it")
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=ITEM_19)
+def description_of_unclassified(case: Case) -> Iterator[Outcome]:
+    """An unclassified drug is described: name, package, dose and route."""
+    for charge in case.of(Kind.DRUG):
+        if charge.code in UNCLASSIFIED:
+            for dose in case.doses_of(charge):
+                yield ClaimField("notes", _description(dose), because=f"{charge.code} needs a description")
+
+
+def _description(dose: Administration) -> str:
+    amount = dose_given(dose)
+    words = (dose.called, known(dose.ndc), format_dose(amount).replace("\u00a0", " ") if amount else None, known(dose.route))
+    return " ".join(str(w) for w in words if w)
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=ITEM_19)
+def description_incomplete(case: Case) -> Iterator[Finding]:
+    """The description of an unclassified drug lacks a part."""
+    for charge in case.of(Kind.DRUG):
+        for dose in case.doses_of(charge) if charge.code in UNCLASSIFIED else ():
+            facts = {"name": dose.drug or dose.product, "NDC": dose.ndc, "dose": dose_given(dose), "route": dose.route}
+            missing = [name for name, fact in facts.items() if fact is None]
+            if missing:
+                yield claim_gap(
+                    f"The description of {charge.code} lacks {', '.join(missing)}",
+                    about=(dose.id,),
+                    because="unclassified drugs are paid by their description",
+                    fix="Chart the missing facts",
+                    fields=tuple("drug" if m == "name" else m.lower() for m in missing),
+                )
+
+
+@rule(stage=Stage.CHECK, cites="45 CFR 162.406: National Provider Identifier")
+def npi_not_valid(case: Case) -> Iterator[Finding]:
+    """A practitioner's NPI has a wrong check digit."""
+    for clinician in _named(case):
+        if clinician.npi and not is_npi(clinician.npi):
+            yield claim_gap(
+                f"The NPI of {clinician.name} is not one",
+                because=f"{clinician.npi} fails its check digit",
+                fix="Correct the NPI",
+                fields=("npi",),
+            )
+
+
+def _named(case: Case) -> tuple[Clinician, ...]:
+    people = [s.clinician for s in case.encounter.services]
+    for dose in case.doses:
+        order = known(dose.order)
+        people += [known(dose.given_by), _supervisor(case, dose), order.clinician if order else None]
+    return tuple(dict.fromkeys(p for p in people if p is not None))
+
+
+def is_npi(text: str) -> bool:
+    """Ten digits whose last one checks the others (Luhn with the prefix 80840)."""
+    if len(text) != 10 or not text.isdigit():
+        return False
+    total = 24
+    for place, digit in enumerate(reversed(text)):
+        doubled = int(digit) * 2 if place % 2 else int(digit)
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0

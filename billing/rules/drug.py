@@ -1,0 +1,242 @@
+"""Drug: the HCPCS code of what was given, and its units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from billing.case import Case
+from billing.families import Family, family_of
+from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, Withheld, chart_gap, claim_gap, notice
+from billing.rules.rule import Stage, rule
+from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line, supplies_of
+from billing.units import Coded, Unclear, dose_given
+from injections.facts import Administration, known
+from injections.quantity import Quantity, format_dose
+
+HCPCS = "CMS HCPCS Level II, code text and dates"
+CROSSWALK = "CMS ASP NDC-HCPCS crosswalk"
+NCCI_DRUGS = "NCCI Policy Manual ch. XII; included supplies"
+UNCLASSIFIED = frozenset({"J3490", "J3590", "J9999", "J7999", "C9399"})
+
+
+@rule(stage=Stage.DERIVE, applies=("doses",), cites=HCPCS)
+def billing_units(case: Case) -> Iterator[Outcome]:
+    """The drug is billed in whole units of its code.
+
+    What was given, divided by what one unit stands for, rounded up; codes for one dose count doses, never milligrams.
+    """
+    for supply in supplies_of(case.encounter, case.context.payer.kind):
+        charge = Charge(
+            key=supply.key,
+            code=supply.coding.code,
+            units=supply.units,
+            kind=Kind.DRUG,
+            administrations=supply.ids,
+            diagnoses=supply.diagnoses(case.encounter),
+            ndc=ndc_line(supply),
+            because=arithmetic(supply),
+            source=supply.coding.source,
+        )
+        if case.wants("discard-modifiers") == "round-up" and supply.waste_units:
+            more = supply.units + supply.waste_units
+            charge = replace(charge, units=more, because=f"{charge.because}; this payer pays the opened vial: {more}")
+        yield charge
+
+
+def arithmetic(supply: Supply) -> str:
+    """The division behind the units, in numbers."""
+    amount = supply.coding.amount
+    if amount is None:
+        return f"one unit is one dose: {supply.units}"
+    exactly = supply.given
+    given = Quantity(amount.amount * exactly.numerator / exactly.denominator, amount.unit)
+    upto = "up to " if supply.coding.up_to else ""
+    rounded = "" if exactly.denominator == 1 else f", rounded up from {float(exactly):.4g}"
+    return f"{format_dose(given)} given / {upto}{format_dose(amount)} per unit = {supply.units}{rounded}"
+
+
+@rule(stage=Stage.DERIVE, applies=("doses",), cites=NCCI_DRUGS)
+def never_separate(case: Case) -> Iterator[Outcome]:
+    """Some drugs are part of the service that they serve and never have a line."""
+    for dose in case.doses:
+        why = dose.product.never_separately_billed if dose.product else ""
+        numbing = family_of(dose, case.encounter) in (Family.NUMBING, Family.FLUSH, Family.SKIN_TEST)
+        if why and not numbing and not dose.self_given:
+            yield Withheld(dose.called, why, (dose.id,))
+        elif dose.self_given:
+            yield Withheld(dose.called, f"{dose.called} was given by the patient: the drug is not ours to bill", (dose.id,))
+
+
+def _undecided(case: Case) -> Iterator[tuple[Administration, Coded | Unclear | None]]:
+    """Doses whose drug should have a line, with what is known of its code."""
+    for dose in case.doses:
+        if is_separate(dose, case.encounter) and is_ours(dose):
+            yield dose, code_of(dose, case.day, case.context.payer.kind)
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
+def units_unclear(case: Case) -> Iterator[Finding]:
+    """The units of the drug cannot be worked out from the chart.
+
+    A guess would be a wrong claim, so the missing fact is asked for.
+    """
+    for dose, found in _undecided(case):
+        if isinstance(found, Unclear) and dose_given(dose) is not None:
+            yield chart_gap(
+                "The billing units cannot be worked out from what is charted",
+                about=(dose.id,),
+                because=found.because,
+                fix=found.fix,
+                fields=(found.field,),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
+def product_not_known(case: Case) -> Iterator[Finding]:
+    """The drug is not in the formulary, so its code is not known."""
+    for dose, _ in _undecided(case):
+        if dose.product is None and not _is_unclassified(dose) and (dose.drug or known(dose.ndc) or dose.claimed_hcpcs):
+            meant = case.reference.products.by_name(dose.drug) if dose.drug else ()
+            several = f"; it could be {', '.join(p.display for p in meant[:4])}" if len(meant) > 1 else ""
+            named = dose.drug or known(dose.ndc) or dose.claimed_hcpcs
+            yield claim_gap(
+                "The drug is not in the formulary, so its code is not known",
+                about=(dose.id,),
+                because=f'"{named}" was not found{several}',
+                fix="Scan the vial, choose the drug from the list, or add it to the formulary",
+                fields=("drug",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
+def no_code_on_date(case: Case) -> Iterator[Finding]:
+    """No code for this drug was in force on the date of service."""
+    for dose, found in _undecided(case):
+        if found is None and dose.product is not None and dose.product.codings:
+            codes = ", ".join(f"{c.code} since {c.since}" for c in dose.product.codings)
+            yield claim_gap(
+                "No code for this drug was in force on the date of service",
+                about=(dose.id,),
+                because=codes,
+                fix="Check the date of service; otherwise an unclassified code with a description is needed",
+                fields=("drug",),
+            )
+
+
+# --- what somebody claims the code to be -----------------------------------------------------------------------------
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
+def claimed_code_retired(case: Case) -> Iterator[Outcome]:
+    """The claimed code had ended before the date of service."""
+    for dose, claimed in _claimed(case):
+        ended = case.reference.replacement(claimed)
+        last = ended.until if ended else _last_day(case, claimed)
+        if last is not None:
+            right = _right_code(case, dose)
+            instead = right or (ended.successor if ended else "")
+            said = f"{claimed} ended on {last}" + (f"; {instead} took over" if instead else "")
+            yield Withheld(claimed, said, (dose.id,))
+            yield claim_gap(
+                f"{claimed} was no longer in force on {case.day}",
+                about=(dose.id,),
+                because=said,
+                fix=f"Bill {instead}" if instead else "Choose the code in force",
+                fields=("hcpcs",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
+def claimed_code_differs(case: Case) -> Iterator[Outcome]:
+    """The claimed code is not the code of what was given."""
+    for dose, claimed in _claimed(case):
+        right = _right_code(case, dose)
+        retired = case.reference.replacement(claimed) or _last_day(case, claimed)
+        if right and claimed != right and not retired and claimed not in UNCLASSIFIED:
+            yield Withheld(claimed, f"{dose.called} on {case.day} is {right}, not {claimed}", (dose.id,))
+            yield claim_gap(
+                f"{claimed} is not the code of what was given",
+                about=(dose.id,),
+                because=f"{dose.called} on {case.day} is billed with {right}",
+                fix=f"Bill {right}, or correct the drug",
+                fields=("hcpcs",),
+            )
+
+
+def _claimed(case: Case) -> Iterator[tuple[Administration, str]]:
+    for dose in case.doses:
+        if dose.claimed_hcpcs:
+            yield dose, dose.claimed_hcpcs.strip().upper()
+
+
+def _right_code(case: Case, dose: Administration) -> str | None:
+    found = code_of(dose, case.day, case.context.payer.kind)
+    return found.coding.code if isinstance(found, Coded) else None
+
+
+def _last_day(case: Case, code: str) -> date | None:
+    """The last day of a code that no drug bears any more on the date of service."""
+    rows = [c for p in case.reference.products.by_code(code) for c in p.codings if c.code == code]
+    if not rows or any(c.covers(case.day) for c in rows):
+        return None
+    ended = [c.until for c in rows if c.until is not None and c.until < case.day]
+    return max(ended) if ended else None
+
+
+# --- drugs without a code of their own -------------------------------------------------------------------------------
+
+
+def _is_unclassified(dose: Administration) -> bool:
+    codes = {c.code for c in dose.product.codings} if dose.product else {(dose.claimed_hcpcs or "").upper()}
+    return bool(codes & UNCLASSIFIED)
+
+
+@rule(stage=Stage.DERIVE, applies=("doses",), cites=HCPCS)
+def unclassified_drug(case: Case) -> Iterator[Outcome]:
+    """A drug without a code of its own is billed as unclassified, with a description."""
+    for dose in case.doses:
+        claimed = (dose.claimed_hcpcs or "").upper()
+        ours = is_ours(dose) and is_separate(dose, case.encounter)
+        if dose.product is None and claimed in UNCLASSIFIED and ours:
+            yield Charge(
+                key=f"drug:{claimed}::{dose.id}",
+                code=claimed,
+                units=1,
+                kind=Kind.DRUG,
+                administrations=(dose.id,),
+                diagnoses=case.encounter.diagnoses_of(dose),
+                because=f"{dose.called} has no code of its own that we know: one unit, described in a note",
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
+def specific_code_exists(case: Case) -> Iterator[Finding]:
+    """An unclassified code was claimed for a drug that has a code of its own."""
+    for dose, claimed in _claimed(case):
+        right = _right_code(case, dose)
+        if claimed in UNCLASSIFIED and right and right not in UNCLASSIFIED:
+            yield claim_gap(
+                f"{claimed} is for drugs without a code; this one has {right}",
+                about=(dose.id,),
+                because=f"{dose.called} on {case.day} is {right}",
+                fix=f"Bill {right}",
+                fields=("hcpcs",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
+def choice_between_codes(case: Case) -> Iterator[Finding]:
+    """Several codes were in force, and the dose decided between them."""
+    for dose, found in _undecided(case):
+        amount = dose_given(dose)
+        others = dose.product.codings_on(case.day) if dose.product else ()
+        codes = sorted({c.code for c in others if not c.payer_kinds or case.context.payer.kind in c.payer_kinds})
+        if isinstance(found, Coded) and amount is not None and len(codes) > 1:
+            yield notice(
+                f"{found.coding.code} was chosen among {', '.join(codes)}",
+                about=(dose.id,),
+                because=f"{format_dose(amount)} fits it best",
+                severity=Severity.INFO,
+            )

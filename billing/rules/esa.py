@@ -1,0 +1,153 @@
+"""Erythropoietin-like drugs: the reason for them and the last blood count stand on the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from billing.case import Case
+from billing.outcomes import Charge, ClaimField, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap
+from billing.rules.rule import Stage, rule
+from injections.facts import Administration, Lab
+
+NCD_110_21 = "NCD 110.21; CMS CR 5699: ESA modifiers EA, EB, EC and the last haemoglobin or haematocrit"
+ESRD = "Medicare Benefit Policy Manual ch. 11: the dialysis facility's bundle"
+ESA_CODES = frozenset({"J0881", "J0885", "Q5106", "J0888"})
+REASONS = ("EA", "EB", "EC")
+HEMOGLOBIN_START, HEMATOCRIT_START = Decimal(10), Decimal(30)
+
+
+def _doses(case: Case) -> Iterator[tuple[Charge, tuple[Administration, ...]]]:
+    for charge in case.of(Kind.DRUG, Kind.WASTE):
+        if charge.code in ESA_CODES:
+            yield charge, case.doses_of(charge)
+
+
+def _diagnoses(charge: Charge) -> tuple[str, ...]:
+    return tuple(d.upper().replace(".", "") for d in charge.diagnoses)
+
+
+def reason_of(charge: Charge) -> str | None:
+    """EA after chemotherapy, EB after radiotherapy, EC for anything else; ``None`` without a diagnosis."""
+    codes = _diagnoses(charge)
+    if not codes:
+        return None
+    if any(c.startswith(("D6481", "Z5111")) for c in codes):
+        return "EA"
+    if any(c.startswith(("Z510", "Y842")) for c in codes):
+        return "EB"
+    return "EC"
+
+
+@rule(stage=Stage.ADJUST, wants="esa-modifiers", applies=("esa",), cites=NCD_110_21)
+def reason_for_esa(case: Case) -> Iterator[Outcome]:
+    """The line says by one letter pair why the drug was given: EA, EB or EC."""
+    for charge, doses in _doses(case):
+        claimed = {m.upper() for d in doses for m in d.claimed_modifiers} & set(REASONS)
+        code = next(iter(claimed)) if len(claimed) == 1 else reason_of(charge)
+        if code:
+            words = {"EA": "anaemia from chemotherapy", "EB": "anaemia from radiotherapy", "EC": "another anaemia"}
+            yield Modifier(charge, code, because=f"{words[code]}: {', '.join(charge.diagnoses) or 'as claimed'}")
+
+
+@rule(stage=Stage.CHECK, wants="esa-modifiers", applies=("esa",), cites=NCD_110_21)
+def reason_for_esa_unclear(case: Case) -> Iterator[Finding]:
+    """The line does not carry exactly one of EA, EB and EC."""
+    for charge, doses in _doses(case):
+        claimed = {m.upper() for d in doses for m in d.claimed_modifiers} & set(REASONS)
+        derived = reason_of(charge)
+        if len(claimed) > 1 or (claimed and derived and derived not in claimed) or not set(charge.modifiers) & set(REASONS):
+            yield claim_gap(
+                "Exactly one of EA, EB and EC has to say why this drug was given",
+                about=charge.administrations,
+                because=f"claimed {', '.join(sorted(claimed)) or 'none'}; the diagnoses say {derived or 'nothing'}",
+                fix="Link the diagnosis of the anaemia and its cause",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("diagnoses",),
+            )
+
+
+def blood_count(doses: tuple[Administration, ...]) -> tuple[str, Lab] | None:
+    """The newest haemoglobin (R1) or haematocrit (R2) with a value."""
+    names = {"hemoglobin": "R1", "haemoglobin": "R1", "hgb": "R1", "hb": "R1"}
+    names |= {"hematocrit": "R2", "haematocrit": "R2", "hct": "R2"}
+    found = [(names[lab.name.casefold()], lab) for d in doses for lab in d.labs if lab.name.casefold() in names]
+    valued = [(code, lab) for code, lab in found if lab.value is not None]
+    return max(valued, key=lambda f: (f[1].date is not None, f[1].date or 0, f[0] == "R1"), default=None)
+
+
+@rule(stage=Stage.CHECK, wants="esa-labs", applies=("esa",), cites=NCD_110_21)
+def blood_count_on_claim(case: Case) -> Iterator[Outcome]:
+    """The last haemoglobin or haematocrit stands on the claim."""
+    for charge, doses in _doses(case):
+        count = blood_count(doses)
+        if charge.kind is Kind.DRUG and count is not None:
+            code, lab = count
+            yield ClaimField("notes", f"MEA*TR*{code}*{lab.value}", because=f"{lab.name} {lab.value} {lab.unit} {lab.date or ''}".strip())
+
+
+@rule(stage=Stage.CHECK, wants="esa-labs", applies=("esa",), cites=NCD_110_21)
+def blood_count_missing(case: Case) -> Iterator[Finding]:
+    """The last haemoglobin or haematocrit is not charted.
+
+    The payer returns the line without it.
+    """
+    for charge, doses in _doses(case):
+        if charge.kind is Kind.DRUG and blood_count(doses) is None:
+            yield claim_gap(
+                "The last haemoglobin or haematocrit is not charted",
+                about=charge.administrations,
+                because=f"{charge.code} is returned without it",
+                fix="Enter the result with its date",
+                owner=Owner.NURSE,
+                until=Until.SIGN_OFF,
+                fields=("labs",),
+            )
+
+
+@rule(stage=Stage.CHECK, wants="esa-labs", applies=("esa",), cites=NCD_110_21)
+def blood_count_too_high(case: Case) -> Iterator[Finding]:
+    """After chemotherapy the drug is covered only while the blood count is low."""
+    for charge, doses in _doses(case):
+        count = blood_count(doses)
+        if charge.kind is not Kind.DRUG or count is None or "EA" not in charge.modifiers:
+            continue
+        code, lab = count
+        limit = HEMOGLOBIN_START if code == "R1" else HEMATOCRIT_START
+        if lab.value is not None and lab.value >= limit:
+            yield claim_gap(
+                f"{lab.name} of {lab.value} is too high to begin this drug after chemotherapy",
+                about=charge.administrations,
+                because=f"covered to begin below {limit}; later doses have their own limit",
+                fix="Chart whether this is the first dose of the course",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("labs",),
+            )
+
+
+@rule(stage=Stage.ADJUST, wants="dialysis-bundle", applies=("esa",), cites=ESRD)
+def patient_on_dialysis(case: Case) -> Iterator[Outcome]:
+    """For a patient on dialysis the drug belongs to the dialysis facility."""
+    if not case.encounter.patient.on_dialysis:
+        return
+    ours = {i for c, _ in _doses(case) for i in c.administrations}
+    for charge in case.charges:
+        if charge.kind is not Kind.SERVICE and ours & set(charge.administrations):
+            yield Withheld(charge.code, "the patient is on dialysis: the facility's bundle pays", charge.administrations, charge)
+
+
+@rule(stage=Stage.CHECK, wants="dialysis-bundle", applies=("esa",), cites=ESRD)
+def dialysis_not_stated(case: Case) -> Iterator[Finding]:
+    """Kidney failure is coded, and nobody has said whether the patient is on dialysis."""
+    for charge, _ in _doses(case):
+        failure = any(c.startswith(("N186", "Z992")) for c in _diagnoses(charge))
+        if charge.kind is Kind.DRUG and failure and case.encounter.patient.on_dialysis is None:
+            yield claim_gap(
+                "Whether the patient is on dialysis is not stated",
+                about=charge.administrations,
+                because=f"diagnoses {', '.join(charge.diagnoses)}",
+                fix="State whether the patient is on dialysis",
+                fields=("patient.on_dialysis",),
+            )

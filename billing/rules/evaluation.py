@@ -1,0 +1,277 @@
+"""Evaluation: the visit beside the injection, when it counts and how it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.codes import (
+    ADMINISTRATION,
+    HOLDS_NURSE_VISIT,
+    MEDICARE_VACCINE_ADMINISTRATION,
+    NEW_PATIENT_VISITS,
+    NURSE_VISIT,
+    PREVENTIVE_VISITS,
+    VACCINE_ADMINISTRATION,
+    VISIT_ADD_ON,
+    is_drug,
+    is_visit,
+)
+from billing.outcomes import (
+    Charge,
+    Finding,
+    Kind,
+    Modifier,
+    Outcome,
+    Owner,
+    Severity,
+    Until,
+    Withheld,
+    claim_gap,
+    notice,
+)
+from billing.rules.rule import Stage, rule
+from injections.facts import Service, SupervisionMode, known
+
+MODIFIER_25 = "NCCI Policy Manual ch. I and XI; CMS 100-04 ch. 12 §30.6.6: significant, separately identifiable"
+NURSE_VISIT_RULE = "CMS 100-04 ch. 12 §30.6.7 D; NCCI 96372/99211, no modifier allowed"
+INCIDENT_TO = "42 CFR 410.26; Medicare Benefit Policy Manual ch. 15 §60"
+COMPLEXITY = "CMS Physician Fee Schedule 2024 and 2025: G2211 (confirm)"
+
+
+def _key(number: int) -> str:
+    return f"service:{number}"
+
+
+@rule(stage=Stage.DERIVE, applies=("services",), cites="The visit as the practitioner reported it")
+def reported_services(case: Case) -> Iterator[Outcome]:
+    """The services that the practitioner reported stand on the claim.
+
+    Codes for giving a drug are not among them: they follow from the chart.
+    """
+    for number, service in enumerate(case.encounter.services):
+        if not _follows_from_chart(case, service):
+            yield Charge(
+                key=_key(number),
+                code=service.code,
+                units=service.units,
+                kind=Kind.SERVICE,
+                diagnoses=service.diagnoses or case.encounter.diagnoses,
+                modifiers=tuple(m for m in service.modifiers if m != "25"),
+                because="reported by the practitioner",
+            )
+
+
+def _follows_from_chart(case: Case, service: Service) -> bool:
+    if not case.encounter.administrations:
+        return False
+    return service.code in ADMINISTRATION or is_drug(service.code)
+
+
+@rule(stage=Stage.CHECK, applies=("services",), cites=NURSE_VISIT_RULE)
+def claimed_act_differs(case: Case) -> Iterator[Outcome]:
+    """A code was reported for giving a drug that the chart does not lead to."""
+    derived = {c.code for c in case.charges}
+    for service in case.encounter.services:
+        if _follows_from_chart(case, service) and service.code not in derived:
+            lead = ", ".join(sorted(c.code for c in case.of(Kind.ADMINISTRATION, Kind.DRUG))) or "no such line"
+            yield Withheld(service.code, f"the chart leads to {lead}, not to {service.code}")
+            yield claim_gap(
+                f"{service.code} was reported, and the chart does not lead to it",
+                because=f"the chart leads to {lead}",
+                fix=f"Remove {service.code}, or correct the chart",
+                fields=("services",),
+            )
+
+
+def _services(case: Case) -> Iterator[tuple[Charge, Service]]:
+    for charge in case.of(Kind.SERVICE):
+        yield charge, case.encounter.services[int(charge.key.partition(":")[2])]
+
+
+def _beside(case: Case, visit: str) -> tuple[str, ...]:
+    """The acts that make a visit say that it stands for itself."""
+    acts = [c for c in case.charges if c.kind in (Kind.ADMINISTRATION, Kind.SERVICE) and not is_visit(c.code)]
+    return tuple(c.key for c in acts if _needs_25(case, visit, c.code))
+
+
+def _needs_25(case: Case, visit: str, act: str) -> bool:
+    if act in MEDICARE_VACCINE_ADMINISTRATION:
+        return not case.wants("vaccine-administration") == "medicare"
+    if visit in PREVENTIVE_VISITS and act not in VACCINE_ADMINISTRATION:
+        return bool(case.wants("preventive-25")) or _paired(case, act, visit)
+    return act in ADMINISTRATION or _paired(case, act, visit) or _is_procedure(act)
+
+
+def _is_procedure(code: str) -> bool:
+    return code.isdigit() and ("10004" <= code <= "69990")
+
+
+def _paired(case: Case, act: str, visit: str) -> bool:
+    edit = case.reference.pair(act, visit)
+    return edit is not None and edit.modifier_allowed
+
+
+@rule(stage=Stage.ADJUST, applies=("services",), cites=MODIFIER_25)
+def visit_beside_injection(case: Case) -> Iterator[Outcome]:
+    """A visit that stands for itself beside an injection carries 25.
+
+    Another diagnosis is not needed; work beyond the injection is.
+    """
+    for charge, service in _services(case):
+        if is_visit(charge.code) and charge.code != NURSE_VISIT and service.separately_identifiable is not False:
+            beside = _beside(case, charge.code)
+            if beside:
+                codes = sorted({c.code for c in case.charges if c.key in beside})
+                yield Modifier(charge, "25", because=f"a visit of its own beside {', '.join(codes)}", beside=beside)
+
+
+@rule(stage=Stage.ADJUST, applies=("services",), cites=MODIFIER_25)
+def visit_is_part_of_injection(case: Case) -> Iterator[Outcome]:
+    """A visit that was nothing but the injection is not billed beside it.
+
+    Vital signs, consent and a short word are part of giving a planned dose.
+    """
+    for charge, service in _services(case):
+        beside = _beside(case, charge.code)
+        if is_visit(charge.code) and service.separately_identifiable is False and beside:
+            said = "the visit is charted as nothing beyond the injection"
+            yield Withheld(charge.code, said, charge=charge, beside=beside)
+
+
+@rule(stage=Stage.CHECK, applies=("services",), cites=MODIFIER_25)
+def separate_visit_not_charted(case: Case) -> Iterator[Finding]:
+    """Nobody has said whether the visit stands for itself.
+
+    25 states that it does. Only the person who saw the patient can say so.
+    """
+    for charge, service in _services(case):
+        if "25" in charge.modifiers and service.separately_identifiable is None:
+            yield claim_gap(
+                f"Whether {charge.code} stands for itself beside the injection is not charted",
+                because="25 says that the visit went beyond the work of the injection",
+                fix="State the assessment or decision that was made beyond the injection",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("services.separately_identifiable",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("services",), cites=MODIFIER_25)
+def modifier_25_missing(case: Case) -> Iterator[Finding]:
+    """The visit was reported without 25, and needs it."""
+    for charge, service in _services(case):
+        if "25" in charge.modifiers and service.modifiers and "25" not in service.modifiers:
+            yield notice(
+                f"{charge.code} was reported without 25; we added it",
+                because=f"reported with {', '.join(service.modifiers)}",
+                severity=Severity.INFO,
+            )
+
+
+@rule(stage=Stage.ADJUST, applies=("services",), cites=NURSE_VISIT_RULE)
+def nurse_visit_beside_injection(case: Case) -> Iterator[Outcome]:
+    """A nurse visit is never billed beside an injection, with or without a modifier."""
+    acts = tuple(c.key for c in case.of(Kind.ADMINISTRATION) if c.code in HOLDS_NURSE_VISIT)
+    outside = [line.code for line in case.context.same_day if line.code in HOLDS_NURSE_VISIT]
+    for charge, _ in _services(case):
+        if charge.code == NURSE_VISIT and (acts or outside):
+            code = next((c.code for c in case.charges if c.key in acts), outside[0] if outside else "")
+            said = f"{NURSE_VISIT} is included in {code}; no modifier parts them"
+            yield Withheld(charge.code, said, charge=charge, beside=() if outside else acts)
+
+
+@rule(stage=Stage.DERIVE, wants="unsupervised-99211", applies=("doses",), cites="AAPC, 99211 without a physician on site")
+def nurse_visit_instead(case: Case) -> Iterator[Outcome]:
+    """Without a supervising practitioner this payer takes a nurse visit in place of the injection code."""
+    doses = [d for d in case.doses if _nobody_there(case, d.id) and not d.self_given]
+    reported = any(s.code == NURSE_VISIT for s in case.encounter.services)
+    visits = [s for s in case.encounter.services if is_visit(s.code)]
+    if doses and not reported and not visits and case.encounter.patient.established is not False:
+        yield Charge(
+            key="nurse-visit",
+            code=NURSE_VISIT,
+            units=1,
+            kind=Kind.ADMINISTRATION,
+            administrations=tuple(d.id for d in doses),
+            diagnoses=tuple(dict.fromkeys(c for d in doses for c in case.encounter.diagnoses_of(d))),
+            because="no practitioner was in the suite, and this payer takes the nurse visit instead",
+        )
+
+
+def _nobody_there(case: Case, id: str) -> bool:
+    supervision = known(case.encounter.supervision_of(case.dose(id)))
+    return supervision is not None and supervision.mode is SupervisionMode.NONE
+
+
+@rule(stage=Stage.CHECK, wants="incident-to", applies=("doses",), cites=INCIDENT_TO)
+def new_patient_seen_by_nurse_only(case: Case) -> Iterator[Finding]:
+    """A new patient was seen by staff only.
+
+    Staff can carry on a plan that the practitioner began, and not begin one.
+    """
+    visits = [s.code for s in case.encounter.services if is_visit(s.code) and s.code != NURSE_VISIT]
+    if case.encounter.patient.established is False and not visits and case.doses:
+        yield claim_gap(
+            "A new patient was seen by staff only",
+            because="the practitioner has to see a new patient before staff can give a dose on the plan",
+            fix="Bill the practitioner's visit, or hold the claim",
+            owner=Owner.PHYSICIAN,
+            until=Until.CO_SIGN,
+            fields=("patient.established",),
+        )
+
+
+@rule(stage=Stage.CHECK, applies=("services",), cites="CPT, new and established patients")
+def new_visit_for_known_patient(case: Case) -> Iterator[Finding]:
+    """A new-patient visit was reported for an established patient."""
+    for charge in case.of(Kind.SERVICE):
+        if charge.code in NEW_PATIENT_VISITS and case.encounter.patient.established:
+            yield claim_gap(
+                f"{charge.code} is for new patients, and this one is established",
+                because="seen by the group within three years",
+                fix="Report the established-patient visit",
+                fields=("services",),
+            )
+
+
+@rule(stage=Stage.ADJUST, wants="complexity-add-on", applies=("services",), cites=COMPLEXITY)
+def complexity_beside_25(case: Case) -> Iterator[Outcome]:
+    """The complexity add-on is not paid when the visit carries 25.
+
+    Except where the only other services are Part B vaccines or preventive ones.
+    """
+    beside = tuple(k for c, s in _services(case) if is_visit(c.code) for k in _beside(case, c.code))
+    spared = VACCINE_ADMINISTRATION | MEDICARE_VACCINE_ADMINISTRATION
+    others = tuple(c.key for c in case.charges if c.key in beside and c.code not in spared)
+    for charge in case.of(Kind.SERVICE):
+        if charge.code == VISIT_ADD_ON and others:
+            yield Withheld(VISIT_ADD_ON, "the visit carries 25", charge=charge, beside=others)
+
+
+@rule(stage=Stage.CHECK, wants="bundles-injection", applies=("services",), cites="The plan's own payment policy")
+def injection_paid_in_visit(case: Case) -> Iterator[Finding]:
+    """This plan pays the injection within the visit, whatever the modifier."""
+    visits = [c.code for c in case.of(Kind.SERVICE) if is_visit(c.code)]
+    acts = [c for c in case.of(Kind.ADMINISTRATION) if c.code in ADMINISTRATION]
+    if visits and acts:
+        yield notice(
+            f"{acts[0].code} will be denied as included in {visits[0]} (CARC 97)",
+            about=acts[0].administrations,
+            because=f"{case.context.payer.name} bundles injections into the visit",
+            fix="Expect no payment for the act; the drug is paid",
+        )
+
+
+@rule(stage=Stage.CHECK, wants="vitamin-visit-review", applies=("vitamin",), cites="Noridian SMRC project 01-080")
+def vitamin_beside_visit(case: Case) -> Iterator[Finding]:
+    """Vitamin B12 beside a visit with 25 is looked at closely."""
+    drugs = {c.code for c in case.of(Kind.DRUG)} & {"J3420", "J3425"}
+    if drugs and any("25" in c.modifiers for c in case.of(Kind.SERVICE)):
+        yield notice(
+            "Vitamin B12 beside a visit with 25 is often audited",
+            because=f"{', '.join(sorted(drugs))} with a visit carrying 25",
+            fix="Make sure that the note shows the work beyond the injection",
+            owner=Owner.PHYSICIAN,
+            until=Until.CO_SIGN,
+        )

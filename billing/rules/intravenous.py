@@ -1,0 +1,95 @@
+"""Intravenous: a push and an infusion told apart by the clock. Infusion charging ends here; what runs for hours is said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from billing.case import Case
+from billing.families import Family, classes_of
+from billing.outcomes import Finding, Outcome, Withheld, claim_gap
+from billing.rules.acts import act
+from billing.rules.rule import Stage, rule
+from billing.sticks import Stick, sticks_of
+from injections.facts import known
+
+CPT_TIMES = "CPT, injections and infusions: a push lasts 15 minutes or less, an infusion more"
+NCCI_96376 = "CMS MUE practitioner 2024-07: 96376 has 0 units outside facilities"
+PUSH_MINUTES, FIRST_HOUR, LATE_HALF = 15, 90, 60
+
+
+def minutes_of(stick: Stick) -> int | None:
+    """How long it ran, where start and stop are charted."""
+    start, stop = known(stick.doses[0].given_at), known(stick.doses[0].stopped_at)
+    if start is None or stop is None:
+        return None
+    return max(0, int((stop - start).total_seconds() // 60))
+
+
+def is_infusion(stick: Stick) -> bool:
+    """By the clock where it is charted, else by the charted route."""
+    minutes = minutes_of(stick)
+    return stick.family is Family.IV_INFUSION if minutes is None else minutes > PUSH_MINUTES
+
+
+def _intravenous(case: Case) -> tuple[Stick, ...]:
+    return sticks_of(case.encounter, Family.IV_PUSH, Family.IV_INFUSION)
+
+
+def _against_cancer(stick: Stick) -> bool:
+    return any("antineoplastic" in classes_of(d) for d in stick.doses)
+
+
+@rule(stage=Stage.DERIVE, applies=("route:IV-push", "route:IV-infusion"), cites=CPT_TIMES)
+def intravenous_push(case: Case) -> Iterator[Outcome]:
+    """A push into a vein is billed with 96374, each further drug with 96375.
+
+    Where something else was infused that day, the push is the further one. The same drug pushed again is billed by
+    facilities only.
+    """
+    seen: set[str] = set()
+    first_taken = any(is_infusion(s) for s in _intravenous(case))
+    for stick in _intravenous(case):
+        if is_infusion(stick):
+            continue
+        if stick.called in seen:
+            said = f"{stick.called} was pushed again: only facilities bill that"
+            yield Withheld("96376", said, stick.ids, source=NCCI_96376)
+            continue
+        seen.add(stick.called)
+        first, further = ("96409", "96411") if _against_cancer(stick) else ("96374", "96375")
+        yield act(case, stick, further if first_taken else first, f"{stick.called} was pushed into a vein")
+        first_taken = True
+
+
+@rule(stage=Stage.DERIVE, applies=("route:IV-push", "route:IV-infusion"), cites=CPT_TIMES)
+def intravenous_infusion(case: Case) -> Iterator[Outcome]:
+    """An infusion of more than 15 minutes is billed with 96365, the hours after the first with 96366."""
+    first_taken = False
+    for stick in _intravenous(case):
+        if not is_infusion(stick):
+            continue
+        minutes = minutes_of(stick)
+        first, further, hourly = ("96413", "96417", "96415") if _against_cancer(stick) else ("96365", "96367", "96366")
+        said = f"{stick.called} ran for {minutes} minutes" if minutes is not None else f"{stick.called} was infused"
+        yield act(case, stick, further if first_taken else first, said)
+        hours = ceil((minutes - FIRST_HOUR) / LATE_HALF) if minutes is not None and minutes > FIRST_HOUR else 0
+        if hours:
+            yield act(case, stick, hourly, said, part=1, units=hours)
+        first_taken = True
+
+
+@rule(stage=Stage.CHECK, applies=("route:IV-push", "route:IV-infusion"), cites=CPT_TIMES)
+def minutes_contradict_route(case: Case) -> Iterator[Finding]:
+    """The charted minutes do not fit the charted route."""
+    for stick in _intravenous(case):
+        minutes = minutes_of(stick)
+        if minutes is not None and is_infusion(stick) is not (stick.family is Family.IV_INFUSION):
+            charted = "an infusion" if stick.family is Family.IV_INFUSION else "a push"
+            yield claim_gap(
+                f"Charted as {charted}, but it took {minutes} minutes",
+                about=stick.ids,
+                because=f"a push takes {PUSH_MINUTES} minutes or less",
+                fix="Correct the route or the times",
+                fields=("route", "stopped_at"),
+            )

@@ -1,0 +1,104 @@
+"""Modifiers: how a payer hears that two injections are two, and by which route a drug went in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from billing.case import Case
+from billing.codes import ALLERGY_SHOTS, INJECTIONS
+from billing.families import route_of
+from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Repeat, claim_gap, notice
+from billing.rules.rule import Stage, rule
+from injections.facts import known
+
+NCCI_59 = "NCCI Policy Manual ch. I; CMS modifier 59 article: distinct services only"
+SAD_ROUTE = "MAC self-administered drug articles A53033, A52527: JA for a vein, JB under the skin"
+
+#: administration codes that stand on the claim once for each act
+_REPEATED = INJECTIONS | {"20550", "20551", "20600", "20604", "20605", "20606", "20610", "20611", "64405", "64450", "90460"}
+
+
+@rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("doses",), cites=NCCI_59)
+def distinct_injections(case: Case) -> Iterator[Outcome]:
+    """The second injection of a visit is told apart, or it is read as a duplicate.
+
+    Each is a drug and a needle stick of its own; the payer says by which sign it wants to hear that.
+    """
+    acts = sorted((c for c in case.of(Kind.ADMINISTRATION) if c.code in _REPEATED), key=lambda c: c.code)
+    for code, group in groupby(acts, key=lambda c: c.code):
+        same = tuple(sorted(group, key=lambda c: case.charges.index(c)))
+        if len(same) > 1 and not _told_by_side(case, same):
+            way = str(case.wants("repeat-injections"))
+            yield Repeat(same, way, because=f"{len(same)} separate acts with {code}")
+
+
+def _told_by_side(case: Case, charges: tuple[Charge, ...]) -> bool:
+    """Left and right already tell two joints apart."""
+    if charges[0].code in INJECTIONS:
+        return False
+    sides = [known(d.side) for c in charges for d in case.doses_of(c)[:1]]
+    return len(set(sides)) == len(charges) and None not in sides
+
+
+@rule(stage=Stage.ADJUST, applies=("allergen",), cites=NCCI_59)
+def injection_beside_allergy_shot(case: Case) -> Iterator[Outcome]:
+    """An injection of another drug beside an allergy shot is told apart from it."""
+    shots = tuple(c.key for c in case.of(Kind.ADMINISTRATION) if c.code in ALLERGY_SHOTS)
+    for charge in case.of(Kind.ADMINISTRATION):
+        if shots and charge.code in ("96372", "96401", "96402"):
+            yield Modifier(charge, "XU", because="another drug than the allergen", beside=shots)
+
+
+@rule(stage=Stage.ADJUST, wants="route-modifiers", applies=("doses",), cites=SAD_ROUTE)
+def route_of_drug(case: Case) -> Iterator[Outcome]:
+    """A drug that can go into a vein or under the skin says which way it went."""
+    listed = case.wants("route-modifiers")
+    for charge in case.of(Kind.DRUG, Kind.WASTE):
+        if not isinstance(listed, tuple) or charge.code not in listed:
+            continue
+        routes = {route_of(d) for d in case.doses_of(charge)}
+        if routes <= {"IV", "IV-push", "IV-infusion"}:
+            yield Modifier(charge, "JA", because="given into a vein")
+        elif routes == {"SC"}:
+            yield Modifier(charge, "JB", because="given under the skin")
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=NCCI_59)
+def claimed_modifier_differs(case: Case) -> Iterator[Finding]:
+    """A claimed modifier is not one that the chart supports."""
+    for dose in case.doses:
+        lines = [c for c in case.charges if dose.id in c.administrations]
+        allowed = {m for c in lines for m in c.modifiers}
+        for claimed in dose.claimed_modifiers:
+            code = claimed.strip().upper()
+            if lines and code not in allowed:
+                yield claim_gap(
+                    f"Modifier {code} was claimed, and the chart does not support it",
+                    about=(dose.id,),
+                    because=f"we derive {', '.join(sorted(allowed)) or 'no modifier'}",
+                    fix=f"Remove {code}, or correct the chart",
+                    fields=("claimed_modifiers",),
+                )
+
+
+@rule(stage=Stage.CHECK, wants="repeat-injections", applies=("doses",), cites=NCCI_59)
+def distinctness_not_charted(case: Case) -> Iterator[Finding]:
+    """Two injections of one drug need to be seen as two in the chart.
+
+    Separate orders, or separate times or sites: a payer that asks for records looks for these.
+    """
+    acts = [c for c in case.of(Kind.ADMINISTRATION) if c.code == "96372"]
+    for one, other in zip(acts, acts[1:], strict=False):
+        first, second = case.doses_of(one)[0], case.doses_of(other)[0]
+        if first.id == second.id or first.called != second.called:
+            continue
+        same_site = known(first.site) == known(second.site) and known(first.side) == known(second.side)
+        if same_site and known(first.given_at) == known(second.given_at):
+            yield notice(
+                f"Two injections of {first.called} look like one: same site, same time",
+                about=(first.id, second.id),
+                because="the chart does not tell them apart",
+                fix="Chart site and time of each; if it was one dose divided for its volume, chart that",
+                fields=("site", "given_at"),
+            )

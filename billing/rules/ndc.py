@@ -1,0 +1,107 @@
+"""NDC: the package that the drug came from, as the payer wants to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
+from billing.rules.rule import Stage, rule
+from billing.supply import supplies_of
+from injections.facts import ASSUMED, known
+from injections.formulary.ndc import billing_forms
+
+DRA = "Deficit Reduction Act of 2005 §6002: NDC on physician-administered drugs"
+LOOP_2410 = "X12 837P loop 2410, LIN and CTP; CMS-1500 item 24 shaded"
+CROSSWALK = "CMS ASP NDC-HCPCS crosswalk"
+
+
+@rule(stage=Stage.CHECK, wants="ndc", applies=("doses",), cites=DRA)
+def ndc_missing(case: Case) -> Iterator[Finding]:
+    """This payer wants the NDC, and the line has none."""
+    for charge in case.of(Kind.DRUG, Kind.WASTE):
+        doses = case.doses_of(charge)
+        if charge.ndc is None and not any(d.ndc is ASSUMED for d in doses):
+            yield claim_gap(
+                f"{charge.code} needs the NDC with unit and quantity",
+                about=charge.administrations,
+                because=_what_is_missing(case, charge),
+                fix="Scan the vial; for a liquid chart the volume",
+                owner=Owner.NURSE,
+                until=Until.SIGN_OFF,
+                fields=("ndc",),
+            )
+
+
+def _what_is_missing(case: Case, charge: Charge) -> str:
+    supply = next((s for s in supplies_of(case.encounter, case.context.payer.kind) if s.key in charge.key), None)
+    if supply is None or supply.portions[0].ndc is None:
+        return "no package is charted"
+    return f"{supply.portions[0].ndc} is charted, how much of it cannot be told"
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=LOOP_2410)
+def ndc_ambiguous(case: Case) -> Iterator[Finding]:
+    """The NDC could mean several packages.
+
+    Ten digits without hyphens can be filled up to eleven in three ways.
+    """
+    for dose in case.doses:
+        written = known(dose.ndc)
+        forms = billing_forms(written) if written else frozenset()
+        if written and len(forms) != 1 and dose.package is None:
+            several = f"it could be {', '.join(sorted(forms))}" if forms else "it has not the shape of an NDC"
+            yield claim_gap(
+                f"The NDC {written} is not certain",
+                about=(dose.id,),
+                because=several,
+                fix="Scan the vial, or enter the NDC with its hyphens",
+                owner=Owner.NURSE,
+                fields=("ndc",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
+def ndc_of_another_product(case: Case) -> Iterator[Finding]:
+    """The package is not one we know for this drug."""
+    for dose in case.doses:
+        written = known(dose.ndc)
+        if not written or dose.product is None or not dose.product.packages:
+            continue
+        meant = case.reference.products.by_ndc(written)
+        if meant is not None and meant.key != dose.product.key:
+            yield claim_gap(
+                f"{written} is a package of {meant.display}",
+                about=(dose.id,),
+                because=f"the line is for {dose.product.display}",
+                fix="Scan the vial again",
+                owner=Owner.NURSE,
+                fields=("ndc", "drug"),
+            )
+
+
+@rule(stage=Stage.CHECK, wants="ndc", applies=("doses",), cites=CROSSWALK)
+def ndc_not_in_crosswalk(case: Case) -> Iterator[Finding]:
+    """The package is not among those we know for the billed code."""
+    for dose in case.doses:
+        written = known(dose.ndc)
+        if written and dose.product is not None and case.reference.products.by_ndc(written) is None:
+            yield notice(
+                f"{written} is not among the packages we know",
+                about=(dose.id,),
+                because=f"known packages of {dose.product.display}: {len(dose.product.packages)}",
+                fix="Compare the vial with the crosswalk of the quarter",
+                fields=("ndc",),
+            )
+
+
+@rule(stage=Stage.CHECK, wants="ndc", applies=("doses",), cites=LOOP_2410)
+def several_packages_one_code(case: Case) -> Iterator[Finding]:
+    """One code came from several packages: each has its own line."""
+    codes = [c.code for c in case.of(Kind.DRUG) if c.ndc is not None]
+    for code in sorted({c for c in codes if codes.count(c) > 1}):
+        yield notice(
+            f"{code} stands on {codes.count(code)} lines, one for each package",
+            because="some plans want KP and KQ, or 76, on the later ones",
+            fix="Look up how this plan tells them apart",
+        )

@@ -1,0 +1,96 @@
+"""Places: where the patient was, and who bills for the act there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.codes import ADMINISTRATION, HOLDS_NURSE_VISIT, RSV_ADMINISTRATION
+from billing.outcomes import Finding, Kind, Outcome, Owner, Until, Withheld, claim_gap, notice
+from billing.rules.rule import Stage, rule
+
+PFS_FACILITY = "CMS Physician Fee Schedule: PC/TC indicator 5, no facility payment to the practitioner"
+SNF = "Medicare Claims Processing Manual ch. 6: consolidated billing in a Part A stay"
+CLINICS = "Medicare Benefit Policy Manual ch. 13 §120.3: rural health clinics and FQHCs"
+HOME = "42 CFR 410.26: direct supervision at the patient's home"
+_STAFF_ACTS = (ADMINISTRATION | HOLDS_NURSE_VISIT) - RSV_ADMINISTRATION
+
+
+@rule(stage=Stage.ADJUST, wants="facility-bills-act", applies=("doses",), cites=PFS_FACILITY)
+def act_in_facility(case: Case) -> Iterator[Outcome]:
+    """In a facility the act of giving is the facility's to bill.
+
+    An emergency room, a hospital department or a surgery centre pays the staff who give the dose.
+    """
+    place = case.reference.place(case.encounter.place_of_service)
+    for charge in case.of(Kind.ADMINISTRATION):
+        if place is not None and place.facility and charge.code in _STAFF_ACTS:
+            said = f"place of service {place.code} ({place.name}): the facility bills for giving the dose"
+            yield Withheld(charge.code, said, charge.administrations, charge)
+
+
+@rule(stage=Stage.ADJUST, wants="facility-bills-act", applies=("doses",), cites=PFS_FACILITY)
+def drug_in_facility(case: Case) -> Iterator[Outcome]:
+    """In a facility the drug comes from the facility, which bills it."""
+    place = case.reference.place(case.encounter.place_of_service)
+    for charge in case.of(Kind.DRUG, Kind.WASTE):
+        if place is not None and place.facility:
+            said = f"place of service {place.code} ({place.name}): the drug is on the facility's claim"
+            yield Withheld(charge.code, said, charge.administrations, charge)
+
+
+@rule(stage=Stage.ADJUST, wants="snf-consolidated", applies=("doses",), cites=SNF)
+def in_nursing_stay(case: Case) -> Iterator[Outcome]:
+    """During a Part A nursing-facility stay the facility bills what staff give."""
+    if not case.encounter.patient.snf_part_a_stay:
+        return
+    for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
+        yield Withheld(charge.code, "the patient is in a Part A nursing-facility stay", charge.administrations, charge)
+
+
+@rule(stage=Stage.ADJUST, wants="clinic-rate", applies=("doses",), cites=CLINICS)
+def in_clinic_rate(case: Case) -> Iterator[Outcome]:
+    """At a rural health clinic or FQHC an injection is inside the rate of the visit."""
+    place = case.encounter.place_of_service
+    for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
+        if place in ("50", "72") and charge.code not in ("G0008", "G0009", "G0010", "90480"):
+            yield Withheld(charge.code, f"place of service {place}: paid within the visit's rate", charge.administrations, charge)
+
+
+@rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=HOME)
+def at_home(case: Case) -> Iterator[Finding]:
+    """At the patient's home the practitioner has to be there too."""
+    if case.encounter.place_of_service == "12" and case.of(Kind.ADMINISTRATION):
+        yield claim_gap(
+            "Given at home: the practitioner has to be present there",
+            because="place of service 12",
+            fix="Chart who was present, or name the exception",
+            owner=Owner.PHYSICIAN,
+            until=Until.CO_SIGN,
+            fields=("place_of_service",),
+        )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="CMS place of service code set")
+def place_not_known(case: Case) -> Iterator[Finding]:
+    """The place of service is not one of the published codes."""
+    code = case.encounter.place_of_service
+    if code is not None and case.reference.place(code) is None and case.charges:
+        yield claim_gap(
+            f'"{code}" is not a place of service',
+            because="not among the published codes",
+            fix="Choose the place, 11 for the office",
+            fields=("place_of_service",),
+        )
+
+
+@rule(stage=Stage.CHECK, wants="snf-consolidated", applies=("doses",), cites=SNF)
+def nursing_facility_stay_not_stated(case: Case) -> Iterator[Finding]:
+    """In a nursing facility it matters whether the stay is a Part A stay."""
+    if case.encounter.place_of_service == "32" and case.encounter.patient.snf_part_a_stay is None and case.charges:
+        yield notice(
+            "Whether the patient is in a Part A stay is not stated",
+            because="place of service 32",
+            fix="Ask the facility",
+            fields=("patient.snf_part_a_stay",),
+        )

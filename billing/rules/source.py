@@ -1,0 +1,79 @@
+"""Source: whose drug it was. Nobody bills what they did not pay for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.families import classes_of
+from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Withheld, notice
+from billing.rules.rule import Stage, rule
+from billing.supply import code_of, is_ours, is_separate
+from billing.units import Coded
+from injections.facts import Administration, Source, known
+
+MANUAL_CH15_S50 = "Medicare Benefit Policy Manual ch. 15 §50.3: the drug must be a cost to the practice"
+HCPCS_340B = "HCPCS modifier TB; CMS 340B modifier guidance"
+
+_WHOSE = {
+    Source.PATIENT: "the patient brought it",
+    Source.SPECIALTY_PHARMACY: "a specialty pharmacy sent it and bills it",
+    Source.SAMPLE: "it was a free sample",
+    Source.STATE: "the state supplied it",
+    Source.FACILITY: "the facility supplied it",
+    Source.ALREADY_BILLED: "it is already billed",
+}
+
+
+def _not_ours(case: Case) -> Iterator[tuple[Administration, Source]]:
+    for dose in case.doses:
+        source = known(dose.source)
+        if source is not None and not is_ours(dose) and is_separate(dose, case.encounter):
+            yield dose, source
+
+
+@rule(stage=Stage.DERIVE, applies=("doses",), cites=MANUAL_CH15_S50)
+def not_our_drug(case: Case) -> Iterator[Outcome]:
+    """A drug that the practice did not pay for is not billed; giving it is.
+
+    Some payers want to see the code all the same, at no charge.
+    """
+    way = case.wants("supplied-drug-line")
+    for dose, source in _not_ours(case):
+        found = code_of(dose, case.day, case.context.payer.kind)
+        what = found.coding.code if isinstance(found, Coded) else dose.called
+        if way and isinstance(found, Coded):
+            yield Charge(
+                key=f"supplied:{dose.id}",
+                code=found.coding.code,
+                units=found.units,
+                kind=Kind.DRUG,
+                administrations=(dose.id,),
+                diagnoses=case.encounter.diagnoses_of(dose),
+                modifiers=("SL",) if way == "SL" and source is Source.STATE else (),
+                because=f"{_WHOSE[source]}: the line carries no charge",
+            )
+        else:
+            yield Withheld(what, f"{dose.called}: {_WHOSE[source]}", (dose.id,))
+
+
+@rule(stage=Stage.CHECK, wants="supplied-drug-line", applies=("doses",), cites=MANUAL_CH15_S50)
+def supplied_drug_amount(case: Case) -> Iterator[Finding]:
+    """The line of a drug that we did not buy carries no charge."""
+    way = case.wants("supplied-drug-line")
+    for dose, source in _not_ours(case):
+        yield notice(
+            f"Charge {'0.01' if way == 'penny' else '0.00'} dollars for {dose.called}",
+            about=(dose.id,),
+            because=_WHOSE[source],
+            fix="Enter the amount on the line",
+        )
+
+
+@rule(stage=Stage.ADJUST, wants="discount-drug-modifier", applies=("doses",), cites=HCPCS_340B)
+def discount_drug(case: Case) -> Iterator[Outcome]:
+    """A drug that was bought under the 340B programme says so, on the waste line too."""
+    for charge in case.of(Kind.DRUG, Kind.WASTE):
+        doses = case.doses_of(charge)
+        if any(d.acquired_340b for d in doses) and not any("vaccine" in classes_of(d) for d in doses):
+            yield Modifier(charge, str(case.wants("discount-drug-modifier")), because="bought under the 340B programme")

@@ -1,0 +1,210 @@
+"""Supervision: who was on hand while staff gave the dose, and what the payer makes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from billing.case import Case
+from billing.codes import MEDICARE_VACCINE_ADMINISTRATION, NURSE_VISIT, VACCINE_ADMINISTRATION
+from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
+from billing.rules.rule import Stage, rule
+from injections.checks.completeness import PRACTITIONERS
+from injections.facts import Administration, Order, Supervision, SupervisionMode, Unobtainable, known
+
+DIRECT = "42 CFR 410.26(b)(5), 410.32(b)(3)(ii): direct supervision"
+VIRTUAL = "CY2026 Physician Fee Schedule: direct supervision by real-time audio and video; audio alone does not count"
+INCIDENT_TO = "42 CFR 410.26(b): services incident to a practitioner's plan"
+WHO_MAY = "42 CFR 410.26(a)(7): physician, NP, PA, CNS, CNM"
+PROTOCOL = "NY Education Law; 42 CFR 410.26: a plan that the practitioner began"
+
+
+def gave_in_person(dose: Administration) -> bool:
+    """Whether a practitioner gave the dose: being the giver is more than supervising."""
+    giver = known(dose.given_by)
+    return giver is not None and _may_bill(giver.credential)
+
+
+def _may_bill(credential: str | None) -> bool:
+    words = re.findall(r"[A-Z]+", (credential or "").upper().replace(".", ""))
+    return not PRACTITIONERS.isdisjoint(words)
+
+
+def why_not(case: Case, dose: Administration) -> str | None:
+    """Why the stated supervision does not satisfy the payer; ``None`` where it does or nothing is stated."""
+    stated = known(case.encounter.supervision_of(dose))
+    if stated is None or gave_in_person(dose) or case.wants("supervision") != "direct":
+        return None
+    if stated.mode is SupervisionMode.NONE:
+        return "no practitioner was in the suite, and none was reachable by audio and video"
+    if stated.mode is SupervisionMode.AUDIO_ONLY:
+        return "the practitioner was reachable by telephone only"
+    if stated.mode is SupervisionMode.AUDIO_VIDEO and case.wants("virtual-supervision") is None:
+        return "this payer wants the practitioner in the suite, not on a screen"
+    return _cannot_supervise(stated)
+
+
+def _cannot_supervise(stated: Supervision) -> str | None:
+    credential = stated.clinician.credential if stated.clinician else None
+    if credential and not _may_bill(credential):
+        return f"a supervisor with the credential {credential} cannot bill, and so cannot supervise"
+    return None
+
+
+def _supervised(charge: Charge) -> bool:
+    """Whether the act is one that staff give under supervision."""
+    apart = VACCINE_ADMINISTRATION | MEDICARE_VACCINE_ADMINISTRATION | {NURSE_VISIT}
+    return charge.kind is Kind.ADMINISTRATION and charge.code not in apart
+
+
+@rule(stage=Stage.ADJUST, wants="supervision", applies=("doses",), cites=DIRECT)
+def not_supervised(case: Case) -> Iterator[Outcome]:
+    """Staff gave the dose without the supervision that the payer wants.
+
+    The record is true and can be signed; the act is not billed.
+    """
+    for charge in case.charges:
+        reasons = [r for d in case.doses_of(charge) if (r := why_not(case, d))]
+        if reasons and _supervised(charge):
+            yield Withheld(charge.code, reasons[0], charge.administrations, charge)
+
+
+@rule(stage=Stage.ADJUST, wants="incident-to", applies=("doses",), cites=INCIDENT_TO)
+def drug_not_incident(case: Case) -> Iterator[Outcome]:
+    """Where the act is not incident to a practitioner's service, neither is the drug."""
+    for charge in case.of(Kind.DRUG, Kind.WASTE):
+        reasons = [r for d in case.doses_of(charge) if (r := why_not(case, d)) and not _is_vaccine(d)]
+        if reasons:
+            yield Withheld(charge.code, f"{reasons[0]}: the drug goes with the act", charge.administrations, charge)
+
+
+def _is_vaccine(dose: Administration) -> bool:
+    return "vaccine" in (dose.product.classes if dose.product else {dose.drug_class})
+
+
+@rule(stage=Stage.ADJUST, wants="incident-to", applies=("services",), cites=INCIDENT_TO)
+def nurse_visit_not_supervised(case: Case) -> Iterator[Outcome]:
+    """A nurse visit without supervision is not incident to anything either."""
+    stated = known(case.encounter.supervision)
+    missing = stated is not None and stated.mode in (SupervisionMode.NONE, SupervisionMode.AUDIO_ONLY)
+    for charge in case.of(Kind.SERVICE):
+        if charge.code == NURSE_VISIT and missing:
+            yield Withheld(NURSE_VISIT, "no practitioner was in the suite", charge=charge)
+
+
+@rule(stage=Stage.ADJUST, wants="virtual-modifier", applies=("doses",), cites="HCPCS modifier FR")
+def supervised_by_video(case: Case) -> Iterator[Outcome]:
+    """Supervision by audio and video is told with FR, where the payer wants to hear it."""
+    for charge in case.of(Kind.ADMINISTRATION):
+        stated = [known(case.encounter.supervision_of(d)) for d in case.doses_of(charge)]
+        if any(s is not None and s.mode is SupervisionMode.AUDIO_VIDEO for s in stated):
+            yield Modifier(charge, "FR", because="supervised by audio and video")
+
+
+def _by_staff(case: Case) -> Iterator[tuple[Administration, Supervision | Unobtainable]]:
+    """Doses with a billed line that staff gave, with what is stated about their supervision."""
+    billed = {i for c in case.charges if _supervised(c) for i in c.administrations}
+    for dose in case.doses:
+        stated = case.encounter.supervision_of(dose)
+        if dose.id in billed and not gave_in_person(dose) and isinstance(stated, Supervision | Unobtainable):
+            yield dose, stated
+
+
+@rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=DIRECT)
+def supervision_not_provable(case: Case) -> Iterator[Finding]:
+    """Who supervised can no longer be found out.
+
+    The record can be signed. The claim waits, because nobody could show the payer who was there.
+    """
+    for dose, stated in _by_staff(case):
+        if isinstance(stated, Unobtainable):
+            yield claim_gap(
+                "Who supervised cannot be shown",
+                about=(dose.id,),
+                because=stated.reason,
+                fix="Look for the day's schedule; without it the act is not billed",
+                fields=("supervision",),
+            )
+
+
+@rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=WHO_MAY)
+def supervisor_not_named(case: Case) -> Iterator[Finding]:
+    """The supervising practitioner is not named with a credential.
+
+    The claim goes under that person's NPI.
+    """
+    for dose, stated in _by_staff(case):
+        clinician = stated.clinician if isinstance(stated, Supervision) else None
+        if isinstance(stated, Supervision) and (clinician is None or not clinician.credential):
+            yield claim_gap(
+                "The supervising practitioner is not named with a credential",
+                about=(dose.id,),
+                because="without a name nobody can be billed for",
+                fix="Choose the practitioner who was on hand",
+                owner=Owner.NURSE,
+                until=Until.SIGN_OFF,
+                fields=("supervision.clinician",),
+            )
+
+
+@rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=DIRECT)
+def given_outside_presence(case: Case) -> Iterator[Finding]:
+    """The dose was given at a time when the supervisor is not charted as present."""
+    for dose, stated in _by_staff(case):
+        given = known(dose.given_at)
+        if not isinstance(stated, Supervision) or given is None:
+            continue
+        early = stated.since is not None and _before(given, stated.since)
+        late = stated.until is not None and _before(stated.until, given)
+        if early or late:
+            yield claim_gap(
+                "The dose was given while the supervisor is not charted as present",
+                about=(dose.id,),
+                because=f"given {given:%H:%M}, supervision from {stated.since or '?'} to {stated.until or '?'}",
+                fix="Correct the times, or name who was on hand then",
+                owner=Owner.NURSE,
+                fields=("supervision.from", "supervision.to", "given_at"),
+            )
+
+
+def _before(one: datetime, other: datetime) -> bool:
+    """Whether one clock time comes first; a time without a zone is the practice's own."""
+    if (one.tzinfo is None) != (other.tzinfo is None):
+        one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)
+    return one < other
+
+
+@rule(stage=Stage.CHECK, wants="virtual-supervision", applies=("doses",), cites=VIRTUAL)
+def video_to_be_confirmed(case: Case) -> Iterator[Finding]:
+    """Whether this plan accepts supervision by audio and video is not known."""
+    for dose, stated in _by_staff(case):
+        video = isinstance(stated, Supervision) and stated.mode is SupervisionMode.AUDIO_VIDEO
+        if video and case.wants("virtual-supervision") == "ask":
+            yield notice(
+                "Ask whether this plan accepts supervision by audio and video",
+                about=(dose.id,),
+                because="Medicare does; plans differ",
+                fix="Look up the plan's rule and enter it for the payer",
+                fields=("supervision.mode",),
+            )
+
+
+@rule(stage=Stage.CHECK, wants="incident-to", applies=("doses",), cites=PROTOCOL)
+def given_under_protocol_only(case: Case) -> Iterator[Finding]:
+    """The dose was given under a protocol, without an order for this patient.
+
+    Incident-to needs a plan that the practitioner began for this patient.
+    """
+    for dose, _ in _by_staff(case):
+        order = known(dose.order)
+        if isinstance(order, Order) and order.present and order.kind == "protocol" and not _is_vaccine(dose):
+            yield claim_gap(
+                "Given under a protocol: no practitioner began a plan for this patient",
+                about=(dose.id,),
+                because="incident-to needs a plan of the practitioner's own",
+                fix="Point to the visit at which the plan was begun",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("order.kind",),
+            )

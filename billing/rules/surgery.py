@@ -1,0 +1,72 @@
+"""Surgery: after-care that is already paid with the operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.codes import is_visit
+from billing.outcomes import Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap
+from billing.rules.rule import Stage, rule
+
+GLOBAL = "Medicare Claims Processing Manual ch. 12 §40 (confirm the drug line by payer)"
+
+
+def _open_for_us(case: Case) -> bool:
+    surgery = case.context.global_period
+    return surgery is not None and surgery.days > 0 and surgery.same_group is not False
+
+
+@rule(stage=Stage.ADJUST, wants="global-package", applies=("doses", "services"), cites=GLOBAL)
+def part_of_aftercare(case: Case) -> Iterator[Outcome]:
+    """An injection for the expected recovery is paid with the operation."""
+    surgery = case.context.global_period
+    if surgery is None or not _open_for_us(case) or not surgery.related or not surgery.same_group:
+        return
+    said = f"after-care of an operation with {surgery.days} days, same group: paid with it"
+    for charge in case.of(Kind.ADMINISTRATION):
+        yield Withheld(charge.code, said, charge.administrations, charge)
+    for charge in case.of(Kind.SERVICE):
+        if is_visit(charge.code):
+            yield Withheld(charge.code, said, charge=charge)
+    if case.wants("global-package") == "act-and-drug":
+        for charge in case.of(Kind.DRUG, Kind.WASTE):
+            yield Withheld(charge.code, said, charge.administrations, charge)
+
+
+@rule(stage=Stage.ADJUST, wants="global-package", applies=("doses", "services"), cites=GLOBAL)
+def unrelated_to_operation(case: Case) -> Iterator[Outcome]:
+    """Within after-care, a visit for something else carries 24 and a procedure 79."""
+    surgery = case.context.global_period
+    if surgery is None or not _open_for_us(case) or surgery.related is not False:
+        return
+    for charge in case.of(Kind.SERVICE, Kind.ADMINISTRATION):
+        code = "24" if is_visit(charge.code) else "79"
+        yield Modifier(charge, code, because=f"unrelated to the operation ({surgery.days} days)")
+
+
+@rule(stage=Stage.CHECK, wants="global-package", applies=("doses", "services"), cites=GLOBAL)
+def relation_to_operation_not_stated(case: Case) -> Iterator[Finding]:
+    """The patient is in after-care, and nobody has said whether the injection belongs to it."""
+    surgery = case.context.global_period
+    if surgery is not None and _open_for_us(case) and (surgery.related is None or surgery.same_group is None):
+        yield claim_gap(
+            "Whether the injection belongs to the operation's after-care is not stated",
+            because=f"an operation with {surgery.days} days of after-care is open",
+            fix="State whether it treats the same condition, and whether the surgeon is of this group",
+            owner=Owner.PHYSICIAN,
+            until=Until.CO_SIGN,
+            fields=("global_period.related", "global_period.same_group"),
+        )
+
+
+@rule(stage=Stage.CHECK, wants="obstetric-package", applies=("doses",), cites="NCCI pairs with 59400-59430")
+def in_obstetric_package(case: Case) -> Iterator[Finding]:
+    """During pregnancy care some plans pay injections within the package."""
+    pregnant = any(d.upper().startswith(("O", "Z34", "Z39")) for c in case.charges for d in c.diagnoses)
+    if pregnant and case.of(Kind.ADMINISTRATION):
+        yield claim_gap(
+            "This plan may pay the injection within its pregnancy package",
+            because="a pregnancy diagnosis is linked",
+            fix="Look up the plan's list",
+        )

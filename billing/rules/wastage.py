@@ -1,0 +1,238 @@
+"""Wastage: what a payer wants to hear about the drug that was left in the vial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Severity, Until, claim_gap, notice
+from billing.families import classes_of
+from billing.rules.rule import Stage, rule
+from billing.supply import Supply, ndc_line, supplies_of
+from billing.units import Unclear, assumed_package, content, in_dimension, left_over, used_from
+from injections.checks.vials import Vial, vials_of
+from injections.facts import ASSUMED, Administration, Unobtainable, known
+from injections.quantity import Quantity, format_dose
+
+MANUAL_CH17_S40 = "Medicare Claims Processing Manual ch. 17 §40; CMS JW and JZ modifier FAQ"
+ROUNDING = "CMS JW and JZ modifier FAQ: no payment for discarded drug that the rounded dose already paid"
+ASKS_FOR_WASTE = ("jw-jz", "jw-only")
+
+
+def _supplies(case: Case) -> Iterator[Supply]:
+    """The drug lines that the question of waste is about: vaccines never are."""
+    for supply in supplies_of(case.encounter, case.context.payer.kind):
+        if not any("vaccine" in classes_of(d) for d in supply.doses):
+            yield supply
+
+
+def _wants_waste(case: Case) -> bool:
+    return case.wants("discard-modifiers") in (*ASKS_FOR_WASTE, True)
+
+
+@rule(stage=Stage.DERIVE, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+def discarded_drug(case: Case) -> Iterator[Outcome]:
+    """What was thrown away of a single-dose vial is billed on a line of its own, with JW.
+
+    Only whole units that rounding up the dose has not paid already, and never more than the label promises.
+    """
+    for supply in _supplies(case):
+        if _wants_waste(case) and supply.single_dose and supply.waste_units:
+            yield Charge(
+                key=f"waste:{supply.key}",
+                code=supply.coding.code,
+                units=supply.waste_units,
+                kind=Kind.WASTE,
+                administrations=supply.ids,
+                diagnoses=supply.diagnoses(case.encounter),
+                modifiers=("JW",),
+                ndc=ndc_line(supply, wasted=True),
+                because=f"{_amount(supply)} thrown away of a single-dose vial = {supply.waste_units}",
+            )
+
+
+def _amount(supply: Supply) -> str:
+    assert supply.wasted is not None and supply.coding.amount is not None
+    amount = supply.coding.amount
+    lost = Quantity(amount.amount * supply.wasted.numerator / supply.wasted.denominator, amount.unit)
+    return format_dose(lost)
+
+
+@rule(stage=Stage.ADJUST, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+def nothing_discarded(case: Case) -> Iterator[Outcome]:
+    """A single-dose vial with nothing left to bill for is billed with JZ.
+
+    Only when the chart says so: a blank is not a zero.
+    """
+    if case.wants("discard-modifiers") not in ("jw-jz", True):
+        return
+    for supply in _supplies(case):
+        charge = next((c for c in case.of(Kind.DRUG) if c.key == supply.key), None)
+        if charge and supply.single_dose and supply.wasted is not None and not supply.waste_units:
+            said = "nothing of the single-dose vial was thrown away"
+            if supply.wasted:
+                said = f"{_lost(supply)} thrown away is already paid by rounding up"
+            yield Modifier(charge, "JZ", because=said)
+
+
+def _lost(supply: Supply) -> str:
+    return _amount(supply) if supply.coding.amount is not None else "what was"
+
+
+def _vials(case: Case) -> Iterator[tuple[Administration, Vial]]:
+    """The containers of the drugs that are billed, with their dose."""
+    for supply in _supplies(case):
+        for portion in supply.portions:
+            yield portion.dose, portion.vial
+
+
+@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+def container_not_charted(case: Case) -> Iterator[Finding]:
+    """Nobody has said whether the drug came from a single-dose container.
+
+    Single-dose and multi-dose containers are billed differently, and the label is the only witness.
+    """
+    for dose, vial in _vials(case):
+        if vial.single_dose is not None or assumed_package(dose) is not None or not _wants_waste(case):
+            continue
+        if vial.discarded is ASSUMED:
+            yield notice(
+                "Whether the vial was single-dose is not stated, so neither JW nor JZ is added",
+                about=(dose.id,),
+                fix="Say which vial it was",
+                fields=("package.single_dose",),
+                severity=Severity.INFO,
+            )
+        else:
+            yield claim_gap(
+                "Single-dose or multi-dose container is not charted",
+                about=(dose.id,),
+                because=f"{case.context.payer.name} wants JW or JZ for single-dose containers",
+                fix="Scan the vial, or say what its label reads",
+                owner=Owner.NURSE,
+                until=Until.PATIENT_LEAVES,
+                fields=("package.single_dose",),
+            )
+
+
+@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+def discard_not_charted(case: Case) -> Iterator[Finding]:
+    """Nobody has said whether anything of the single-dose vial was thrown away.
+
+    JZ states that nothing was: it may not be added because a field is empty.
+    """
+    for dose, vial in _vials(case):
+        if vial.single_dose and (vial.discarded is None or isinstance(vial.discarded, Unobtainable)):
+            why = vial.discarded.reason if isinstance(vial.discarded, Unobtainable) else "the amount is not charted"
+            yield claim_gap(
+                "How much of the single-dose vial was thrown away is not known",
+                about=(dose.id,),
+                because=why,
+                fix="Enter the amount thrown away, 0 if none",
+                owner=Owner.NURSE,
+                until=Until.PATIENT_LEAVES,
+                fields=(vial.field("discarded"),),
+            )
+
+
+@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+def remainder_unexplained(case: Case) -> Iterator[Finding]:
+    """What was given and what was thrown away do not add up to the single-dose vial.
+
+    The payer adds them up too. Overfill does not count.
+    """
+    for dose, vial in _vials(case):
+        sums = _sums(vial, dose)
+        if not vial.single_dose or dose.vial_shared or sums is None:
+            continue
+        held, used, lost = sums
+        if used + lost != held:
+            yield claim_gap(
+                "Given and thrown away do not add up to what the vials hold",
+                about=(dose.id,),
+                because=f"{format_dose(used)} given + {format_dose(lost)} thrown away, the label says {format_dose(held)}",
+                fix="Correct the dose, the amount thrown away or the number of vials",
+                owner=Owner.NURSE,
+                until=Until.PATIENT_LEAVES,
+                fields=(vial.field("discarded"), "dose"),
+            )
+
+
+def _sums(vial: Vial, dose: Administration) -> tuple[Quantity, Quantity, Quantity] | None:
+    held, used, lost = content(vial), used_from(vial, dose), known(vial.discarded)
+    if held is None or used is None or lost is None:
+        return None
+    same, gone = in_dimension(used, held, dose), in_dimension(lost, held, dose)
+    return None if isinstance(same, Unclear) or isinstance(gone, Unclear) else (held, same, gone)
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="CDC injection safety: a single-dose vial is for one patient")
+def single_dose_vial_shared(case: Case) -> Iterator[Finding]:
+    """A single-dose vial was used for more than one patient.
+
+    Only what was truly thrown away may carry JW, and only for the last patient.
+    """
+    for dose, vial in _vials(case):
+        if vial.single_dose and dose.vial_shared:
+            yield claim_gap(
+                "A single-dose vial was used for more than one patient",
+                about=(dose.id,),
+                because="its label is for one patient",
+                fix="Report the breach, then decide which patient's claim carries the waste",
+                owner=Owner.NURSE,
+                fields=("vial_shared",),
+            )
+
+
+@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+def larger_vial_than_needed(case: Case) -> Iterator[Finding]:
+    """A smaller vial would have left less to throw away."""
+    for dose, vial in _vials(case):
+        rest = left_over(vial, dose)
+        if not vial.single_dose or vial.holds is None or rest is None or dose.product is None or rest.amount == 0:
+            continue
+        used = used_from(vial, dose)
+        same = in_dimension(used, vial.holds, dose) if used else None
+        sizes = [p.holds for p in dose.product.packages if p.single_dose and p.holds]
+        fitting = [s for s in sizes if isinstance(same, Quantity) and s.dimension is same.dimension and same <= s < vial.holds]
+        if fitting and vial.opened == 1:
+            yield notice(
+                f"A vial of {format_dose(min(fitting, key=lambda q: q.in_smallest))} would have been enough",
+                about=(dose.id,),
+                because=f"{format_dose(rest)} of {format_dose(vial.holds)} was left over",
+                fix="Use the smallest vials that hold the dose",
+                owner=Owner.NURSE,
+            )
+
+
+@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+def assumed_vial(case: Case) -> Iterator[Finding]:
+    """The single-dose vial was assumed, because the dose empties one exactly."""
+    for dose, _ in _vials(case):
+        package = assumed_package(dose)
+        if package is not None and package.holds is not None and _wants_waste(case):
+            yield notice(
+                f"We assumed a single-dose vial of {format_dose(package.holds)}, all of it given",
+                about=(dose.id,),
+                because="the vial is not stated, and the dose empties this one",
+                fix="State the vial if it was another",
+                severity=Severity.INFO,
+                fields=("package",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="42 CFR 410.26: only drug that was given is incident to a service")
+def drawn_up_in_vain(case: Case) -> Iterator[Finding]:
+    """A drug was opened and not given.
+
+    Most payers do not pay for it; the biller decides.
+    """
+    for dose in case.encounter.administrations:
+        lost = known(dose.discarded)
+        if not dose.was_given and lost is not None and lost.amount > 0:
+            yield notice(
+                f"{format_dose(lost)} was drawn up and not given",
+                about=(dose.id,),
+                because="payers rarely pay for a dose that was not given",
+                fix="Ask the payer before billing the waste alone",
+            )

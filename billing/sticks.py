@@ -1,0 +1,86 @@
+"""How often a needle went in, and for what: the events that administration codes count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from billing.families import Family, family_of, route_of
+from injections.facts import Administration, Encounter, known
+
+#: of several drugs in one syringe, the first of these families names the act; numbing never does
+_LEADING = (
+    Family.ANTINEOPLASTIC,
+    Family.COMPLEX,
+    Family.HORMONAL,
+    Family.CHEMODENERVATION,
+    Family.JOINT,
+)
+_LAST = (Family.NUMBING, Family.FLUSH, Family.UNKNOWN)
+_BY_PLACE = (Family.JOINT, Family.SACROILIAC, Family.TENDON, Family.TRIGGER_POINT, Family.PERINEURAL, Family.SPINE, Family.EYE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stick:
+    """One act of giving: the doses that went in with it, and its family."""
+
+    key: str
+    doses: tuple[Administration, ...]
+    family: Family
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(d.id for d in self.doses)
+
+    @property
+    def parts(self) -> int:
+        """Over how many needle sticks the ordered dose was divided."""
+        return max(max(d.split.parts if d.split else d.needle_sticks, 1) for d in self.doses)
+
+    @property
+    def called(self) -> str:
+        return " with ".join(dict.fromkeys(d.called for d in self.doses))
+
+    @property
+    def where(self) -> str:
+        """ "IM into the left deltoid", as far as it is charted."""
+        first = self.doses[0]
+        side, site = known(first.side), known(first.site)
+        place = " ".join(w for w in (side if side in ("left", "right") else None, site) if w)
+        route = route_of(first) or "by a route that is not charted"
+        return f"{route} into the {place}" if place else route
+
+    def diagnoses(self, encounter: Encounter) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(c for d in self.doses for c in encounter.diagnoses_of(d)))
+
+
+def sticks_of(encounter: Encounter, *families: Family) -> tuple[Stick, ...]:
+    """The acts of a visit that staff performed; only those of the families, if any are named."""
+    groups: dict[tuple[str, ...], list[Administration]] = {}
+    for dose in encounter.doses_given:
+        if not dose.self_given:
+            groups.setdefault(_event(dose, encounter), []).append(dose)
+    sticks = tuple(_stick(doses, encounter) for doses in groups.values())
+    return tuple(s for s in sticks if not families or s.family in families)
+
+
+def _event(dose: Administration, encounter: Encounter) -> tuple[str, ...]:
+    """What makes two doses one act: one syringe, or one joint that is filled with several drugs."""
+    if dose.syringe:
+        return ("syringe", dose.syringe)
+    family, site = family_of(dose, encounter), known(dose.site)
+    if family in _BY_PLACE and site:
+        return (family.name, site, known(dose.side) or "")
+    return ("dose", dose.id)
+
+
+def _stick(doses: Iterable[Administration], encounter: Encounter) -> Stick:
+    ordered = tuple(doses)
+    family = min((family_of(d, encounter) for d in ordered), key=_precedence)
+    return Stick(min(d.id for d in ordered), ordered, family)
+
+
+def _precedence(family: Family) -> tuple[int, str]:
+    if family in _LEADING:
+        return (_LEADING.index(family), "")
+    return (99 if family in _LAST else 50, family.name)

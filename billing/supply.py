@@ -1,0 +1,232 @@
+"""The drug side of a visit: which doses share a line, what went in, what was thrown away, and from which package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from billing.families import Family, classes_of, family_of
+from billing.outcomes import NdcLine
+from billing.units import (
+    Coded,
+    Unclear,
+    assumed_package,
+    coded,
+    content,
+    counted,
+    in_dimension,
+    thrown_away,
+    used_from,
+    whole,
+)
+from injections.checks.vials import Vial, vials_of
+from injections.facts import Administration, Coding, Encounter, Package, Source, known
+from injections.formulary.ndc import billing_forms
+from injections.quantity import Dimension, Quantity
+
+#: the drug was nobody's cost here, or belongs to a service that holds it already
+OTHERS = frozenset(Source) - {Source.STOCK}
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one container gave to one dose, counted in billing units. ``wasted`` is ``None`` where it is not known."""
+
+    dose: Administration
+    vial: Vial
+    coding: Coding
+    given: Fraction
+    wasted: Fraction | None
+    holds: Fraction | None
+    single_dose: bool | None
+
+    @property
+    def ndc(self) -> str | None:
+        """The 11 digits of the package, where they are certain."""
+        written = known(self.vial.ndc) or (self.vial.package.ndc if self.vial.package else "")
+        forms = billing_forms(written) if written else frozenset()
+        if len(forms) != 1 and self.vial.package:
+            forms = billing_forms(self.vial.package.ndc)
+        return next(iter(forms)) if len(forms) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """One drug line in the making: portions with one code from one package, of doses that stand or fall together."""
+
+    key: str
+    coding: Coding
+    portions: tuple[Portion, ...]
+    units: int
+
+    @property
+    def doses(self) -> tuple[Administration, ...]:
+        return tuple({p.dose.id: p.dose for p in self.portions}.values())
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(d.id for d in self.doses)
+
+    @property
+    def given(self) -> Fraction:
+        return sum((p.given for p in self.portions), Fraction(0))
+
+    @property
+    def single_dose(self) -> bool | None:
+        """``True`` and ``False`` where all containers agree or a multi-dose vial is among them, else not known."""
+        said = {p.single_dose for p in self.portions}
+        return None if None in said else said == {True}
+
+    @property
+    def wasted(self) -> Fraction | None:
+        """What single-dose containers lost, in billing units; ``None`` while any of it is not charted."""
+        lost = [p.wasted for p in self.portions if p.single_dose]
+        return None if None in lost else sum((w for w in lost if w is not None), Fraction(0))
+
+    @property
+    def waste_units(self) -> int:
+        """Whole units thrown away beside the units given: rounding up the dose may already have paid for them."""
+        if self.wasted is None or self.coding.amount is None or self.coding.up_to:
+            return 0
+        together = int(self.given + self.wasted)
+        held = [p.holds for p in self.portions]
+        if None not in held:
+            together = min(together, int(sum((h for h in held if h is not None), Fraction(0))))
+        return max(0, together - self.units)
+
+    def diagnoses(self, encounter: Encounter) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(c for d in self.doses for c in encounter.diagnoses_of(d)))
+
+
+def is_separate(dose: Administration, encounter: Encounter) -> bool:
+    """Whether the drug could have a line of its own at all."""
+    if dose.product is not None and dose.product.never_separately_billed:
+        return False
+    aside = (Family.NUMBING, Family.FLUSH, Family.SKIN_TEST)
+    by_mouth = family_of(dose, encounter) is Family.NO_NEEDLE and "vaccine" not in classes_of(dose)
+    return family_of(dose, encounter) not in aside and not by_mouth and not dose.self_given
+
+
+def is_ours(dose: Administration) -> bool:
+    """Whether the practice paid for the drug."""
+    return known(dose.source) not in OTHERS
+
+
+def code_of(dose: Administration, day: date, payer_kind: str) -> Coded | Unclear | None:
+    return coded(dose.product, dose, day, payer_kind) if dose.product else None
+
+
+def supplies_of(encounter: Encounter, payer_kind: str) -> tuple[Supply, ...]:
+    """The drug lines of a visit, in the order of its doses."""
+    codes: dict[tuple[str, str], list[Portion]] = {}
+    for dose in encounter.doses_given:
+        if is_separate(dose, encounter) and is_ours(dose):
+            for portion in _portions(dose, encounter.date, payer_kind):
+                codes.setdefault((portion.coding.code, standing(dose, encounter)), []).append(portion)
+    return tuple(s for portions in codes.values() for s in _by_package(portions))
+
+
+def standing(dose: Administration, encounter: Encounter) -> str:
+    """All by which two doses of one drug may fare differently on a claim; equal ones may share a line."""
+    expires = known(dose.expires)
+    late = expires is not None and expires < encounter.date
+    return repr((encounter.supervision_of(dose), late, dose.recalled, dose.acquired_340b, known(dose.given_by)))
+
+
+def _portions(dose: Administration, day: date, payer_kind: str) -> Iterator[Portion]:
+    found = code_of(dose, day, payer_kind)
+    if not isinstance(found, Coded) or found.quotient == 0:
+        return
+    vials = tuple(vials_of(dose))
+    assumed = assumed_package(dose)
+    for vial in vials:
+        share = found.quotient if len(vials) == 1 else _in_units(used_from(vial, dose), found.coding, dose)
+        yield Portion(
+            dose=dose,
+            vial=vial,
+            coding=found.coding,
+            given=share if share is not None else found.quotient / len(vials),
+            wasted=Fraction(0) if assumed else _wasted(vial, found.coding, dose),
+            holds=_in_units(content(vial), found.coding, dose),
+            single_dose=True if assumed else vial.single_dose,
+        )
+
+
+def _in_units(amount: Quantity | None, coding: Coding, dose: Administration) -> Fraction | None:
+    if amount is None or coding.amount is None:
+        return None
+    answer = counted(coding, amount, dose)
+    return answer.quotient if isinstance(answer, Coded) else None
+
+
+def _wasted(vial: Vial, coding: Coding, dose: Administration) -> Fraction | None:
+    lost = thrown_away(vial, dose)
+    if not isinstance(lost, Quantity):
+        return None
+    if lost.amount == 0 or coding.amount is None:
+        return Fraction(0)
+    return _in_units(lost, coding, dose)
+
+
+def _by_package(portions: list[Portion]) -> Iterator[Supply]:
+    """One line for each package; the whole units of all lines together are those of the whole dose."""
+    packages: dict[str, list[Portion]] = {}
+    for portion in portions:
+        packages.setdefault(portion.ndc or "", []).append(portion)
+    before = Fraction(0)
+    for ndc, same in packages.items():
+        after = before + sum((p.given for p in same), Fraction(0))
+        units = whole(after) - whole(before)
+        before = after
+        key = f"drug:{same[0].coding.code}:{ndc}:{min(p.dose.id for p in same)}"
+        if units:
+            yield Supply(key, same[0].coding, tuple(same), units)
+
+
+# --- the package as a claim names it ---------------------------------------------------------------------------------
+
+
+def ndc_line(supply: Supply, *, wasted: bool = False) -> NdcLine | None:
+    """The package, its unit and its quantity; ``None`` where one of them is not certain."""
+    ndc = supply.portions[0].ndc
+    amounts = [_ndc_quantity(p, wasted) for p in supply.portions]
+    if ndc is None or any(a is None for a in amounts):
+        return None
+    units = {unit for unit, _ in filter(None, amounts)}
+    total = sum((amount for _, amount in filter(None, amounts)), Decimal(0))
+    return NdcLine(ndc, units.pop(), total) if len(units) == 1 and total > 0 else None
+
+
+def _ndc_quantity(portion: Portion, wasted: bool) -> tuple[str, Decimal] | None:
+    package = portion.vial.package
+    if package is None:
+        return None
+    share = portion.wasted if wasted else portion.given
+    if package.form in ("powder", "kit", "implant"):
+        if portion.holds and share is not None:
+            return "UN", _rounded(share / (portion.holds / portion.vial.opened))
+        return "UN", Decimal(portion.vial.opened)
+    volume = _volume(portion, package, wasted)
+    return ("ML", _rounded(Fraction(volume.amount))) if volume is not None else None
+
+
+def _volume(portion: Portion, package: Package, wasted: bool) -> Quantity | None:
+    """The millilitres of it: by the label's strength, else as charted for the whole dose."""
+    dose = portion.dose
+    if not wasted and dose.volume is not None and not dose.containers:
+        return dose.volume.to("mL")
+    amount = thrown_away(portion.vial, dose) if wasted else used_from(portion.vial, dose)
+    if not isinstance(amount, Quantity):
+        return None
+    if amount.dimension is Dimension.COUNT and package.volume is not None:
+        return package.volume.times(amount.amount).to("mL")
+    same = in_dimension(amount, Quantity(Decimal(1), "mL"), dose)
+    return None if isinstance(same, Unclear) else same.to("mL")
+
+
+def _rounded(amount: Fraction) -> Decimal:
+    """Three decimals, as a claim carries them."""
+    return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(Decimal("0.001")).normalize()

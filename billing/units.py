@@ -1,0 +1,203 @@
+"""How many billing units a dose is: exact arithmetic, and a plain word wherever a number would be a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import ceil
+
+from injections.checks.amounts import in_measure_of
+from injections.checks.vials import Vial, vials_of
+from injections.facts import ASSUMED, Administration, Assumed, Coding, Package, Product, Unobtainable, known
+from injections.quantity import Concentration, Dimension, Quantity, QuantityError, format_dose
+from injections.routes import allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Why there is no number, which fact is missing, and what the person can do."""
+
+    because: str
+    field: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A code for a dose, the exact quotient behind it, and the whole units that are billed."""
+
+    coding: Coding
+    quotient: Fraction
+
+    @property
+    def units(self) -> int:
+        return whole(self.quotient)
+
+    @property
+    def overshoot(self) -> Fraction:
+        """By how much of the drug the whole units exceed the dose; codes for "up to" or per dose never do."""
+        if self.coding.amount is None or self.coding.up_to:
+            return Fraction(0)
+        return (self.units - self.quotient) * Fraction(self.coding.amount.in_smallest)
+
+
+def whole(quotient: Fraction) -> int:
+    """Units are billed whole: any started unit counts, and nothing given counts nothing."""
+    return ceil(quotient)
+
+
+def dose_given(dose: Administration) -> Quantity | None:
+    """What the patient got: the dose as charted, else the sum over its containers, else the volume."""
+    if dose.dose is not None:
+        return dose.dose
+    used = [c.used for c in dose.containers]
+    if not used:
+        return dose.volume
+    total: Quantity | None = None
+    for part in used:
+        if part is None or (total is not None and part.dimension is not total.dimension):
+            return None
+        total = part if total is None else total + part
+    return total
+
+
+def strength_of(dose: Administration) -> Concentration | None:
+    """The strength on the label: of the vials used, else the one strength that every package of the drug shares."""
+    seen = [v.package.concentration for v in vials_of(dose) if v.package and v.package.concentration]
+    of_product = [p.concentration for p in _packages(dose) if p.concentration]
+    strengths = seen or of_product
+    return strengths[0] if len({_per_ml(c) for c in strengths}) == 1 else None
+
+
+def _packages(dose: Administration) -> tuple[Package, ...]:
+    return dose.product.packages if dose.product else ()
+
+
+def _per_ml(strength: Concentration) -> tuple[Dimension, Fraction]:
+    amount = Fraction(strength.drug.in_smallest) / Fraction(strength.volume.in_smallest)
+    return strength.drug.dimension, amount
+
+
+def in_dimension(amount: Quantity, wanted: Quantity, dose: Administration) -> Quantity | Unclear:
+    """The amount in the dimension of ``wanted``, through the label's strength and nothing else."""
+    same = in_measure_of(amount, wanted, strength_of(dose))
+    if same is not None:
+        return same
+    if wanted.dimension is Dimension.VOLUME and dose.volume is not None:
+        return dose.volume
+    asked = f"the code counts {format_dose(wanted)}, the chart says {format_dose(amount)}"
+    if amount.dimension is Dimension.COUNT:
+        return _contents(amount, wanted, dose) or Unclear(asked, "dose", f"Chart the dose in {wanted.unit}")
+    if Dimension.VOLUME in (amount.dimension, wanted.dimension):
+        because = f"{asked}, and the strength is not known"
+        return Unclear(because, "package.concentration", "Scan the vial or enter its strength")
+    return Unclear(f"{asked}, and one cannot be turned into the other", "dose", f"Chart the dose in {wanted.unit}")
+
+
+def _contents(count: Quantity, wanted: Quantity, dose: Administration) -> Quantity | None:
+    """What so many whole packages hold, where the label says it."""
+    holds = dose.package.holds if dose.package else None
+    if holds is None or holds.dimension is not wanted.dimension:
+        return None
+    return holds.times(count.amount)
+
+
+def coded(product: Product, dose: Administration, day: date, payer_kind: str) -> Coded | Unclear | None:
+    """The code for a dose on a day: least overshoot, then fewest units. ``None`` where no code is in force."""
+    codings = _fitting(product.codings_on(day), dose, payer_kind)
+    if not codings:
+        return None
+    amount = dose_given(dose)
+    if amount is None:
+        return Unclear("how much was given is not charted", "dose", "Chart the dose with its unit")
+    answers = [counted(coding, amount, dose) for coding in codings]
+    numbers = [a for a in answers if isinstance(a, Coded) and not _next_code_fits(a, codings)]
+    if numbers:
+        return min(numbers, key=lambda a: (a.overshoot, a.units, a.coding.code))
+    return next((a for a in answers if isinstance(a, Unclear)), answers[0])
+
+
+def _fitting(codings: Iterable[Coding], dose: Administration, payer_kind: str) -> tuple[Coding, ...]:
+    """The codings for this payer and route; one that names the payer goes before one that is for all."""
+    route = known(dose.route)
+    for_payer = [c for c in codings if not c.payer_kinds or payer_kind in c.payer_kinds]
+    named = [c for c in for_payer if payer_kind in c.payer_kinds] or for_payer
+    by_route = [c for c in named if not c.routes or (route is not None and allowed(route, c.routes))]
+    return tuple(by_route or named)
+
+
+def _next_code_fits(answer: Coded, codings: tuple[Coding, ...]) -> bool:
+    """Among codes for one dose up to an amount, a larger dose belongs to the next code, not to two units of this one."""
+    if not answer.coding.up_to or answer.units < 2:
+        return False
+    return any(_covers_more(c, answer.coding) for c in codings if c is not answer.coding)
+
+
+def _covers_more(other: Coding, than: Coding) -> bool:
+    if other.amount is None or than.amount is None:
+        return other.amount is None
+    return other.amount.dimension is than.amount.dimension and other.amount > than.amount
+
+
+def counted(coding: Coding, amount: Quantity, dose: Administration) -> Coded | Unclear:
+    """How many units of one code an amount is."""
+    if coding.amount is None:
+        doses = Fraction(amount.amount) if amount.dimension is Dimension.COUNT else Fraction(1)
+        return Coded(coding, doses if amount.amount else Fraction(0))
+    same = in_dimension(amount, coding.amount, dose)
+    return same if isinstance(same, Unclear) else Coded(coding, same.over(coding.amount))
+
+
+# --- what the vial held, and where the rest went ---------------------------------------------------------------------
+
+
+def content(vial: Vial) -> Quantity | None:
+    """What the labels of all opened containers promise; overfill does not count."""
+    return vial.holds.times(vial.opened) if vial.holds else None
+
+
+def used_from(vial: Vial, dose: Administration) -> Quantity | None:
+    """What went in from this container; with one container that is the whole dose."""
+    return vial.used if vial.used is not None or dose.containers else dose_given(dose)
+
+
+def left_over(vial: Vial, dose: Administration) -> Quantity | None:
+    """What of the opened containers did not go in, by the label. ``None`` where label or dose are not known."""
+    held, used = content(vial), used_from(vial, dose)
+    if held is None or used is None:
+        return None
+    same = in_dimension(used, held, dose)
+    if isinstance(same, Unclear):
+        return None
+    try:
+        return held - same
+    except QuantityError:
+        return held.times(0)
+
+
+def thrown_away(vial: Vial, dose: Administration) -> Quantity | Unobtainable | None:
+    """What was discarded: as charted; by the label where we were told to take charting for granted."""
+    if isinstance(vial.discarded, Assumed):
+        return left_over(vial, dose)
+    return vial.discarded
+
+
+def assumed_package(dose: Administration) -> Package | None:
+    """The single-dose package that the dose empties exactly: what "nothing out of the ordinary" means for a vial."""
+    amount = dose_given(dose)
+    if dose.package is not None or dose.containers or dose.discarded is not ASSUMED or amount is None:
+        return None
+    fitting = (p for p in sorted(_packages(dose), key=lambda p: p.ndc) if p.single_dose and _empties(p, amount, dose))
+    return next(fitting, None)
+
+
+def _empties(package: Package, amount: Quantity, dose: Administration) -> bool:
+    if package.holds is None or package.holds.amount == 0:
+        return False
+    same = in_dimension(amount, package.holds, dose)
+    if isinstance(same, Unclear):
+        return False
+    times = same.over(package.holds)
+    return times.denominator == 1 and times > 0

@@ -1,0 +1,39 @@
+"""Vaccines by what they protect against, and which of them Medicare Part B covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from billing.families import classes_of
+from injections.facts import Administration, Encounter
+
+_HINTS = {
+    "influenza": ("influenza", "flu shot", "flu vaccine", "fluzone", "flucelvax", "fluarix", "flulaval", "afluria", "fluad"),
+    "pneumococcal": ("pneumo", "prevnar", "vaxneuvance", "capvaxive"),
+    "hepatitis-b": ("hepatitis b", "hep b", "engerix", "recombivax", "heplisav"),
+    "covid-19": ("covid", "sars-cov-2", "comirnaty", "spikevax", "novavax"),
+    "tetanus": ("tetanus", "tdap", "boostrix", "adacel", "tenivac"),
+    "rabies": ("rabies", "imovax", "rabavert"),
+}
+_ALWAYS_PART_B = frozenset({"influenza", "pneumococcal", "hepatitis-b", "covid-19"})
+#: Part B covers these after an injury or exposure only
+_AFTER_INJURY = frozenset({"tetanus", "rabies"})
+
+
+def kinds_of(doses: Iterable[Administration]) -> frozenset[str]:
+    """What the vaccines of one stick protect against, by class or by name."""
+    kinds: set[str] = set()
+    for dose in doses:
+        name = f"{dose.drug or ''} {dose.called} {dose.drug_class or ''}".casefold()
+        kinds |= classes_of(dose) & _HINTS.keys()
+        kinds |= {kind for kind, hints in _HINTS.items() if any(h in name for h in hints)}
+    return frozenset(kinds)
+
+
+def covered_by_part_b(dose: Administration, encounter: Encounter) -> bool:
+    """Anything that is no vaccine is not this question's; a vaccine is covered by kind, or after an injury."""
+    if "vaccine" not in classes_of(dose):
+        return True
+    kinds = kinds_of((dose,))
+    injured = any(d.upper()[:1] in ("S", "T", "V", "W", "X", "Y") or d.upper().startswith("Z20.3") for d in encounter.diagnoses_of(dose))
+    return bool(kinds & _ALWAYS_PART_B) or (bool(kinds & _AFTER_INJURY) and injured)
