@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from injections.facts import Administration, Package, Stated, T, known
+from injections.facts import Administration, Package, Stated, known
+from injections.facts.stated import T
 from injections.quantity import Quantity
 
 

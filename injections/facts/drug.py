@@ -1,0 +1,125 @@
+"""The drug: its codes by date, its containers, its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from injections.quantity import Concentration, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """The HCPCS code that a product is billed under, and the amount that one unit of it stands for, by date.
+
+    ``amount`` is ``None`` when one unit is one dose, whatever it holds. ``up_to`` marks descriptors that cover any dose
+    up to the amount. ``until`` is the last day of service on which the code may be used.
+    """
+
+    code: str
+    amount: Quantity | None
+    since: date
+    until: date | None = None
+    up_to: bool = False
+    routes: frozenset[str] = frozenset()
+    payer_kinds: frozenset[str] = frozenset()
+    source: str = ""
+
+    def covers(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One container as it comes from the maker: what a vial says on its label.
+
+    ``ndc`` keeps the label's own hyphens where known. ``holds`` is the labelled content of one container, ``volume``
+    its liquid (``None`` for a powder), ``single_dose`` is ``None`` where the label was not seen.
+    """
+
+    ndc: str
+    labeler: str = ""
+    brand: str = ""
+    container: str = "vial"
+    form: str = "solution"
+    holds: Quantity | None = None
+    volume: Quantity | None = None
+    single_dose: bool | None = None
+    since: date | None = None
+    until: date | None = None
+    source: str = ""
+
+    @property
+    def concentration(self) -> Concentration | None:
+        if self.holds is None or self.volume is None or self.volume.amount == 0:
+            return None
+        return Concentration(self.holds, self.volume)
+
+
+@dataclass(frozen=True, slots=True)
+class DoseLimit:
+    """The label's largest single dose for some patients. Bounds are whole years and kilograms; ``None`` = any."""
+
+    max_single: Quantity
+    routes: frozenset[str] = frozenset()
+    from_age: int | None = None
+    below_age: int | None = None
+    below_weight_kg: Decimal | None = None
+    per_kg: bool = False
+    max_daily: Quantity | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningQuestion:
+    """A question that this drug alone needs, answered before it is given."""
+
+    key: str
+    ask: str
+    safe_answers: tuple[str, ...]
+    stops: bool = True
+    applies_to_sex: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A drug that has its own HCPCS code: generic, biosimilar or brand, from one file of the formulary.
+
+    ``classes`` are the words that rules go by (``vaccine``, ``antineoplastic``, ``hormonal-antineoplastic``, ``esa``,
+    ``immune-globulin``, ``allergen``, ``skin-test``, ``chemodenervation``, ``local-anaesthetic``, ``controlled``,
+    ``implant``, ``rsv-antibody``, ``insulin``, ``diluent``, ...). ``unconfirmed`` names the facts that nobody has
+    checked against a source yet: they are shown as such and never block.
+    """
+
+    key: str
+    name: str
+    display: str
+    classes: frozenset[str] = frozenset()
+    brands: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    allergy_groups: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+    sites: tuple[str, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    packages: tuple[Package, ...] = ()
+    limits: tuple[DoseLimit, ...] = ()
+    minimum_interval_days: int | None = None
+    supports: tuple[str, ...] = ()
+    screening: tuple[ScreeningQuestion, ...] = ()
+    observation_minutes: int | None = None
+    schedule: str = ""
+    high_alert: bool = False
+    never_separately_billed: str = ""
+    notes: tuple[str, ...] = ()
+    unconfirmed: frozenset[str] = frozenset()
+    source: str = ""
+
+    def codings_on(self, day: date) -> tuple[Coding, ...]:
+        return tuple(coding for coding in self.codings if coding.covers(day))
+
+    def package(self, ndc: str) -> Package | None:
+        """The package with that NDC in any of its written shapes."""
+        digits = ndc.replace("-", "")
+        return next((p for p in self.packages if p.ndc.replace("-", "") == digits), None)
