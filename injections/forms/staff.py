@@ -1,0 +1,89 @@
+"""Who works here: what the administrator says about a colleague."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.db.models import QuerySet
+
+from injections.forms.base import CleanForm
+from injections.models import Location, Staff
+from injections.models.staff import Role
+
+#: what stands before an NPI when its check digit is worked out (45 CFR 162.406)
+CARD_ISSUER = "80840"
+CREDENTIALED = (Role.NURSE, Role.MEDICAL_ASSISTANT, Role.PHYSICIAN)
+
+
+class StaffForm(CleanForm):
+    ask = {
+        "family_name": "Enter the family name",
+        "given_name": "Enter the given name",
+        "username": "Enter the name to sign in with",
+        "role": "Choose the role",
+    }
+
+    given_name = forms.CharField(max_length=80)
+    family_name = forms.CharField(max_length=80)
+    role = forms.ChoiceField(choices=Role.choices, widget=forms.RadioSelect)
+    credential = forms.CharField(
+        max_length=20, required=False, help_text="What stands after the name, such as RN, CMA, MD"
+    )
+    npi = forms.CharField(
+        label="NPI", max_length=10, required=False, help_text="Ten digits. Needed to order or supervise"
+    )
+    username = forms.CharField(
+        label="Signs in as", max_length=60, help_text="Small letters, digits, points and hyphens, such as jordan.lee"
+    )
+    email = forms.EmailField(label="Email", required=False)
+    location = forms.ModelChoiceField(
+        Location.objects.none(), required=False, empty_label="Any location", help_text="Where this person usually works"
+    )
+
+    def __init__(self, *args: Any, locations: QuerySet[Location], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["location"].queryset = locations  # type: ignore[attr-defined]
+        for name in ("given_name", "family_name", "username", "email"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["username"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        self.helper.layout = Layout(
+            Div("given_name", "family_name", css_class="field-pair"),
+            "role",
+            Div("credential", "npi", css_class="field-pair"),
+            Div("username", "email", css_class="field-pair"),
+            "location",
+        )
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"].lower()
+        if not re.fullmatch(r"[a-z0-9][a-z0-9.@+_-]{2,59}", username):
+            raise forms.ValidationError("Use at least three small letters, digits, points or hyphens")
+        if Staff.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError("Somebody signs in with this name already. Choose another")
+        return username
+
+    def clean_npi(self) -> str:
+        npi: str = self.cleaned_data["npi"]
+        if npi and not is_npi(npi):
+            raise forms.ValidationError("This is not an NPI: the last digit does not fit the others. Check the number")
+        return npi
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("role") in CREDENTIALED and not said.get("credential"):
+            self.add_error("credential", "Enter the credential: it is printed with every signature")
+        if said.get("role") == Role.PHYSICIAN and said.get("npi") == "":
+            self.add_error("npi", "Enter the NPI: orders and claims need it")
+        return said
+
+
+def is_npi(text: str) -> bool:
+    """Ten digits of which the last is the Luhn check digit over 80840 and the others."""
+    if not re.fullmatch(r"[12][0-9]{9}", text):
+        return False
+    digits = [int(digit) for digit in reversed(CARD_ISSUER + text)]
+    doubled = [digit * 2 if place % 2 else digit for place, digit in enumerate(digits)]
+    return sum(digit - 9 if digit > 9 else digit for digit in doubled) % 10 == 0

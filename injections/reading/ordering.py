@@ -1,0 +1,79 @@
+"""What somebody who orders should know: the drug's own limits, and what the checks would say of this dose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from injections import facts
+from injections.chart.reading import history
+from injections.checks import allergy, dose, interval
+from injections.facts import DoseLimit
+from injections.findings import Finding, Severity
+from injections.formulary import spelling
+from injections.models import Encounter, Order, Patient, Product, Staff
+from injections.quantity import Quantity, format_dose
+
+MOST_USED = 8
+BEFORE_ORDERING = (*allergy.CHECKS, *dose.CHECKS, *interval.CHECKS)
+
+
+def drugs() -> QuerySet[Product]:
+    """What can be ordered today."""
+    return Product.objects.filter(withdrawn_on__isnull=True).exclude(classes__contains=["diluent"])
+
+
+def most_ordered(by: Staff) -> QuerySet[Product]:
+    """What this practice orders most, to choose with one tap."""
+    counted = Order.objects.for_user(by).values("product").annotate(times=Count("pk")).order_by("-times")
+    return drugs().filter(pk__in=[row["product"] for row in counted[:MOST_USED]])
+
+
+def named(text: str) -> list[Product]:
+    """The drugs that the text names: by generic name, brand or synonym; else those whose names hold it."""
+    wanted, exact, close = spelling(text), [], []
+    for product in drugs():
+        names = {spelling(name) for name in (product.name, product.display, *product.brands, *product.synonyms)}
+        if wanted in names:
+            exact.append(product)
+        elif len(wanted) >= 3 and any(wanted in name for name in names):
+            close.append(product)
+    return exact or close
+
+
+def warnings(patient: Patient, product: facts.Product, dose: Quantity, route: str, day: date) -> Sequence[Finding]:
+    """What the chart's own checks would say if this dose were given on that day."""
+    visit = Encounter(patient=patient, date=day)
+    imagined = facts.Administration(
+        id="order", drug=product.key, product=product, dose=dose, route=route, order=facts.Order(dose=dose, route=route)
+    )
+    encounter = facts.Encounter(
+        date=day, patient=patient.as_fact(), administrations=(imagined,), history=tuple(history(visit))
+    )
+    found = [finding for check in BEFORE_ORDERING for finding in check(encounter)]
+    return [finding for finding in found if finding.severity is not Severity.INFO]
+
+
+def hints(product: facts.Product) -> list[str]:
+    """The drug's own limits in sentences."""
+    said = [_limit(limit) for limit in product.limits]
+    if product.minimum_interval_days:
+        said.append(f"At least {product.minimum_interval_days} days between two doses.")
+    if product.observation_minutes:
+        said.append(f"The patient waits {product.observation_minutes} minutes after the dose.")
+    return list(dict.fromkeys(said))
+
+
+def _limit(limit: DoseLimit) -> str:
+    bounds = [
+        f"from {limit.from_age} years" if limit.from_age is not None else "",
+        f"under {limit.below_age} years" if limit.below_age is not None else "",
+        f"under {limit.below_weight_kg} kg" if limit.below_weight_kg is not None else "",
+        " or ".join(sorted(limit.routes)),
+    ]
+    whom = ", ".join(bound for bound in bounds if bound)
+    per_kg = " for each kg" if limit.per_kg else ""
+    daily = f", {format_dose(limit.max_daily)} a day" if limit.max_daily else ""
+    return f"At most {format_dose(limit.max_single)}{per_kg} in one dose{daily}{f' ({whom})' if whom else ''}."

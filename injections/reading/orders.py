@@ -1,0 +1,63 @@
+"""Orders as people say them, and which of them still wait for a dose."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from injections.facts import Status
+from injections.models import Order, Patient
+from injections.models.columns import quantity_or_none
+from injections.models.order import OrderKind
+from injections.quantity import format_dose
+from injections.reading.day import Chip
+from injections.routes import route_words
+
+#: doses that count towards an order: given, and not replaced by a correction
+COUNTS = Q(administrations__status__in=[Status.GIVEN, Status.PARTLY], administrations__superseded_by__isnull=True)
+
+
+def in_words(order: Order) -> str:
+    """ "cyanocobalamin 1,000 mcg intramuscular, every 4 weeks"."""
+    dose = quantity_or_none(order.dose_amount, order.dose_unit)
+    amount = format_dose(dose) if dose else "dose not recorded"
+    return f"{order.product.display} {amount} {route_words(order.route)}, {order.frequency}"
+
+
+def with_doses(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Each order with ``given``: how many of its doses count."""
+    return orders.select_related("product", "ordered_by", "signed_by").annotate(
+        given=Count("administrations", filter=COUNTS, distinct=True)
+    )
+
+
+def unfinished(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Those under which another dose is still to come, signed or not."""
+    series = Q(kind__in=[OrderKind.SERIES, OrderKind.PROTOCOL])
+    more = Q(doses_planned__isnull=True) | Q(given__lt=F("doses_planned"))
+    return with_doses(orders.filter(stopped_on__isnull=True)).filter((series & more) | (~series & Q(given=0)))
+
+
+def waiting(patient: Patient, day: date | None = None) -> QuerySet[Order]:
+    """The patient's orders under which a dose can be given on that day."""
+    day = day or timezone.localdate()
+    return unfinished(patient.orders.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day)))
+
+
+def state_of(order: Order) -> Chip:
+    """How far the order has come. Needs ``given``, as :func:`with_doses` adds it."""
+    given: int = getattr(order, "given", 0)
+    planned = order.doses_planned if order.kind == OrderKind.SERIES else 1
+    if order.stopped_on is not None:
+        return Chip("", "■", "Stopped")
+    if planned and given >= planned:
+        return Chip("ok", "✓", "Complete")
+    if order.signed_at is None:
+        return Chip("warn", "✎", "Unsigned")
+    if order.expires_on is not None and order.expires_on < timezone.localdate():
+        return Chip("", "■", "Ended")
+    if not given:
+        return Chip("info", "○", "Ready")
+    return Chip("info", "◐", f"{given} of {planned} given" if planned else f"{given} given")
