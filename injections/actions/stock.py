@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -31,9 +32,17 @@ def receive(
     manufacturer: str = "",
     source: str = Source.STOCK.value,
     note: str = "",
+    submission_key: UUID | None = None,
 ) -> Lot:
-    """Put containers of a lot on the shelf. Raises :class:`Refused` when the same lot is known with another expiry."""
+    """Put containers of a lot on the shelf; twice under one key puts them there once.
+
+    Raises :class:`Refused` when the same lot is known with another expiry.
+    """
     need(by, "stock.write", location)
+    Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
+    already = StockMove.objects.filter(submission_key=submission_key).first() if submission_key else None
+    if already is not None:
+        return already.lot
     if containers < 1:
         raise Refused("Enter how many came", errors={"containers": "Enter a whole number above zero"})
     shelf = Lot.objects.select_for_update().filter(location=location, product=product, package=package, source=source)
@@ -52,7 +61,14 @@ def receive(
     elif lot.expires_on != expires_on:
         known = f"Lot {lot.number} is here with expiry {lot.expires_on}"
         raise Refused(known, errors={"expires_on": "Check the label"})
-    move(lot=lot, kind=StockMove.Kind.RECEIVED, containers=containers, by=by, note=note)
+    move(
+        lot=lot,
+        kind=StockMove.Kind.RECEIVED,
+        containers=containers,
+        by=by,
+        note=note,
+        submission_key=submission_key,
+    )
     return lot
 
 
@@ -98,6 +114,7 @@ def move(
     by: Staff,
     administration: Administration | None = None,
     note: str = "",
+    submission_key: UUID | None = None,
 ) -> StockMove:
     """Change the count and write down why. A count below zero is kept with a note: care comes before counting."""
     enough = Lot.objects.filter(pk=lot.pk, on_hand__gte=-containers)
@@ -113,6 +130,7 @@ def move(
         administration=administration,
         moved_by=by,
         note=note[:200],
+        submission_key=submission_key,
     )
 
 

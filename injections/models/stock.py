@@ -68,6 +68,7 @@ class StockMove(PracticeRow):
     moved_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     moved_at = models.DateTimeField(auto_now_add=True)
     note = models.CharField(max_length=200, blank=True)
+    submission_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -1,0 +1,93 @@
+"""Appointments: booked, cancelled, or made on the spot for somebody who walked in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from injections.actions.errors import Refused
+from injections.actions.rights import need
+from injections.models import Appointment, Location, Order, Patient, Staff
+
+
+@transaction.atomic
+def book(
+    *,
+    patient: Patient,
+    location: Location,
+    starts_at: datetime,
+    by: Staff,
+    order: Order | None = None,
+    room: str = "",
+    walk_in: bool = False,
+    submission_key: UUID | None = None,
+) -> Appointment:
+    """Expect a patient. Booking twice under one key makes one appointment."""
+    need(by, "appointment.write", patient, location, order)
+    if order is not None and order.patient_id != patient.pk:
+        raise Refused("This order is for another patient")
+    appointment = Appointment(
+        practice_id=location.practice_id,
+        location=location,
+        patient=patient,
+        order=order,
+        starts_at=starts_at,
+        room=room,
+        walk_in=walk_in,
+        submission_key=submission_key,
+        created_by=by,
+    )
+    return _once(appointment)
+
+
+def _once(appointment: Appointment) -> Appointment:
+    key = appointment.submission_key
+    already = Appointment.objects.filter(submission_key=key).first() if key else None
+    if already is not None:
+        return already
+    try:
+        with transaction.atomic():
+            appointment.save()
+    except IntegrityError:
+        already = Appointment.objects.filter(submission_key=key).first() if key else None
+        if already is None:
+            raise
+        return already
+    return appointment
+
+
+def walk_in(
+    *,
+    patient: Patient,
+    location: Location,
+    by: Staff,
+    order: Order | None = None,
+    submission_key: UUID | None = None,
+    now: datetime | None = None,
+) -> Appointment:
+    """Somebody is here without an appointment: one that begins now."""
+    return book(
+        patient=patient,
+        location=location,
+        starts_at=now or timezone.now(),
+        by=by,
+        order=order,
+        walk_in=True,
+        submission_key=submission_key,
+    )
+
+
+@transaction.atomic
+def cancel(*, appointment: Appointment, by: Staff, now: datetime | None = None) -> Appointment:
+    """The patient does not come. Raises :class:`Refused` once the visit was opened."""
+    need(by, "appointment.write", appointment)
+    held = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+    if hasattr(held, "encounter"):
+        raise Refused("The visit of this appointment was opened already")
+    if held.cancelled_at is None:
+        held.cancelled_at, held.cancelled_by = now or timezone.now(), by
+        held.save(update_fields=["cancelled_at", "cancelled_by"])
+    return held

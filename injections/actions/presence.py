@@ -1,0 +1,71 @@
+"""Presence: which practitioner could be called on, from when to when. Whoever says so is written down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from injections.actions.errors import Refused
+from injections.actions.rights import need, same_practice
+from injections.chart.supervision import covering as _covering
+from injections.models import Location, Presence, Staff
+from injections.models.presence import PresenceMode
+from injections.policy import may
+
+
+@transaction.atomic
+def check_in(
+    *,
+    location: Location,
+    clinician: Staff,
+    by: Staff,
+    mode: str = PresenceMode.IN_SUITE,
+    technology: str = "",
+    now: datetime | None = None,
+) -> Presence:
+    """From now on this practitioner is immediately available here. Said again, the open stretch is returned."""
+    need(by, "presence.write", location)
+    same_practice(by, clinician)
+    if not may(clinician, "order.write"):
+        raise Refused(f"{clinician.short_name} cannot supervise", errors={"clinician": "Choose a practitioner"})
+    Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
+    here = Presence.objects.filter(location=location, clinician=clinician, until=None).first()
+    if here is not None and here.mode == mode:
+        return here
+    now = now or timezone.now()
+    if here is not None:
+        _end(here, by, now)
+    return Presence.objects.create(
+        practice_id=location.practice_id,
+        location=location,
+        clinician=clinician,
+        mode=mode,
+        technology=technology,
+        since=now,
+        asserted_by=by,
+    )
+
+
+@transaction.atomic
+def check_out(*, presence: Presence, by: Staff, now: datetime | None = None) -> Presence:
+    """From now on the practitioner is not available here. Ended already, it stays as it ended."""
+    need(by, "presence.write", presence)
+    held = Presence.objects.select_for_update(of=("self",)).get(pk=presence.pk)
+    if held.until is None:
+        _end(held, by, now or timezone.now())
+    return held
+
+
+def _end(presence: Presence, by: Staff, now: datetime) -> None:
+    if now <= presence.since:
+        raise Refused("This stretch has only just begun")
+    presence.until, presence.ended_by = now, by
+    presence.save(update_fields=["until", "ended_by"])
+
+
+def covering(location: Location, moment: datetime) -> QuerySet[Presence]:
+    """The stretches at that location that include the moment."""
+    return _covering(location, moment)
