@@ -92,7 +92,10 @@ CELERY_ACCEPT_CONTENT = ["json"]  # never pickle: whoever writes to Redis would 
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    # A look that waits behind others is a look too many: the next one sees the same rows.
+    "outbox": {"task": "injections.tasks.drain_outbox", "schedule": 5.0, "options": {"expires": 5}},
+}
 
 # --- Pages --------------------------------------------------------------------------------------------------
 PROCESSORS = ("django.template.context_processors.request", "django.contrib.auth.context_processors.auth",
