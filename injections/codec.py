@@ -98,7 +98,7 @@ def _decode(kind: Any, data: object, path: str) -> object:
     if kind is Quantity:
         return _quantity(data, path)
     if is_dataclass(kind):
-        return _decode_dataclass(cast("type[object]", kind), data, path)
+        return _decode_dataclass(kind, data, path)
     return _scalar(kind, data, path)
 
 
@@ -151,7 +151,7 @@ def _shape(kind: Any) -> tuple[tuple[Field[object], object], ...]:
     return tuple((field, hints[field.name]) for field in fields(kind))
 
 
-def _decode_dataclass(kind: type[object], data: object, path: str) -> object:
+def _decode_dataclass(kind: Any, data: object, path: str) -> object:
     if not isinstance(data, Mapping):
         raise CodecError(path, "an object is needed")
     shape = _shape(kind)
@@ -165,7 +165,7 @@ def _decode_dataclass(kind: type[object], data: object, path: str) -> object:
         elif field.default is MISSING and field.default_factory is MISSING:
             raise CodecError(_join(path, field.name), "is missing")
     try:
-        return kind(**values)
+        return cast("object", kind(**values))
     except ValueError as problem:
         raise CodecError(path, str(problem)) from problem
 

@@ -75,7 +75,8 @@ SYNONYMS: dict[str, str] = {
 }
 
 _MILLIONS = ("million units", "mu", "million iu")
-_SHAPE = re.compile(r"^([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,6})?)\s*([^\W\d_][^\d]*)$")
+#: digits, or digits in whole groups of three: "0,500" may be meant as a half and is refused
+_SHAPE = re.compile(r"^((?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})(?:\.[0-9]{1,28})?)\s*([^\W\d_][^\d]*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,4 +218,4 @@ def _without_decimal(quantity: Quantity) -> Quantity:
     smaller = {"g": "mg", "mg": "mcg"}.get(quantity.unit)
     if smaller is None or quantity.amount >= 1 or quantity.amount == 0:
         return quantity
-    return quantity.to(smaller)
+    return _without_decimal(quantity.to(smaller))

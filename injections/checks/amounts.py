@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from injections.checks.vials import vials_of
 from injections.facts import Administration, Patient, known
-from injections.quantity import Concentration, Quantity
+from injections.quantity import Concentration, Quantity, format_dose
 
 #: an amount read off a syringe and worked out through a strength is right to about one part in a hundred
 SYRINGE_PARTS = 100
@@ -44,6 +44,14 @@ def differs(one: Quantity, other: Quantity, *, parts: int) -> bool:
     """Whether two amounts of one dimension lie further apart than one part in ``parts`` of the larger."""
     smaller, larger = min(one, other), max(one, other)
     return (larger - smaller).times(parts) > larger
+
+
+def shown(amount: Quantity) -> str:
+    """The amount for a sentence; one that was worked out is rounded to a thousandth."""
+    thousandths = amount.amount * 1000
+    if thousandths == thousandths.to_integral_value() or amount.amount > 10**12 or thousandths < 1:
+        return format_dose(amount)
+    return format_dose(Quantity(round(amount.amount, 3), amount.unit))
 
 
 def usable_weight(patient: Patient) -> Decimal | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import differs, in_measure_of, ordered_dose, strength, usable_weight
+from injections.checks.amounts import differs, in_measure_of, ordered_dose, shown, strength, usable_weight
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, softened, stop, treatments, warning
 from injections.checks.vials import vials_of
 from injections.facts import Administration, DoseLimit, Encounter, Patient, known
 from injections.findings import Finding
-from injections.quantity import Dimension, Quantity, format_dose
+from injections.quantity import Dimension, Quantity
 from injections.routes import allowed, is_intravenous
 
 #: dose and volume contradict each other when they lie further apart than a tenth
@@ -87,7 +87,7 @@ def dose_over_label_maximum(encounter: Encounter) -> Iterator[Finding]:
         largest, limit = strictest
         given = _as(dose.dose, largest, dose)
         if given is not None and given > largest:
-            because = f"{format_dose(dose.dose)} is more than {format_dose(largest)}{_whom(limit)}"
+            because = f"{shown(dose.dose)} is more than {shown(largest)}{_whom(limit)}"
             fix = "Stop, and ask the person who ordered it"
             found = stop(dose, "dose", fix=fix, because=because)
             yield softened(found, dose.product, "limit")
@@ -116,7 +116,7 @@ def daily_maximum_exceeded(encounter: Encounter) -> Iterator[Finding]:
                 continue
             day = _given_that_day(dose, limit.max_daily, encounter)
             if day is not None and day > limit.max_daily:
-                because = f"{format_dose(day)} today, {format_dose(limit.max_daily)} is the daily maximum"
+                because = f"{shown(day)} today, {shown(limit.max_daily)} is the daily maximum"
                 fix = "Stop, and ask the person who ordered it"
                 found = stop(dose, "dose", fix=fix, because=because)
                 yield softened(found, dose.product, "limit")
@@ -150,7 +150,7 @@ def limit_depends_on_unknown_patient_facts(encounter: Encounter) -> Iterator[Fin
             given = _as(dose.dose, largest, dose) if dose.dose is not None and largest is not None else None
             fields = _unknown_bounds(limit, encounter)
             if given is not None and largest is not None and given > largest and fields:
-                because = f"{format_dose(dose.dose or given)} is more than {format_dose(largest)}{_whom(limit)}"
+                because = f"{shown(dose.dose or given)} is more than {shown(largest)}{_whom(limit)}"
                 yield warning(dose, *fields, fix="Record date of birth and weight", because=because)
 
 
@@ -194,7 +194,7 @@ def dose_in_another_measure(encounter: Encounter) -> Iterator[Finding]:
         if other is None:
             continue
         counted = Dimension.COUNT in (dose.dose.dimension, other.dimension)
-        because = f"the dose is {format_dose(dose.dose)}, {_MEASURES[field]} {format_dose(other)}"
+        because = f"the dose is {shown(dose.dose)}, {_MEASURES[field]} {shown(other)}"
         fix = "Enter the dose in the measure of the label"
         speak = warning if counted else gap
         yield speak(dose, "dose", field, fix=fix, because=because)
@@ -231,7 +231,7 @@ def volume_contradicts_dose(encounter: Encounter) -> Iterator[Finding]:
             continue
         expected = in_measure_of(dose.dose, dose.volume, concentration)
         if expected is not None and differs(expected, dose.volume, parts=VOLUME_PARTS):
-            because = f"{format_dose(dose.dose)} stands in {format_dose(expected)}, charted {format_dose(dose.volume)}"
+            because = f"{shown(dose.dose)} stands in {shown(expected)}, charted {shown(dose.volume)}"
             yield warning(dose, "volume", "dose", fix="Check dose and volume", because=because)
 
 

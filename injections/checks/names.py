@@ -23,8 +23,9 @@ _BIOSIMILAR_SUFFIX = re.compile(r"^[a-z]{4}$")
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Lower-case words and numbers, without any punctuation."""
-    return tuple(re.findall(r"[a-z0-9]+", text.lower().replace("\u00b5", "u")))
+    """Lower-case words and numbers without punctuation; "B-12" is one word."""
+    plain = re.sub(r"\b([a-z])-([0-9])", r"\1\2", text.lower().replace("\u00b5", "u"))
+    return tuple(re.findall(r"[a-z0-9]+", plain))
 
 
 def contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
@@ -51,27 +52,25 @@ def names_product(text: str, product: Product) -> bool:
 
 
 def names_any_of(text: str, names: Iterable[str]) -> bool:
-    """Whether the text is one of the names, give or take strength, form and an unsaid salt."""
+    """Whether the text is one of the names, give or take strength, form, an unsaid salt and another of the names."""
     asked, known_names = words(text), [words(name) for name in names]
-    salts = _SALTS & {word for name in known_names for word in name}
-    return any(_same(asked, name, salts) for name in known_names)
+    own = frozenset(word for name in known_names for word in name)
+    # where no name of the drug says a salt, any salt may be its own
+    own = own if own & _SALTS else own | _SALTS
+    return any(_same(asked, name, own) for name in known_names)
 
 
-def _same(asked: tuple[str, ...], name: tuple[str, ...], salts: frozenset[str]) -> bool:
+def _same(asked: tuple[str, ...], name: tuple[str, ...], own: frozenset[str]) -> bool:
     if not asked or not name:
         return False
     if sorted(asked) == sorted(name) or "".join(asked) == "".join(name):
         return True
-    return _says_more(asked, name, salts) or _says_less(asked, name)
+    return _says_more(asked, name, own) or _says_less(asked, name)
 
 
-def _says_more(asked: tuple[str, ...], name: tuple[str, ...], salts: frozenset[str]) -> bool:
-    """Beside the name the text says only strength and form ("Depo-Provera 150 mg/mL") or the drug's own salt.
-
-    Where no name of the drug says a salt, any salt may be its own.
-    """
+def _says_more(asked: tuple[str, ...], name: tuple[str, ...], own: frozenset[str]) -> bool:
+    """Beside the name the text says only strength, form ("Depo-Provera 150 mg/mL") or others of the drug's words."""
     rest = _rest(asked, name)
-    own = salts or _SALTS
     return rest is not None and all(_is_form(word) or word in own for word in rest)
 
 

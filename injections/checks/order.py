@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import SYRINGE_PARTS, differs, in_measure_of, ordered_dose, strength
+from injections.checks.amounts import SYRINGE_PARTS, differs, in_measure_of, ordered_dose, shown, strength
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, incident, stop, treatments, warning
 from injections.facts import Administration, Encounter, Order, Status, known
 from injections.findings import Finding, Gate, Owner, Severity, Until
-from injections.quantity import Quantity, format_dose
+from injections.quantity import Quantity
 from injections.routes import route_words, same_route
 
 ASK = "Stop, and ask the person who ordered it"
@@ -166,7 +166,7 @@ def dose_change_without_reason(encounter: Encounter) -> Iterator[Finding]:
             continue
         given = in_measure_of(dose.dose, ordered, strength(dose))
         if given is not None and _changed(dose.dose, given, ordered):
-            because = f"ordered {format_dose(ordered)}, charted {format_dose(dose.dose)}"
+            because = f"ordered {shown(ordered)}, charted {shown(dose.dose)}"
             yield gap(dose, "dose", "dose_change_reason", fix="Say why the dose was changed", because=because)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from injections.checks.amounts import shown
 from injections.checks.rule import check, softened, stop, treatments, warning
 from injections.facts import Administration, Encounter, known
 from injections.findings import Finding, Until
-from injections.quantity import Quantity, format_dose
+from injections.quantity import Quantity
 from injections.routes import allowed, parse_route, route_words
 from injections.sites import fits_route, over_usual_volume, parse_side, parse_site, same_site, site_words
 
@@ -112,8 +113,8 @@ def volume_over_usual_for_site(encounter: Encounter) -> Iterator[Finding]:
             site = parse_site(text)
             if site is None or volume is None or not over_usual_volume(site, volume):
                 continue
-            usual = format_dose(site.usual_volume) if site.usual_volume else ""
-            because = f"{format_dose(volume)} is more than the {usual} usual for {site_words(text, side)}"
+            usual = shown(site.usual_volume) if site.usual_volume else ""
+            because = f"{shown(volume)} is more than the {usual} usual for {site_words(text, side)}"
             fix = "Choose a larger muscle, or divide the dose"
             yield warning(dose, field, "volume", fix=fix, because=because, until=LEAVES)
 

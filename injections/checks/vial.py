@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import in_measure_of
+from injections.checks.amounts import in_measure_of, shown
 from injections.checks.names import names_product
 from injections.checks.rule import check, gap, incident, softened, stop, warning
 from injections.checks.vials import Vial, vials_of
 from injections.facts import Administration, Encounter, known
 from injections.findings import Finding, Until
-from injections.quantity import Concentration, Quantity, format_dose
+from injections.quantity import Concentration, Quantity
 
 THROW_AWAY = "Stop. Put this vial aside and scan a good one"
 
@@ -81,7 +81,7 @@ def more_used_than_opened(encounter: Encounter) -> Iterator[Finding]:
         for vial in vials_of(dose):
             used, held = _used(vial), _held(vial)
             if used is not None and held is not None and used > held:
-                because = f"{format_dose(used)} used, the opened vials hold {format_dose(held)}"
+                because = f"{shown(used)} used, the opened vials hold {shown(held)}"
                 fields = (vial.field("used"),) if vial.at else ("dose", "opened")
                 found = gap(dose, *fields, fix="Check the vials opened", because=because)
                 yield softened(found, dose.product, "package.holds")
@@ -97,7 +97,7 @@ def volume_over_content(encounter: Encounter) -> Iterator[Finding]:
         liquid = _liquid(dose)
         comparable = liquid is not None and dose.volume is not None and liquid.dimension is dose.volume.dimension
         if comparable and liquid is not None and dose.volume is not None and dose.volume > liquid:
-            because = f"{format_dose(dose.volume)} charted, the opened vials hold {format_dose(liquid)}"
+            because = f"{shown(dose.volume)} charted, the opened vials hold {shown(liquid)}"
             yield warning(dose, "volume", "opened", fix="Check the volume and the vials opened", because=because)
 
 

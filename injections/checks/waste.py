@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import SYRINGE_PARTS, differs, in_measure_of
+from injections.checks.amounts import SYRINGE_PARTS, differs, in_measure_of, shown
 from injections.checks.rule import check, gap, softened, warning
 from injections.checks.vials import Vial, discarded_any, vials_of
 from injections.facts import Administration, Encounter, known
 from injections.findings import Finding, Until
-from injections.quantity import Quantity, format_dose
+from injections.quantity import Quantity
 
 LEAVES = Until.PATIENT_LEAVES
 
@@ -52,7 +52,7 @@ def remainder_unaccounted(encounter: Encounter) -> Iterator[Finding]:
         for vial in vials_of(dose):
             rest = None if dose.vial_shared else _rest_of(vial)
             if vial.single_dose and rest is not None and rest.amount > 0:
-                because = f"{format_dose(rest)} was neither given nor thrown away"
+                because = f"{shown(rest)} was neither given nor thrown away"
                 yield warning(dose, vial.field("discarded"), fix="Say what became of the rest", because=because)
 
 

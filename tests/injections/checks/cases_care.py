@@ -1,0 +1,135 @@
+"""Allergy, screening, patient and interval: visits about which a check speaks, and their silent twins."""
+
+from datetime import date
+
+from injections.facts import ASSUMED, Consent, PastDose, Unobtainable
+from tests.injections.checks.visits import (
+    B12,
+    DAY,
+    Allergy,
+    DoseLimit,
+    Observation,
+    ScreeningQuestion,
+    case,
+    dose,
+    order,
+    patient,
+    product,
+    q,
+    visit,
+)
+
+CEFTRIAXONE = product(
+    key="ceftriaxone",
+    name="ceftriaxone",
+    display="cefTRIAXone",
+    brands=("Rocephin",),
+    synonyms=(),
+    allergy_groups=frozenset({"cephalosporin", "beta-lactam"}),
+)
+BICILLIN = product(
+    key="penicillin-g-benzathine",
+    name="penicillin G benzathine",
+    display="penicillin G benzathine",
+    brands=("Bicillin L-A",),
+    synonyms=(),
+    allergy_groups=frozenset({"penicillin", "beta-lactam"}),
+)
+
+
+def allergic(substance, to=B12, reaction=""):
+    return visit(dose(product=to, drug=to.name), patient=patient(allergies=(Allergy(substance, reaction),)))
+
+
+PREGNANT = ScreeningQuestion("pregnancy", "Could you be pregnant?", ("no", "negative"), applies_to_sex="F")
+DIET = ScreeningQuestion("diet", "Do you eat fish?", ("yes",), stops=False)
+
+
+def asked(question, who=None, **answers):
+    return visit(dose(product=product(screening=(question,)), screening=answers), patient=who or patient())
+
+
+def watched(needed, observation):
+    return visit(dose(product=product(observation_minutes=needed), observation=observation))
+
+
+def last(days_ago_date, drug="cyanocobalamin", needs=28, unconfirmed=()):
+    drug_file = product(minimum_interval_days=needs, unconfirmed=frozenset(unconfirmed))
+    return visit(dose(product=drug_file), history=(PastDose(drug, days_ago_date),))
+
+
+PER_KG = product(limits=(DoseLimit(q("50 mcg"), per_kg=True),))
+UNASKED = order(reason=None)
+
+SPEAKS = [
+    case("allergy.documented_allergy", "the drug itself", allergic("Cyanocobalamin (rash)")),
+    case("allergy.documented_allergy", "a synonym", allergic("VITAMIN B12")),
+    case("allergy.documented_allergy", "a brand", allergic("rocephin", CEFTRIAXONE)),
+    case("allergy.documented_allergy", "another drug of its group", allergic("Keflex", CEFTRIAXONE)),
+    case("allergy.documented_allergy", "PCN for penicillin", allergic("PCN", BICILLIN)),
+    case("allergy.documented_allergy", "an aminopenicillin by group", allergic("amoxicillin 500 mg", BICILLIN)),
+    case("allergy.documented_allergy", "the word penicillin", allergic("Penicillins", BICILLIN)),
+    case("allergy.documented_allergy", "the wider group", allergic("beta-lactam antibiotics", CEFTRIAXONE)),
+    case("allergy.related_allergy", "penicillin and a cephalosporin", allergic("Penicillin", CEFTRIAXONE)),
+    case("allergy.related_allergy", "a cephalosporin and penicillin", allergic("cefazolin", BICILLIN)),
+    case("allergy.allergies_not_recorded", "reviewed, but no list", visit(patient=patient(allergies=None))),
+    case("screening.question_unanswered", "no answer", asked(PREGNANT)),
+    case("screening.question_unanswered", "sex unknown, so ask", asked(PREGNANT, patient(sex=None))),
+    case("screening.answer_not_safe", "a positive test", asked(PREGNANT, pregnancy="Positive")),
+    case("patient.identity_check_not_charted", "not charted", identity_checked=None),
+    case("patient.identity_check_not_charted", "charted as not done", identity_checked=False),
+    case("patient.allergy_review_not_charted", "not charted", allergies_checked=None),
+    case("patient.allergy_review_not_charted", "charted as not done", allergies_checked=False),
+    case("patient.weight_not_charted", "limit per kg", visit(dose(product=PER_KG), patient=patient(weight_kg=None))),
+    case("patient.response_not_charted", "not charted", response=None),
+    case("patient.response_not_charted", "an empty text", response=""),
+    case("patient.observation_not_charted", "the drug asks for a wait", watched(30, None)),
+    case("patient.observation_too_short", "ten of thirty minutes", watched(30, Observation(10))),
+    case("patient.consent_refused", "the patient said no", consent=Consent(given=False)),
+    case(
+        "patient.reason_not_charted",
+        "no reason and no diagnosis anywhere",
+        visit(dose(order=UNASKED), diagnoses=()),
+    ),
+    case("interval.too_early", "27 of 28 days", last(date(2026, 9, 9))),
+    case("interval.too_early", "under a synonym", last(date(2026, 10, 5), drug="Vitamin B12")),
+]
+
+SILENT = [
+    case("allergy.documented_allergy", "another drug", allergic("sulfa")),
+    case("allergy.documented_allergy", "part of a word is no match", allergic("cyano")),
+    case("allergy.documented_allergy", "a vague word", allergic("sodium")),
+    case("allergy.documented_allergy", "none known", allergic("No known drug allergies")),
+    case("allergy.documented_allergy", "none known, for short", allergic("NKDA", BICILLIN)),
+    case("allergy.documented_allergy", "penicillin does not stop a cephalosporin", allergic("PCN", CEFTRIAXONE)),
+    case("allergy.related_allergy", "the same group is no relative", allergic("Keflex", CEFTRIAXONE)),
+    case("allergy.related_allergy", "no relation", allergic("latex", CEFTRIAXONE)),
+    case("allergy.allergies_not_recorded", "an empty list is an answer"),
+    case(
+        "allergy.allergies_not_recorded",
+        "taken for granted",
+        visit(dose(allergies_checked=ASSUMED), patient=patient(allergies=None)),
+    ),
+    case("screening.question_unanswered", "answered", asked(PREGNANT, pregnancy="negative")),
+    case("screening.question_unanswered", "not asked of men", asked(PREGNANT, patient(sex="M"))),
+    case("screening.answer_not_safe", "safe in any case", asked(PREGNANT, pregnancy=" Negative ")),
+    case("screening.answer_not_safe", "taken for granted", asked(PREGNANT, pregnancy=ASSUMED)),
+    case("patient.identity_check_not_charted", "done"),
+    case("patient.identity_check_not_charted", "not to be had", identity_checked=Unobtainable("paper lost")),
+    case("patient.allergy_review_not_charted", "done"),
+    case("patient.weight_not_charted", "weight known", product=PER_KG),
+    case("patient.weight_not_charted", "no limit per kg", visit(patient=patient(weight_kg=None))),
+    case("patient.response_not_charted", "tolerated"),
+    case("patient.observation_not_charted", "watched", watched(30, Observation(30, "released"))),
+    case("patient.observation_not_charted", "the drug asks for no wait"),
+    case("patient.observation_too_short", "long enough", watched(30, Observation(30))),
+    case("patient.consent_refused", "agreed", consent=Consent(given=True)),
+    case("patient.consent_refused", "not asked for"),
+    case("patient.reason_not_charted", "a diagnosis of the visit", order=UNASKED),
+    case("patient.reason_not_charted", "the order says why", visit(diagnoses=())),
+    case("interval.too_early", "28 of 28 days", last(date(2026, 9, 8))),
+    case("interval.too_early", "another drug", last(date(2026, 10, 5), drug="ketorolac")),
+    case("interval.too_early", "a dose after this visit", last(date(2026, 10, 7))),
+    case("interval.too_early", "no interval in the file", last(date(2026, 10, 5), needs=None)),
+    case("interval.too_early", "the same day belongs to this visit", last(DAY)),
+]

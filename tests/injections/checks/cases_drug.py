@@ -1,0 +1,218 @@
+"""Dose, order, vial and waste: visits about which a check speaks, and their silent twins."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from injections.facts import Clinician, Container, PastDose, Status, Unobtainable
+from tests.injections.checks.visits import (
+    B12,
+    DoseLimit,
+    case,
+    dose,
+    order,
+    patient,
+    product,
+    q,
+    vial,
+    visit,
+)
+
+KETOROLAC = product(
+    key="ketorolac",
+    name="ketorolac",
+    display="ketorolac",
+    brands=("Toradol",),
+    limits=(
+        DoseLimit(q("60 mg"), routes=frozenset({"IM"}), below_age=65),
+        DoseLimit(q("30 mg"), routes=frozenset({"IM"}), from_age=65),
+        DoseLimit(q("30 mg"), routes=frozenset({"IM"}), below_weight_kg=Decimal(50)),
+        DoseLimit(q("30 mg"), routes=frozenset({"IV"})),
+        DoseLimit(q("60 mg"), max_daily=q("120 mg")),
+    ),
+)
+LABEL = vial(ndc="00409-3796-01", holds=q("60 mg"), volume=q("2 mL"))
+ADULT = patient(birth_date=date(1980, 1, 1))
+
+
+def ketorolac(amount, who=ADULT, *more, **changes):
+    told = {
+        "product": KETOROLAC,
+        "drug": "ketorolac",
+        "package": LABEL,
+        "ndc": LABEL.ndc,
+        "volume": None,
+        "discarded": q("0 mg"),
+        "order": order(drug="ketorolac", dose=None, route=None),
+        "opened": 4,
+    }
+    return visit(dose(dose=q(amount), **(told | changes)), *more, patient=who)
+
+
+def two_vials(**changes):
+    first = Container(ndc="00517-0031-25", lot="A", expires=date(2027, 1, 1), used=q("500 mcg"), discarded=q("0 mcg"))
+    second = Container(
+        ndc="00517-0031-25",
+        lot="B",
+        expires=date(2027, 1, 1),
+        holds=q("1000 mcg"),
+        single_dose=True,
+        used=q("500 mcg"),
+        discarded=q("500 mcg"),
+    )
+    second = replace(second, **changes)
+    return visit(dose(containers=(first, second), lot=None, expires=None, discarded=None, vial_shared=True))
+
+
+CONTROLLED = product(classes=frozenset({"controlled"}))
+
+SPEAKS = [
+    case("dose.dose_over_label_maximum", "60 mg at 70 years", ketorolac("60 mg", patient())),
+    case("dose.dose_over_label_maximum", "60 mg at 49 kg", ketorolac("60 mg", patient(weight_kg=Decimal(49)))),
+    case("dose.dose_over_label_maximum", "61 mg in an adult", ketorolac("61 mg")),
+    case("dose.dose_over_label_maximum", "3 mL hold 90 mg", ketorolac("3 mL")),
+    case("dose.dose_over_label_maximum", "IV push is IV", ketorolac("31 mg", route="IV-push")),
+    case(
+        "dose.dose_over_label_maximum",
+        "per kilogram",
+        visit(dose(product=product(limits=(DoseLimit(q("10 mcg"), per_kg=True),)))),
+    ),
+    case(
+        "dose.daily_maximum_exceeded",
+        "with the dose of this morning",
+        visit(
+            dose(product=KETOROLAC, drug="ketorolac", dose=q("60 mg")),
+            patient=ADULT,
+            history=(PastDose("Toradol", date(2026, 10, 6), q("61 mg")),),
+        ),
+    ),
+    case(
+        "dose.limit_depends_on_unknown_patient_facts",
+        "over the maximum of light patients, weight unknown",
+        ketorolac("60 mg", patient(birth_date=date(1980, 1, 1), weight_kg=None)),
+    ),
+    case(
+        "dose.limit_depends_on_unknown_patient_facts",
+        "over the maximum of the old, age unknown",
+        ketorolac("60 mg", patient(birth_date=None)),
+    ),
+    case("dose.dose_is_zero", "0 mcg given", dose=q("0 mcg")),
+    case("dose.dose_in_another_measure", "units against milligrams", dose=q("1000 units")),
+    case("dose.dose_in_another_measure", "mL against a powder", dose=q("1 mL"), package=vial(volume=None)),
+    case("dose.dose_in_another_measure", "one dose against mcg", dose=q("1 dose")),
+    case("dose.volume_contradicts_dose", "2 mL hold 2000 mcg", volume=q("2 mL")),
+    case("order.order_not_charted", "not charted", order=None),
+    case("order.order_not_charted", "charted as missing", order=order(present=False)),
+    case("order.order_signature_not_charted", "nobody looked", order=order(signed=None)),
+    case("order.order_unsigned", "a written order without signature", order=order(signed=False)),
+    case("order.spoken_order_unsigned", "told by phone", order=order(kind="spoken", signed=None)),
+    case("order.order_incomplete", "no route in the order", order=order(route=None)),
+    case("order.order_incomplete", "no practitioner in the order", order=order(clinician=None)),
+    case("order.order_expired", "ended yesterday", order=order(expires=date(2026, 10, 5))),
+    case("order.order_later_than_dose", "of tomorrow", order=order(date=date(2026, 10, 7))),
+    case("order.drug_not_as_ordered", "another drug", order=order(drug="hydroxocobalamin")),
+    case(
+        "order.drug_not_as_ordered",
+        "another salt",
+        visit(
+            dose(
+                drug="methylprednisolone acetate",
+                product=product(key="m", name="methylprednisolone acetate", display="", synonyms=()),
+                order=order(drug="methylprednisolone sodium succinate"),
+            )
+        ),
+    ),
+    case("order.route_not_as_ordered", "SC instead of IM", route="SC", site="abdomen"),
+    case("order.dose_change_without_reason", "half of it", dose=q("500 mcg")),
+    case("order.dose_change_without_reason", "1.2 mL for 1000 mcg", dose=q("1.2 mL"), opened=2),
+    case("vial.lot_expired", "yesterday", expires=date(2026, 10, 5)),
+    case("vial.lot_expired", "the second vial", two_vials(expires=date(2026, 10, 5))),
+    case("vial.lot_recalled", "on the recall list", recalled=True),
+    case("vial.vial_of_another_drug", "picked B12, scanned ketorolac", product=KETOROLAC),
+    case("vial.ndc_of_another_package", "another label", ndc="00517-0032-25"),
+    case("vial.more_used_than_opened", "1.5 vials out of one", dose=q("1500 mcg")),
+    case("vial.more_used_than_opened", "given and thrown away", discarded=q("1 mcg")),
+    case("vial.volume_over_content", "2 mL out of 1 mL", volume=q("2 mL")),
+    case("waste.discarded_amount_not_charted", "single-dose", discarded=None),
+    case("waste.discarded_amount_not_charted", "the second vial", two_vials(discarded=None)),
+    case("waste.package_kind_unknown", "label not seen", package=vial(single_dose=None)),
+    case("waste.remainder_unaccounted", "half of it is nowhere", dose=q("500 mcg")),
+    case(
+        "waste.discard_witness_missing",
+        "a controlled drug",
+        product=CONTROLLED,
+        dose=q("500 mcg"),
+        discarded=q("500 mcg"),
+    ),
+    case(
+        "waste.discard_witness_missing",
+        "a scheduled drug",
+        product=product(schedule="CIII"),
+        dose=q("500 mcg"),
+        discarded=q("500 mcg"),
+    ),
+]
+
+SILENT = [
+    case("dose.dose_over_label_maximum", "60 mg in an adult", ketorolac("60 mg")),
+    case("dose.dose_over_label_maximum", "30 mg at 70 years", ketorolac("30 mg", patient())),
+    case("dose.dose_over_label_maximum", "60 mg at 50 kg", ketorolac("60 mg", patient(birth_date=date(1980, 1, 1),
+         weight_kg=Decimal(50)))),
+    case("dose.dose_over_label_maximum", "2 mL hold 60 mg", ketorolac("2 mL")),
+    case("dose.dose_over_label_maximum", "no limit is known"),
+    case("dose.daily_maximum_exceeded", "one dose", ketorolac("60 mg")),
+    case("dose.limit_depends_on_unknown_patient_facts", "30 mg suit everybody", ketorolac("30 mg", patient(
+        birth_date=None, weight_kg=None))),
+    case("dose.limit_depends_on_unknown_patient_facts", "both known", ketorolac("60 mg")),
+    case("dose.dose_is_zero", "1000 mcg"),
+    case("dose.dose_in_another_measure", "mL through the label's strength", dose=q("1 mL")),
+    case("dose.dose_in_another_measure", "mg and mcg", dose=q("1 mg")),
+    case("dose.volume_contradicts_dose", "1 mL"),
+    case("dose.volume_contradicts_dose", "within a syringe's reading", volume=q("1.05 mL")),
+    case("dose.volume_contradicts_dose", "diluted in a bag", volume=q("100 mL"), route="IV-infusion"),
+    case("order.order_not_charted", "an order"),
+    case("order.order_not_charted", "not to be had", order=Unobtainable("the practice was closed")),
+    case("order.order_signature_not_charted", "signed"),
+    case("order.order_signature_not_charted", "spoken", order=order(kind="spoken", signed=None)),
+    case("order.order_unsigned", "signed"),
+    case("order.order_unsigned", "spoken", order=order(kind="spoken", signed=False)),
+    case("order.spoken_order_unsigned", "signed since", order=order(kind="spoken", signed=True)),
+    case("order.spoken_order_unsigned", "not spoken", order=order(signed=False)),
+    case("order.order_incomplete", "complete"),
+    case("order.order_expired", "ends today", order=order(expires=date(2026, 10, 6))),
+    case("order.order_later_than_dose", "of today", order=order(date=date(2026, 10, 6))),
+    case("order.order_later_than_dose", "spoken, written down later", order=order(kind="spoken",
+         date=date(2026, 10, 7))),
+    case("order.drug_not_as_ordered", "by synonym and strength", order=order(drug="Vitamin B-12 1000 mcg/mL")),
+    case("order.drug_not_as_ordered", "generic and brand", ketorolac("30 mg", order=order(drug="ketorolac (Toradol)"))),
+    case("order.drug_not_as_ordered", "the order names no drug", order=order(drug=None)),
+    case("order.route_not_as_ordered", "in other words", order=order(route="intramuscular")),
+    case("order.dose_change_without_reason", "the same in mg", dose=q("1 mg")),
+    case("order.dose_change_without_reason", "a reason", dose=q("500 mcg"), dose_change_reason="small patient"),
+    case("order.dose_change_without_reason", "partly given", dose=q("500 mcg"), status=Status.PARTLY),
+    case("order.dose_change_without_reason", "1 mL holds it", dose=q("1 mL")),
+    case("vial.lot_expired", "good through today", expires=date(2026, 10, 6)),
+    case("vial.lot_expired", "not to be had", expires=Unobtainable("vial already binned")),
+    case("vial.lot_recalled", "not recalled"),
+    case("vial.vial_of_another_drug", "the same drug", drug="Vitamin B12"),
+    case("vial.ndc_of_another_package", "written without hyphens", ndc="00517003125"),
+    case("vial.more_used_than_opened", "two vials", dose=q("1500 mcg"), opened=2),
+    case("vial.more_used_than_opened", "two listed vials", two_vials()),
+    case("vial.volume_over_content", "two vials", volume=q("2 mL"), opened=2),
+    case("waste.discarded_amount_not_charted", "zero is an answer"),
+    case("waste.discarded_amount_not_charted", "multi-dose", discarded=None, package=vial(single_dose=False)),
+    case("waste.discarded_amount_not_charted", "not to be had", discarded=Unobtainable("binned")),
+    case("waste.package_kind_unknown", "single-dose"),
+    case("waste.remainder_unaccounted", "thrown away", dose=q("500 mcg"), discarded=q("500 mcg")),
+    case("waste.remainder_unaccounted", "another patient had the rest", dose=q("500 mcg"), vial_shared=True),
+    case(
+        "waste.discard_witness_missing",
+        "witnessed",
+        product=CONTROLLED,
+        dose=q("500 mcg"),
+        discarded=q("500 mcg"),
+        discard_witness=Clinician("Kim", "RN"),
+    ),
+    case("waste.discard_witness_missing", "nothing was thrown away", product=CONTROLLED),
+    case("waste.discard_witness_missing", "not controlled", product=B12, dose=q("1 mcg"), discarded=q("999 mcg")),
+]  # fmt: skip
