@@ -26,7 +26,7 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def cell(value: Cell) -> str:
-    """One value as it stands in the file. Text keeps every character; what could start a formula gets ``'`` before it."""
+    """One value as it stands in the file: text whole, and ``'`` before what could start a formula."""
     if value is None:
         return ""
     if isinstance(value, date):

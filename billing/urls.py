@@ -1,7 +1,22 @@
 """Every address of the bill."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from billing.views import decide, export, review, reviews
 
 app_name = "billing"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", reviews.reviews, name="reviews"),
+    path("reviews/<int:pk>", review.review, name="review"),
+    path("reviews/<int:pk>/answer", review.answer, name="answer"),
+    path("reviews/<int:pk>/approve", decide.approve, name="approve"),
+    path("reviews/<int:pk>/hold", decide.hold, name="hold"),
+    path("reviews/<int:pk>/release", decide.release, name="release"),
+    path("reviews/<int:pk>/snooze", decide.snooze, name="snooze"),
+    path("reviews/<int:pk>/undo", decide.undo, name="undo"),
+    path("reviews/<int:pk>/ask", decide.ask, name="ask"),
+    path("export", export.export, name="export"),
+    path("export/make", export.make, name="export_make"),
+    path("export/<int:pk>/file", export.file, name="export_file"),
+]

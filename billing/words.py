@@ -11,6 +11,7 @@ from injections.checks import CHECKS, address, title
 
 OWN_GROUPS = {
     "failed": "Charges could not be worked out",
+    "corrected": "Changed after it was sent",
     "ready": "Ready to approve",
     "nothing": "Nothing to bill",
     "approved": "Approved, leaves with the next export",
@@ -28,7 +29,9 @@ UNTIL = {
 
 def heading(group: Group) -> str:
     """What a group of rows waits for, in words."""
-    return OWN_GROUPS.get(group.key) or rule_title(group.key)
+    if group.key in OWN_GROUPS or "." in group.key:
+        return OWN_GROUPS.get(group.key) or rule_title(group.key)
+    return group.key
 
 
 def rule_title(address: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 
 from injections.chart import product_details
 from injections.facts import Coding, Package, Product
@@ -23,10 +25,21 @@ def load_products(products: Iterable[Product]) -> dict[str, int]:
     packages = [{"product_id": ids[p.key], **package_columns(k)} for p in products for k in p.packages]
     codings = [{"product_id": ids[p.key], **coding_columns(c)} for p in products for c in p.codings]
     store("Package", "ndc", packages)
+    retire(set(ids) - {p.key for p in products}, {columns["ndc"] for columns in packages})
     Row = apps.get_model("injections", "Coding")
     Row.objects.filter(origin=SHIPPED).delete()
     Row.objects.bulk_create([Row(**columns) for columns in codings], batch_size=BATCH)
     return {"products": len(products), "codings": len(codings), "packages": len(packages)}
+
+
+def retire(unknown: set[str], packages: set[str]) -> None:
+    """What ships no longer: drugs are withdrawn; packages go, unless a dose or a lot points at them."""
+    shipped = apps.get_model("injections", "Product").objects.filter(origin=SHIPPED, withdrawn_on=None)
+    shipped.filter(key__in=unknown).update(withdrawn_on=timezone.localdate())
+    gone = apps.get_model("injections", "Package").objects.filter(origin=SHIPPED).exclude(ndc__in=packages)
+    for package in gone:
+        with suppress(models.ProtectedError), transaction.atomic():
+            package.delete()
 
 
 def store(model: str, key: str, rows: list[dict[str, Any]]) -> dict[str, int]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from billing.actions.formulary import load_products
-from billing.loading.rows import PURE, soft
+from billing.loading.rows import soft
 from billing.models import (
     Demand,
     DiagnosisRow,
@@ -27,6 +27,17 @@ from billing.models.rows import Origin
 from billing.reference import Reference, payers, tables
 
 BATCH = 2000
+COPY_DIAGNOSES = "COPY billing_diagnosisrow (code, complete, origin) FROM STDIN"
+#: what the count of a table is called
+NAMES: dict[type[models.Model], str] = {
+    PlaceRow: "places of service",
+    PairRow: "pairs",
+    LimitRow: "unit limits",
+    PriceRow: "prices",
+    ReplacementRow: "replaced codes",
+    SelfGivenRow: "drugs usually self-given",
+    PeriodRow: "periods",
+}
 
 
 @transaction.atomic
@@ -81,8 +92,8 @@ def load_tables(shipped: Reference) -> dict[str, int]:
         SelfGivenRow: flat(shipped.self_given.values()),
         PeriodRow: shipped.periods,
     }
-    counts = {str(model._meta.verbose_name): replace(model, map(columns, rows)) for model, rows in held.items()}
-    return counts | {"diagnosis row": replace(DiagnosisRow, diagnoses(shipped.diagnoses))}
+    counts = {NAMES[model]: replace(model, map(columns, rows)) for model, rows in held.items()}
+    return counts | {"diagnosis codes": load_diagnoses(shipped.diagnoses)}
 
 
 def flat(groups: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
@@ -96,10 +107,16 @@ def columns(pure: Any) -> dict[str, Any]:
     return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
 
 
-def diagnoses(codes: tables.DiagnosisCodes | None) -> Iterator[dict[str, Any]]:
-    if codes is not None:
-        yield from ({"code": code, "complete": True} for code in sorted(codes.complete))
-        yield from ({"code": code, "complete": False} for code in sorted(codes.headings))
+def load_diagnoses(codes: tables.DiagnosisCodes | None) -> int:
+    """A hundred thousand codes: written in one stream, and only when they differ."""
+    wanted = {(code, True) for code in codes.complete} | {(code, False) for code in codes.headings} if codes else set()
+    shipped = DiagnosisRow.objects.filter(origin=Origin.SHIPPED)
+    if set(shipped.values_list("code", "complete")) != wanted:
+        shipped.delete()
+        with connection.cursor() as cursor, cursor.copy(COPY_DIAGNOSES) as stream:
+            for code, complete in sorted(wanted):
+                stream.write_row((code, complete, Origin.SHIPPED.value))
+    return len(wanted)
 
 
 def replace(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:
@@ -117,6 +134,3 @@ def says(rows: Iterable[models.Model]) -> list[tuple[Any, ...]]:
     rows = list(rows)
     names = [field.attname for field in rows[0]._meta.concrete_fields if not field.primary_key] if rows else []
     return [tuple(getattr(row, name) for name in names) for row in rows]
-
-
-__all__ = ["PURE", "load", "replace"]

@@ -11,6 +11,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from billing.loading import HERE
+from billing.loading.edition import edition_of
 from billing.models import (
     Demand,
     DiagnosisRow,
@@ -47,11 +49,17 @@ def edition_row() -> EditionRow | None:
     return EditionRow.objects.first()
 
 
+def edition() -> str:
+    """The rules of this process over the rows of the newest load: one fingerprint where they came together."""
+    ours, newest = edition_of(HERE), edition_row()
+    loaded = newest.digest if newest else ""
+    return ours if loaded == ours else f"{ours}+{loaded}"
+
+
 def reference(practice_id: int | None = None) -> Reference:
     """Everything that rules look up, with the payers of this practice beside the shipped ones."""
-    newest = edition_row()
     return Reference(
-        edition=newest.digest if newest else "",
+        edition=edition(),
         products=ProductIndex.of(products()),
         payers=read_payers(practice_id),
         places={row.code: row for row in table(PlaceRow)},

@@ -49,6 +49,7 @@ def visible(user: Any, today: date) -> QuerySet[Review]:
             Q(already_sent__isnull=False) | Exists(ExportedLine.objects.filter(line__review=OuterRef("pk"))),
             output_field=BooleanField(),
         ),
+        changed=Exists(ExportedLine.objects.filter(line__review__encounter=OuterRef("encounter"))),
         gap_rule=Coalesce(Subquery(first_gap.values("rule")[:1]), Value(""), output_field=CharField()),
     )
     return annotated.annotate(tab=_tab(today), waits_for=_waits_for())
@@ -75,6 +76,7 @@ def _waits_for() -> Case:
         When(state="failed", then=Value("failed")),
         When(tab=NEEDS_WORK, then="gap_rule"),
         When(decided="approved", then=Value("approved")),
+        When(changed=True, then=Value("corrected")),
         When(has_lines=False, then=Value("nothing")),
         default=Value("ready"),
         output_field=CharField(),
@@ -107,7 +109,7 @@ def groups(reviews: QuerySet[Review]) -> list[Group]:
         )
     )
     made = [Group(row["waits_for"], row["rows"], row["money"], row["unpriced"]) for row in found]
-    fixed = {"failed": 0, "ready": 1, "nothing": 2, "approved": 3}
+    fixed = {"failed": 0, "corrected": 0, "ready": 1, "nothing": 2, "approved": 3}
     return sorted(made, key=lambda g: (fixed.get(g.key, 1), -(g.money or 0), -g.rows, g.key))
 
 

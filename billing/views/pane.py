@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from billing import telling
-from billing.models import Decision, ExportedLine, Gap, Review
+from billing.models import Decision, Export, ExportedLine, Gap, Review
 from billing.models.decision import standing
 from billing.words import OWNERS, UNTIL, rule_title
 from injections import codec, facts
@@ -18,6 +20,7 @@ def pane(review: Review) -> dict[str, Any]:
     """What the templates ask for."""
     gaps = list(review.gaps.all())
     latest = standing(review)
+    sent = review.already_sent_id is not None or ExportedLine.objects.filter(line__review=review).exists()
     answer = json.loads(review.output) if review.output else {}
     return {
         "review": review,
@@ -30,11 +33,47 @@ def pane(review: Review) -> dict[str, Any]:
         "not_billed": review.not_billed.all(),
         "unchecked": answer.get("not_checked", []),
         "latest": latest,
+        "state": state(review, latest, len([g for g in gaps if g.blocks]), sent),
+        "approve_words": "Agree and next" if not review.failed and not review.lines.all() else "Approve and next",
+        "corrects": None if sent else sent_before(review),
         "history": history(review),
+        "questions": open_questions(review),
         "days_to_file": (review.file_by - timezone.localdate()).days if review.file_by else None,
-        "sent": review.already_sent_id is not None or ExportedLine.objects.filter(line__review=review).exists(),
+        "sent": sent,
         "current": review.is_current,
+        "newest_pk": Review.objects.filter(encounter=review.encounter_id).values_list("pk", flat=True).first(),
     }
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a review stands: a word, a shape, and a tint for those who see it."""
+
+    word: str
+    mark: str
+    tint: str
+
+
+def state(review: Review, latest: Decision | None, gaps: int, sent: bool) -> State:
+    what = latest.what if latest else ""
+    if sent:
+        return State("Sent", "→", "info")
+    if what == "held":
+        return State("Held", "■", "")
+    if what == "snoozed" and latest and latest.until and latest.until > timezone.localdate():
+        return State(f"Until {latest.until:%-d %b}", "◷", "")
+    if review.failed:
+        return State("Not worked out", "■", "stop")
+    if gaps:
+        return State(f"{gaps} gap{'s' if gaps > 1 else ''}", "▲", "warn")
+    return State("Approved", "✓", "ok") if what == "approved" else State("Ready", "○", "ok")
+
+
+def sent_before(review: Review) -> datetime | None:
+    """When lines of this visit went out that this answer changes."""
+    gone = ExportedLine.objects.filter(line__review__encounter=review.encounter_id)
+    latest = gone.select_related("export").order_by("pk").last()
+    return latest.export.at if latest else None
 
 
 def encounter_of(review: Review) -> facts.Encounter:
@@ -52,19 +91,32 @@ def told(gap: Gap) -> dict[str, Any]:
     }
 
 
-def history(review: Review) -> list[dict[str, Any]]:
-    """Who decided what about this visit and when the charges were worked out, newest first."""
+@dataclass(frozen=True)
+class Event:
+    at: datetime
+    what: str
+    who: str = ""
+
+
+def history(review: Review) -> list[Event]:
+    """Who decided, asked and sent what about this visit, and when its charges were worked out; newest first."""
     chain = Review.objects.filter(encounter=review.encounter_id)
-    told = [{"at": r.created_at, "who": "", "what": derived(r), "review": r} for r in chain]
+    events = [Event(answer.created_at, derived(answer)) for answer in chain]
     decisions = Decision.objects.filter(review__in=chain).select_related("by", "undoes")
-    told += [{"at": d.at, "who": d.by.short_name, "what": decided(d), "review": None} for d in decisions]
-    exported = ExportedLine.objects.filter(line__review__in=chain).select_related("export__by")
-    exports = {row.export_id: row.export for row in exported}
-    told += [
-        {"at": e.at, "who": e.by.short_name, "what": "Sent to the practice-management system", "review": None}
-        for e in exports.values()
-    ]
-    return sorted(told, key=lambda event: event["at"], reverse=True)
+    events += [Event(row.at, decided(row), row.by.short_name) for row in decisions]
+    exports = Export.objects.filter(exported__line__review__in=chain).select_related("by").distinct()
+    events += [Event(row.at, "Sent to the practice-management system", row.by.short_name) for row in exports]
+    for row in review.encounter.questions.select_related("asked_by", "asked_of", "answered_by"):
+        events.append(Event(row.asked_at, f"Asked {row.asked_of.short_name}: {row.text}", row.asked_by.short_name))
+        if row.answered_by:
+            events.append(Event(row.answered_at, f"Answered: {row.answer}", row.answered_by.short_name))
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def open_questions(review: Review) -> list[Any]:
+    """What somebody has been asked and has not answered."""
+    waiting = review.encounter.questions.filter(answered_at=None).select_related("asked_of")
+    return list(waiting.order_by("asked_at"))
 
 
 def derived(review: Review) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,11 +13,13 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from billing.models import Review, worklist
+from billing.models import ClaimLine, Review, worklist
 from billing.models.worklist import NEEDS_WORK, TABS, Group
-from billing.words import heading
+from billing.words import dollars, heading
 
 ROWS = 50
+MARKS = {"failed": "■", "approved": "✓", "ready": "○", "corrected": "▲"}
+VERBS = {"ready": "", "sent": ""}
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,14 @@ class Place:
 
     @property
     def url(self) -> str:
-        said = {
-            "tab": self.tab,
-            "q": self.q,
-            "payer": self.payer,
-            "page": self.page if self.page > 1 else "",
-            "at": self.at,
-        }
+        page = self.page if self.page > 1 else ""
+        said = {"tab": self.tab, "q": self.q, "payer": self.payer, "page": page, "at": self.at}
         return f"{reverse('billing:reviews')}?{urlencode({k: v for k, v in said.items() if v})}"
+
+    @property
+    def list_url(self) -> str:
+        """The list without a row in hand, for narrow screens."""
+        return self.moved(at=None).url
 
     def moved(self, **to: Any) -> Place:
         return replace(self, **to)
@@ -68,13 +70,14 @@ class Row:
     days: int
     current: bool
     codes: str
-    gaps: int
+    amount: str
 
 
 @dataclass
 class Shown:
     """One page of a tab."""
 
+    user: Any
     place: Place
     counts: dict[str, int]
     groups: list[Group]
@@ -86,29 +89,58 @@ class Shown:
     def tabs(self) -> list[dict[str, Any]]:
         fresh = Place(q=self.place.q, payer=self.place.payer)
         return [
-            {
-                "key": key,
-                "name": name,
-                "count": self.counts[key],
-                "url": fresh.moved(tab=key).url,
-                "current": key == self.place.tab,
-            }
-            for key, name in TABS.items()
+            {"name": name, "count": self.counts[tab], "url": fresh.moved(tab=tab).url, "current": tab == self.place.tab}
+            for tab, name in TABS.items()
         ]
+
+    @property
+    def name(self) -> str:
+        return TABS[self.place.tab]
+
+    @property
+    def approved(self) -> int:
+        """How many rows leave with the next export."""
+        return sum(group.rows for group in self.groups if group.key == "approved")
+
+    @property
+    def previous(self) -> str:
+        return self.place.moved(page=self.page.previous_page_number(), at=None).url
+
+    @property
+    def next(self) -> str:
+        return self.place.moved(page=self.page.next_page_number(), at=None).url
 
     def grouped(self) -> Iterator[dict[str, Any]]:
         """Each group with its heading and the rows of it that stand on this page."""
         for group in self.groups:
             rows = [self.row(review) for review in self.page if review.waits_for == group.key]  # type: ignore[attr-defined]
             if rows:
-                yield {"group": group, "heading": heading(group), "rows": rows}
+                mark = MARKS.get(group.key, "▲" if self.place.tab == NEEDS_WORK else "")
+                yield {
+                    "group": group,
+                    "heading": heading(group),
+                    "mark": mark,
+                    "money": self.money(group),
+                    "rows": rows,
+                }
+
+    def money(self, group: Group) -> str:
+        """ "$1,932 waits"; whole dollars, because it is a sum to choose by."""
+        if group.money is None:
+            return ""
+        more = "+" if group.unpriced else ""
+        return f"${group.money:,.0f}{more} {VERBS.get(self.place.tab, 'waits')}".strip()
 
     def row(self, review: Review) -> Row:
         today = timezone.localdate()
         current = self.selected is not None and review.pk == self.selected.pk
-        gaps = sum(gap.blocks for gap in review.gaps.all())
         url = self.place.moved(at=review.pk).url
-        return Row(review, url, (today - review.encounter.date).days, current, codes(review), gaps)
+        return Row(review, url, (today - review.encounter.date).days, current, codes(review), amount(review))
+
+    def tab_of(self, pk: int) -> str:
+        """Where a review stands by now."""
+        found = worklist.visible(self.user, timezone.localdate()).filter(pk=pk).values_list("tab", flat=True).first()
+        return found or self.place.tab
 
     def after(self, pk: int) -> int | None:
         """The row below, else the one above."""
@@ -119,9 +151,18 @@ class Shown:
         return next(iter(order[at + 1 :] + order[:at][::-1]), None)
 
 
+def amount(review: Review) -> str:
+    """What the lines are expected to bring; a plus where the price of some is unknown."""
+    unpriced = any(line.expected is None for line in review.lines.all())
+    if review.expected is None:
+        return "no price" if unpriced else ""
+    return dollars(review.expected) + ("+" if unpriced else "")
+
+
 def codes(review: Review) -> str:
     """ "J0897 × 60, 96372": the units only where there are several."""
-    return ", ".join(f"{l.code} × {l.units}" if l.units > 1 else l.code for l in review.lines.all())
+    lines = review.lines.all()
+    return ", ".join(f"{line.code} × {line.units}" if line.units > 1 else line.code for line in lines)
 
 
 def show(user: Any, place: Place) -> Shown:
@@ -134,7 +175,7 @@ def show(user: Any, place: Place) -> Shown:
     page = Paginator(rows.prefetch_related("lines", "gaps"), ROWS).get_page(place.page)
     selected = at(user, place, page)
     payers = everything.order_by("payer_name").values_list("payer_key", "payer_name").distinct()
-    return Shown(place, worklist.counts(found), groups, page, selected, [p for p in payers if p[0]])
+    return Shown(user, place, worklist.counts(found), groups, page, selected, [p for p in payers if p[0]])
 
 
 def at(user: Any, place: Place, page: Page[Review]) -> Review | None:
@@ -158,16 +199,10 @@ def search(reviews: QuerySet[Review], place: Place) -> QuerySet[Review]:
 
 
 def folded(word: str) -> str:
-    import unicodedata
-
+    """A name as it is kept for sorting: without case and accents."""
     letters = unicodedata.normalize("NFKD", word).casefold()
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip(",")
 
 
-def with_code(word: str) -> QuerySet[Any]:
-    from billing.models import ClaimLine
-
+def with_code(word: str) -> QuerySet[ClaimLine, dict[str, Any]]:
     return ClaimLine.objects.filter(code__istartswith=word).values("review")
-
-
-__all__ = ["Place", "Shown", "date", "show"]

@@ -1,0 +1,69 @@
+"""derive: charges and findings of a visit that stands in a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.core.management.base import BaseCommand
+
+from billing.loading import shipped_reference
+from billing.visit_json import VisitError, derive, explain
+
+
+class Command(BaseCommand):
+    help = "Read a visit as JSON and answer with charges and findings. The contract is docs/visit-json.md."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", help="a file with one visit, or - for standard input")
+        parser.add_argument("--lines", action="store_true", help="one visit per line, one answer per line")
+        parser.add_argument("--explain", action="store_true", help="answer in words")
+
+    def handle(self, *, file: str, lines: bool, explain: bool, **options: Any) -> None:
+        stream = sys.stdin if file == "-" else _opened(file)
+        with stream:
+            right = self._each_line(stream, explain) if lines else self._one(stream.read(), explain)
+        if not right:
+            sys.exit(2)
+
+    def _one(self, text: str, in_words: bool) -> bool:
+        try:
+            self.stdout.write(_answered(text, in_words, indent=2))
+        except VisitError as problem:
+            self.stderr.write(str(problem))
+            return False
+        return True
+
+    def _each_line(self, stream: TextIO, in_words: bool) -> bool:
+        """A line that is no visit is answered with an error, and the rest go on."""
+        right = True
+        for line in stream:
+            if not line.strip():
+                continue
+            try:
+                self.stdout.write(_answered(line, in_words))
+            except VisitError as problem:
+                right = False
+                self.stdout.write(json.dumps({"error": problem.why, "field": problem.path}, ensure_ascii=False))
+        return right
+
+
+def _answered(text: str, in_words: bool, indent: int | None = None) -> str:
+    try:
+        document = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as problem:
+        raise VisitError("", f"the document is not JSON: {problem}") from None
+    answer = derive(document, shipped_reference())
+    return explain(answer) if in_words else json.dumps(answer, ensure_ascii=False, indent=indent)
+
+
+def _opened(file: str) -> TextIO:
+    try:
+        return Path(file).open(encoding="utf-8")
+    except OSError as problem:
+        sys.stderr.write(f"{file}: {problem.strerror}\n")
+        sys.exit(2)

@@ -1,0 +1,68 @@
+"""Sending approved lines on: what would go, what went, and the file itself."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db.models import Count, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from billing.actions import claim_rows
+from billing.actions.export import approved, send
+from billing.models import ClaimLine, Export, worklist
+from injections.policy import requires
+
+EARLIER = 20
+
+
+@requires("charges.export")
+def export(request: HttpRequest) -> HttpResponse:
+    """The dry run, and what was sent before."""
+    today = timezone.localdate()
+    waiting = approved(request.user, today)
+    lines = ClaimLine.objects.filter(review__in=[review.pk for review in waiting])
+    by_payer = lines.order_by("review__payer_name").values("review__payer_name")
+    everything = worklist.visible(request.user, today)
+    context: dict[str, Any] = {
+        "visits": len(waiting),
+        "total": lines.aggregate(lines=Count("pk"), dollars=Sum("expected")),
+        "payers": by_payer.annotate(visits=Count("review", distinct=True), lines=Count("pk"), dollars=Sum("expected")),
+        "counts": worklist.counts(everything),
+        "earlier": Export.objects.for_user(request.user)
+        .select_related("by")
+        .annotate(lines=Count("exported"), visits=Count("exported__line__review", distinct=True))[:EARLIER],
+        "submission_key": uuid4(),
+    }
+    return render(request, "billing/export.html", context)
+
+
+@requires("charges.export")
+@require_POST
+def make(request: HttpRequest) -> HttpResponse:
+    """Take what is approved and offer the file."""
+    try:
+        key = UUID(request.POST.get("submission_key", ""))
+    except ValueError:
+        key = uuid4()
+    made = send(by=request.user, today=timezone.localdate(), submission_key=key)
+    if made is None:
+        messages.warning(request, "Nothing is approved, so nothing was sent.")
+    else:
+        messages.success(request, "The file is ready. Its lines now stand under Sent.")
+    return redirect("billing:export")
+
+
+@requires("charges.export")
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file of one export; asked for again it says the same."""
+    made = get_object_or_404(Export.objects.for_user(request.user), pk=pk)
+    answer = HttpResponse(claim_rows.file(made), content_type="text/csv; charset=utf-8")
+    day = timezone.localtime(made.at).date().isoformat()
+    answer["Content-Disposition"] = f'attachment; filename="charges-{day}-{made.pk}.csv"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
