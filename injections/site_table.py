@@ -6,59 +6,13 @@ were found in a published value set; an empty code is one that nobody has confir
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from injections.places import Anchor, Site
 from injections.quantity import Quantity
 
-ADULT_VOLUMES = "usual adult volume in nursing texts; a hint, not a label limit"
-BELGIAN_SITES = "HL7 Belgium, value set be-vs-vaccination-bodysite 1.1.2"
-NEW_ZEALAND_SITES = "New Zealand Health Terminology Service, AIR body sites"
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A place on the body map: which view, and per cent from its left and upper edge.
-
-    For a paired site ``x`` is that of the patient's left; the patient's right is mirrored (``100 - x``).
-    """
-
-    view: str
-    x: int
-    y: int
-
-    def on(self, side: str | None) -> Anchor:
-        return Anchor(self.view, 100 - self.x, self.y) if side == "right" else self
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """One place a needle goes.
-
-    ``tolerated`` are routes by which people chart this word although it is not exact: accepted, never offered.
-    ``part_of`` is the general word that includes it, and a ``general`` word is accepted and never offered.
-    """
-
-    key: str
-    words: str
-    paired: bool
-    routes: tuple[str, ...]
-    anchor: Anchor
-    usual_volume: Quantity | None = None
-    volume_source: str = ""
-    snomed: str = ""
-    snomed_left: str = ""
-    snomed_right: str = ""
-    snomed_source: str = ""
-    tolerated: tuple[str, ...] = ()
-    part_of: str = ""
-    general: bool = False
-    synonyms: tuple[str, ...] = ()
-
-    def code(self, side: str | None) -> str:
-        """The SNOMED CT code for that side, else for the site, else empty."""
-        of_side = {"left": self.snomed_left, "right": self.snomed_right}.get(side or "", "")
-        return of_side or self.snomed
+VOLUME_SOURCE = "usual adult volume in nursing texts; a hint, not a label limit"
+SNOMED_SOURCE = "HL7 Belgium be-vs-vaccination-bodysite 1.1.2; New Zealand AIR body sites; DICOM body parts (joints)"
 
 
 def _ml(amount: str) -> Quantity:
@@ -73,11 +27,9 @@ SITES: tuple[Site, ...] = (
         ("IM",),
         Anchor("front", 74, 25),
         _ml("1"),
-        ADULT_VOLUMES,
         snomed="35259002",
-        snomed_left="16217701000119102",
-        snomed_right="16217661000119109",
-        snomed_source=NEW_ZEALAND_SITES,
+        snomed_sides=("16217701000119102", "16217661000119109"),
+        tolerated=("SC",),
         part_of="arm",
         synonyms=("deltoid muscle", "delt"),
     ),
@@ -88,11 +40,8 @@ SITES: tuple[Site, ...] = (
         ("IM",),
         Anchor("back", 37, 49),
         _ml("3"),
-        ADULT_VOLUMES,
         snomed="102291007",
-        snomed_left="723979003",
-        snomed_right="723980000",
-        snomed_source=BELGIAN_SITES,
+        snomed_sides=("723979003", "723980000"),
         part_of="gluteus",
         synonyms=("vg", "ventral gluteal", "gluteus medius"),
     ),
@@ -103,11 +52,9 @@ SITES: tuple[Site, ...] = (
         ("IM",),
         Anchor("back", 42, 52),
         _ml("4"),
-        ADULT_VOLUMES,
         snomed="102291007",
-        snomed_left="723979003",
-        snomed_right="723980000",
-        snomed_source=BELGIAN_SITES,
+        snomed_sides=("723979003", "723980000"),
+        tolerated=("SC",),
         part_of="gluteus",
         synonyms=("dg", "upper outer quadrant", "upper outer buttock", "gluteus maximus"),
     ),
@@ -118,11 +65,8 @@ SITES: tuple[Site, ...] = (
         ("IM",),
         Anchor("front", 62, 62),
         _ml("3"),
-        ADULT_VOLUMES,
         snomed="50092008",
-        snomed_left="1217007000",
-        snomed_right="1217006009",
-        snomed_source=NEW_ZEALAND_SITES,
+        snomed_sides=("1217007000", "1217006009"),
         part_of="thigh",
         synonyms=("vastus lateralis", "vl", "outer thigh", "anterolateral thigh", "lateral thigh"),
     ),
@@ -133,9 +77,7 @@ SITES: tuple[Site, ...] = (
         ("IM",),
         Anchor("front", 57, 60),
         _ml("2"),
-        ADULT_VOLUMES,
         snomed="50092008",
-        snomed_source=BELGIAN_SITES,
         part_of="thigh",
         synonyms=("rectus femoris",),
     ),
@@ -146,11 +88,8 @@ SITES: tuple[Site, ...] = (
         ("SC", "on-body", "subdermal-implant"),
         Anchor("back", 25, 29),
         _ml("1.5"),
-        ADULT_VOLUMES,
         snomed="371309009",
-        snomed_left="368208006",
-        snomed_right="368209003",
-        snomed_source=BELGIAN_SITES,
+        snomed_sides=("368208006", "368209003"),
         tolerated=("IM", "ID"),
         part_of="arm",
         synonyms=("upper arm", "back of arm", "outer upper arm", "triceps"),
@@ -162,9 +101,19 @@ SITES: tuple[Site, ...] = (
         ("SC", "on-body", "subdermal-implant"),
         Anchor("front", 50, 43),
         _ml("2"),
-        ADULT_VOLUMES,
         snomed="75093004",
-        synonyms=("abdominal", "belly", "stomach", "abdominal wall", "upper quadrant", "lower quadrant"),
+        synonyms=(
+            "abdominal",
+            "belly",
+            "stomach",
+            "abdominal wall",
+            "upper quadrant",
+            "lower quadrant",
+            "upper quadrant abdomen",
+            "lower quadrant abdomen",
+            "abdomen upper quadrant",
+            "abdomen lower quadrant",
+        ),
     ),
     Site(
         "anterior-thigh",
@@ -173,11 +122,8 @@ SITES: tuple[Site, ...] = (
         ("SC", "on-body"),
         Anchor("front", 58, 57),
         _ml("2"),
-        ADULT_VOLUMES,
         snomed="371305003",
-        snomed_left="61396006",
-        snomed_right="11207009",
-        snomed_source=BELGIAN_SITES,
+        snomed_sides=("61396006", "11207009"),
         tolerated=("IM",),
         part_of="thigh",
         synonyms=("anterior thigh", "front thigh", "upper thigh"),
@@ -189,9 +135,7 @@ SITES: tuple[Site, ...] = (
         ("SC", "subdermal-implant"),
         Anchor("back", 41, 46),
         _ml("2"),
-        ADULT_VOLUMES,
-        snomed_left="723979003",
-        snomed_right="723980000",
+        snomed_sides=("723979003", "723980000"),
         tolerated=("IM",),
         part_of="gluteus",
         synonyms=("upper buttock", "hip buttock"),
@@ -203,7 +147,6 @@ SITES: tuple[Site, ...] = (
         ("SC", "ID"),
         Anchor("back", 42, 25),
         _ml("1"),
-        ADULT_VOLUMES,
         synonyms=("upper back", "scapula", "below the shoulder blade", "subscapular"),
     ),
     Site(
@@ -213,11 +156,8 @@ SITES: tuple[Site, ...] = (
         ("ID", "IV"),
         Anchor("front", 79, 42),
         _ml("0.1"),
-        "intradermal tests are 0.1 mL",
         snomed="5742000",
-        snomed_left="66480008",
-        snomed_right="64262003",
-        snomed_source=BELGIAN_SITES,
+        snomed_sides=("66480008", "64262003"),
         synonyms=("forearm", "volar forearm", "inner forearm", "lower arm"),
     ),
     Site(
@@ -242,11 +182,8 @@ SITES: tuple[Site, ...] = (
         ("IM", "SC", "subdermal-implant"),
         Anchor("back", 42, 51),
         _ml("5"),
-        ADULT_VOLUMES,
         snomed="102291007",
-        snomed_left="723979003",
-        snomed_right="723980000",
-        snomed_source=BELGIAN_SITES,
+        snomed_sides=("723979003", "723980000"),
         general=True,
         synonyms=("gluteal", "glute", "glut", "buttock", "buttocks", "gluteal muscle", "both buttocks"),
     ),
@@ -257,9 +194,7 @@ SITES: tuple[Site, ...] = (
         ("IM", "SC"),
         Anchor("front", 59, 60),
         _ml("3"),
-        ADULT_VOLUMES,
-        snomed_left="61396006",
-        snomed_right="11207009",
+        snomed_sides=("61396006", "11207009"),
         general=True,
         synonyms=("leg", "upper leg", "quadriceps"),
     ),
@@ -269,18 +204,15 @@ SITES: tuple[Site, ...] = (
         True,
         ("subdermal-implant",),
         Anchor("front", 70, 30),
-        snomed_left="368208006",
-        snomed_right="368209003",
+        snomed_sides=("368208006", "368209003"),
         part_of="arm",
         synonyms=("inner upper arm", "inside of upper arm"),
     ),
     Site("axilla", "armpit", True, ("ID",), Anchor("front", 67, 26), synonyms=("underarm",)),
     Site("foot", "foot", True, ("intra-articular",), Anchor("front", 57, 96)),
     Site("nostril", "nostril", True, ("nasal",), Anchor("front", 51, 8), general=True, synonyms=("nose", "naris")),
-    Site(
-        "arm", "arm", True, ("IM", "SC", "ID", "IV"), Anchor("front", 75, 28), _ml("1.5"), ADULT_VOLUMES, general=True
-    ),
-    Site("eye", "eye", True, ("intravitreal",), Anchor("front", 53, 6), _ml("0.1"), ADULT_VOLUMES),
+    Site("arm", "arm", True, ("IM", "SC", "ID", "IV"), Anchor("front", 75, 28), _ml("1.5"), general=True),
+    Site("eye", "eye", True, ("intravitreal",), Anchor("front", 53, 6), _ml("0.1")),
     Site(
         "spine",
         "lower spine",
@@ -317,7 +249,7 @@ SITES: tuple[Site, ...] = (
         ("intra-articular",),
         Anchor("front", 60, 50),
         snomed="24136001",
-        tolerated=("IM",),
+        tolerated=("IM", "subdermal-implant"),
         synonyms=("trochanter", "greater trochanter"),
     ),
     Site("knee", "knee joint", True, ("intra-articular",), Anchor("front", 57, 74), snomed="49076000"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from injections.places import Anchor, Site
 from injections.quantity import Dimension, Quantity
 from injections.routes import goes_anywhere, parse_route, same_route
-from injections.site_table import SITES, Anchor, Site
+from injections.site_table import SITES
 
 __all__ = [
     "SITES",

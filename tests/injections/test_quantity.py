@@ -26,9 +26,10 @@ MASSES = st.builds(Quantity, AMOUNTS, st.sampled_from(MASS_UNITS))
 
 
 def same_dimension():
-    return st.sampled_from(list(Dimension)).flatmap(
-        lambda dimension: st.tuples(*(QUANTITIES.filter(lambda a: a.dimension is dimension),) * 2)
-    )
+    """Two amounts that measure the same."""
+    groups = [[unit for unit, (of, _) in UNITS.items() if of is dimension] for dimension in Dimension]
+    alike = [st.builds(Quantity, AMOUNTS, st.sampled_from(units)) for units in groups]
+    return st.sampled_from(alike).flatmap(lambda amounts: st.tuples(amounts, amounts))
 
 
 @given(QUANTITIES)

@@ -35,7 +35,7 @@ SPEAKS = [
     case("completeness.reason_partly_given_not_charted", "partly", status=Status.PARTLY),
     case("site.route_not_for_drug", "B12 into a vein", route="IV-push"),
     case("site.site_not_for_route", "into the muscle of the abdomen", site="abdomen"),
-    case("site.site_not_for_route", "under the skin of the deltoid", route="SC"),
+    case("site.site_not_for_route", "under the skin of a knee joint", route="SC", site="knee"),
     case("site.site_not_on_label", "the label names others", site="vastus lateralis"),
     case("site.site_unknown", "a word we do not know", site="left pinky muscle"),
     case("site.volume_over_usual_for_site", "2.5 mL into the deltoid", volume=q("2.5 mL")),
