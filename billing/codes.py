@@ -6,10 +6,26 @@ NURSE_VISIT = "99211"
 
 OFFICE_VISITS = frozenset({"99202", "99203", "99204", "99205", "99211", "99212", "99213", "99214", "99215"})
 PREVENTIVE_VISITS = frozenset(
-    {f"9938{n}" for n in range(1, 8)} | {f"9939{n}" for n in range(1, 8)} | {"G0402", "G0438", "G0439", "S0610", "S0612"}
+    {f"9938{n}" for n in range(1, 8)}
+    | {f"9939{n}" for n in range(1, 8)}
+    | {"G0402", "G0438", "G0439", "S0610", "S0612"}
 )
 OTHER_VISITS = frozenset(
-    {"92002", "92004", "92012", "92014", "99241", "99242", "99243", "99244", "99245", "99281", "99282", "99283", "99284"}
+    {
+        "92002",
+        "92004",
+        "92012",
+        "92014",
+        "99241",
+        "99242",
+        "99243",
+        "99244",
+        "99245",
+        "99281",
+        "99282",
+        "99283",
+        "99284",
+    }
     | {"99285", "99341", "99342", "99344", "99345", "99347", "99348", "99349", "99350", "99483", "99497", "99358"}
     | {"99455", "99456", "G0463"}
 )
@@ -24,15 +40,20 @@ RSV_ADMINISTRATION = frozenset({"96380", "96381"})
 VACCINE_ADMINISTRATION = frozenset({"90460", "90461", "90471", "90472", "90473", "90474", "90480"})
 MEDICARE_VACCINE_ADMINISTRATION = frozenset({"G0008", "G0009", "G0010"})
 ALLERGY_SHOTS = frozenset({"95115", "95117"})
-INFUSIONS = frozenset({"96365", "96366", "96367", "96368", "96360", "96361", "96409", "96411", "96413", "96415", "96417"})
+INFUSIONS = frozenset(
+    {"96365", "96366", "96367", "96368", "96360", "96361", "96409", "96411", "96413", "96415", "96417"}
+)
 
 #: acts that hold the nurse's work of the day: 99211 is never paid beside them
-HOLDS_NURSE_VISIT = (
-    INJECTIONS | RSV_ADMINISTRATION | INFUSIONS | ALLERGY_SHOTS | frozenset({"86580"})
-)
+HOLDS_NURSE_VISIT = INJECTIONS | RSV_ADMINISTRATION | INFUSIONS | ALLERGY_SHOTS | frozenset({"86580"})
 #: every code that stands for giving a drug, wherever it was claimed
 ADMINISTRATION = (
-    INJECTIONS | RSV_ADMINISTRATION | VACCINE_ADMINISTRATION | MEDICARE_VACCINE_ADMINISTRATION | ALLERGY_SHOTS | INFUSIONS
+    INJECTIONS
+    | RSV_ADMINISTRATION
+    | VACCINE_ADMINISTRATION
+    | MEDICARE_VACCINE_ADMINISTRATION
+    | ALLERGY_SHOTS
+    | INFUSIONS
 )
 
 

@@ -17,7 +17,15 @@ _LEADING = (
     Family.JOINT,
 )
 _LAST = (Family.NUMBING, Family.FLUSH, Family.UNKNOWN)
-_BY_PLACE = (Family.JOINT, Family.SACROILIAC, Family.TENDON, Family.TRIGGER_POINT, Family.PERINEURAL, Family.SPINE, Family.EYE)
+_BY_PLACE = (
+    Family.JOINT,
+    Family.SACROILIAC,
+    Family.TENDON,
+    Family.TRIGGER_POINT,
+    Family.PERINEURAL,
+    Family.SPINE,
+    Family.EYE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,17 @@ from billing.families import classes_of
 from injections.facts import Administration, Encounter
 
 _HINTS = {
-    "influenza": ("influenza", "flu shot", "flu vaccine", "fluzone", "flucelvax", "fluarix", "flulaval", "afluria", "fluad"),
+    "influenza": (
+        "influenza",
+        "flu shot",
+        "flu vaccine",
+        "fluzone",
+        "flucelvax",
+        "fluarix",
+        "flulaval",
+        "afluria",
+        "fluad",
+    ),
     "pneumococcal": ("pneumo", "prevnar", "vaxneuvance", "capvaxive"),
     "hepatitis-b": ("hepatitis b", "hep b", "engerix", "recombivax", "heplisav"),
     "covid-19": ("covid", "sars-cov-2", "comirnaty", "spikevax", "novavax"),
@@ -35,5 +45,8 @@ def covered_by_part_b(dose: Administration, encounter: Encounter) -> bool:
     if "vaccine" not in classes_of(dose):
         return True
     kinds = kinds_of((dose,))
-    injured = any(d.upper()[:1] in ("S", "T", "V", "W", "X", "Y") or d.upper().startswith("Z20.3") for d in encounter.diagnoses_of(dose))
+    injured = any(
+        d.upper()[:1] in ("S", "T", "V", "W", "X", "Y") or d.upper().startswith("Z20.3")
+        for d in encounter.diagnoses_of(dose)
+    )
     return bool(kinds & _ALWAYS_PART_B) or (bool(kinds & _AFTER_INJURY) and injured)

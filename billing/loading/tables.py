@@ -42,7 +42,8 @@ def load_tables(folder: Path) -> Tables:
         for r in _rows(folder / "prices.csv")
     ]
     replacements = [
-        Replacement(r["code"], _day(r["until"]), r["successor"], r["source"]) for r in _rows(folder / "replacements.csv")
+        Replacement(r["code"], _day(r["until"]), r["successor"], r["source"])
+        for r in _rows(folder / "replacements.csv")
     ]
     self_given = [_self_given(r) for r in _rows(folder / "self_administered.csv")]
     return Tables(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Union
 
@@ -52,12 +52,3 @@ class Payer:
     def keys(self) -> frozenset[str]:
         inherited = self.follows.keys() if self.follows else frozenset()
         return inherited | {d.key for d in self.demands}
-
-
-@dataclass(frozen=True, slots=True)
-class DemandPage:
-    """What a demand means and which values it takes: one row of the manual."""
-
-    key: str
-    means: str
-    values: tuple[str, ...] = field(default_factory=tuple)

@@ -11,7 +11,9 @@ from functools import cache
 from injections.facts import Product
 from injections.formulary.index import Index, spelling
 
-_STRENGTH = re.compile(r"(?<![a-z0-9-])[\d.,]+\s*(mcg|mg|gm|g|ml|units?|iu|million|%)?(/\s*[\d.]*\s*(ml|mg|dose))?(?![a-z0-9-])")
+_STRENGTH = re.compile(
+    r"(?<![a-z0-9-])[\d.,]+\s*(mcg|mg|gm|g|ml|units?|iu|million|%)?(/\s*[\d.]*\s*(ml|mg|dose))?(?![a-z0-9-])"
+)
 _NOISE = frozenset(
     "injection injectable inj vial vials syringe prefilled shot im sc iv sq subq generic dose usp".split()
     + "hcl hydrochloride sodium for solution suspension ampule intramuscular subcutaneous of a the given".split()

@@ -75,7 +75,12 @@ def description_of_unclassified(case: Case) -> Iterator[Outcome]:
 
 def _description(dose: Administration) -> str:
     amount = dose_given(dose)
-    words = (dose.called, known(dose.ndc), format_dose(amount).replace("\u00a0", " ") if amount else None, known(dose.route))
+    words = (
+        dose.called,
+        known(dose.ndc),
+        format_dose(amount).replace("\u00a0", " ") if amount else None,
+        known(dose.route),
+    )
     return " ".join(str(w) for w in words if w)
 
 

@@ -66,7 +66,9 @@ def never_separate(case: Case) -> Iterator[Outcome]:
         if why and not numbing and not dose.self_given:
             yield Withheld(dose.called, why, (dose.id,))
         elif dose.self_given:
-            yield Withheld(dose.called, f"{dose.called} was given by the patient: the drug is not ours to bill", (dose.id,))
+            yield Withheld(
+                dose.called, f"{dose.called} was given by the patient: the drug is not ours to bill", (dose.id,)
+            )
 
 
 def _undecided(case: Case) -> Iterator[tuple[Administration, Coded | Unclear | None]]:

@@ -56,7 +56,11 @@ def reason_for_esa_unclear(case: Case) -> Iterator[Finding]:
     for charge, doses in _doses(case):
         claimed = {m.upper() for d in doses for m in d.claimed_modifiers} & set(REASONS)
         derived = reason_of(charge)
-        if len(claimed) > 1 or (claimed and derived and derived not in claimed) or not set(charge.modifiers) & set(REASONS):
+        if (
+            len(claimed) > 1
+            or (claimed and derived and derived not in claimed)
+            or not set(charge.modifiers) & set(REASONS)
+        ):
             yield claim_gap(
                 "Exactly one of EA, EB and EC has to say why this drug was given",
                 about=charge.administrations,
@@ -84,7 +88,11 @@ def blood_count_on_claim(case: Case) -> Iterator[Outcome]:
         count = blood_count(doses)
         if charge.kind is Kind.DRUG and count is not None:
             code, lab = count
-            yield ClaimField("notes", f"MEA*TR*{code}*{lab.value}", because=f"{lab.name} {lab.value} {lab.unit} {lab.date or ''}".strip())
+            yield ClaimField(
+                "notes",
+                f"MEA*TR*{code}*{lab.value}",
+                because=f"{lab.name} {lab.value} {lab.unit} {lab.date or ''}".strip(),
+            )
 
 
 @rule(stage=Stage.CHECK, wants="esa-labs", applies=("esa",), cites=NCD_110_21)
@@ -135,7 +143,9 @@ def patient_on_dialysis(case: Case) -> Iterator[Outcome]:
     ours = {i for c, _ in _doses(case) for i in c.administrations}
     for charge in case.charges:
         if charge.kind is not Kind.SERVICE and ours & set(charge.administrations):
-            yield Withheld(charge.code, "the patient is on dialysis: the facility's bundle pays", charge.administrations, charge)
+            yield Withheld(
+                charge.code, "the patient is on dialysis: the facility's bundle pays", charge.administrations, charge
+            )
 
 
 @rule(stage=Stage.CHECK, wants="dialysis-bundle", applies=("esa",), cites=ESRD)

@@ -181,7 +181,9 @@ def nurse_visit_beside_injection(case: Case) -> Iterator[Outcome]:
             yield Withheld(charge.code, said, charge=charge, beside=() if outside else acts)
 
 
-@rule(stage=Stage.DERIVE, wants="unsupervised-99211", applies=("doses",), cites="AAPC, 99211 without a physician on site")
+@rule(
+    stage=Stage.DERIVE, wants="unsupervised-99211", applies=("doses",), cites="AAPC, 99211 without a physician on site"
+)
 def nurse_visit_instead(case: Case) -> Iterator[Outcome]:
     """Without a supervising practitioner this payer takes a nurse visit in place of the injection code."""
     doses = [d for d in case.doses if _nobody_there(case, d.id) and not d.self_given]

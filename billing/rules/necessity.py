@@ -118,13 +118,23 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
         strict = case.wants("supporting-diagnosis")
         if isinstance(strict, tuple) and charge.code in strict:
             yield claim_gap(
-                said, about=charge.administrations, because=because, fix=fix, owner=Owner.PHYSICIAN,
-                until=Until.CO_SIGN, fields=("diagnoses",),
+                said,
+                about=charge.administrations,
+                because=because,
+                fix=fix,
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("diagnoses",),
             )
         else:
             yield notice(
-                said, about=charge.administrations, because=because, fix=fix, owner=Owner.PHYSICIAN,
-                until=Until.CO_SIGN, fields=("diagnoses",),
+                said,
+                about=charge.administrations,
+                because=because,
+                fix=fix,
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("diagnoses",),
             )
 
 
@@ -209,7 +219,11 @@ def side_contradicts_diagnosis(case: Case) -> Iterator[Finding]:
 
 def _tells_side(code: str) -> bool:
     """Joint diagnoses end in 1 for right and 2 for left."""
-    return code.startswith(("M17", "M16", "M25", "M75", "M70", "M77", "M19", "M12", "M13")) and len(code) >= 4 and code[-1] in "12"
+    return (
+        code.startswith(("M17", "M16", "M25", "M75", "M70", "M77", "M19", "M12", "M13"))
+        and len(code) >= 4
+        and code[-1] in "12"
+    )
 
 
 @rule(stage=Stage.CHECK, wants="medical-necessity", applies=("doses",), cites=LCD_RULES)

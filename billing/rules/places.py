@@ -54,7 +54,9 @@ def in_clinic_rate(case: Case) -> Iterator[Outcome]:
     place = case.encounter.place_of_service
     for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
         if place in ("50", "72") and charge.code not in ("G0008", "G0009", "G0010", "90480"):
-            yield Withheld(charge.code, f"place of service {place}: paid within the visit's rate", charge.administrations, charge)
+            yield Withheld(
+                charge.code, f"place of service {place}: paid within the visit's rate", charge.administrations, charge
+            )
 
 
 @rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=HOME)

@@ -194,7 +194,9 @@ def larger_vial_than_needed(case: Case) -> Iterator[Finding]:
         used = used_from(vial, dose)
         same = in_dimension(used, vial.holds, dose) if used else None
         sizes = [p.holds for p in dose.product.packages if p.single_dose and p.holds]
-        fitting = [s for s in sizes if isinstance(same, Quantity) and s.dimension is same.dimension and same <= s < vial.holds]
+        fitting = [
+            s for s in sizes if isinstance(same, Quantity) and s.dimension is same.dimension and same <= s < vial.holds
+        ]
         if fitting and vial.opened == 1:
             yield notice(
                 f"A vial of {format_dose(min(fitting, key=lambda q: q.in_smallest))} would have been enough",

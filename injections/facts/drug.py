@@ -35,7 +35,8 @@ class Package:
     """One container as it comes from the maker: what a vial says on its label.
 
     ``ndc`` keeps the label's own hyphens where known. ``holds`` is the labelled content of one container, ``volume``
-    its liquid (``None`` for a powder), ``single_dose`` is ``None`` where the label was not seen.
+    its liquid (``None`` for a powder), ``single_dose`` is ``None`` where the label was not seen. ``strength`` stands
+    only where a concentration was read off without the content that it belongs to.
     """
 
     ndc: str
@@ -49,11 +50,12 @@ class Package:
     since: date | None = None
     until: date | None = None
     source: str = ""
+    strength: Concentration | None = None
 
     @property
     def concentration(self) -> Concentration | None:
         if self.holds is None or self.volume is None or self.volume.amount == 0:
-            return None
+            return self.strength
         return Concentration(self.holds, self.volume)
 
 

@@ -1,0 +1,79 @@
+"""Everything that a payer can want: the vocabulary of payer files, and its page in the manual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DemandPage:
+    """What a demand means, and the values that it takes."""
+
+    means: str
+    values: str = "true, false"
+
+
+DEMANDS: dict[str, DemandPage] = {
+    "abn": DemandPage("The signed notice to the patient exists and is told with GA or GX"),
+    "administration-codes": DemandPage(
+        "The payer's own code for the act, by the drug's code", 'a table such as {"J0717": "96401"}'
+    ),
+    "anticancer-drug-for-other-disease": DemandPage(
+        "The code for the act when an anticancer drug is given for another disease", '"96401", "96372"'
+    ),
+    "bundles-injection": DemandPage("The act is paid within the visit, whatever the modifier"),
+    "clinic-rate": DemandPage("Injections at an FQHC or rural health clinic are inside the visit's rate"),
+    "complexity-add-on": DemandPage("G2211 is not paid beside a visit with 25"),
+    "dialysis-bundle": DemandPage("ESA for a patient on dialysis belongs to the dialysis facility"),
+    "discard-modifiers": DemandPage(
+        "What is said about the rest of a single-dose vial",
+        '"jw-jz" (the same as true), "jw-only", "round-up" (the opened vial is paid), "none" (the same as false)',
+    ),
+    "discount-drug-modifier": DemandPage("The modifier for a drug bought under 340B", '"TB", "JG", "UD"'),
+    "distinct-modifiers": DemandPage(
+        "Which family tells two acts apart: 59 always, or the exact one of the X family", '"59", "x"'
+    ),
+    "esa-labs": DemandPage("The last haemoglobin or haematocrit stands on an ESA claim"),
+    "esa-modifiers": DemandPage("Exactly one of EA, EB and EC stands on an ESA line"),
+    "facility-bills-act": DemandPage("In a facility neither the act nor the drug is the practice's to bill"),
+    "fee-schedule": DemandPage("Whose published prices are expected", '"medicare"'),
+    "filing-days": DemandPage("Days from the date of service in which a claim can be filed", "a number"),
+    "global-package": DemandPage(
+        "After-care of an operation holds related injections", '"act" (the drug stays payable), "act-and-drug"'
+    ),
+    "good-faith-estimate": DemandPage("The patient pays alone and is owed an estimate"),
+    "incident-to": DemandPage("What staff do is covered only as part of a practitioner's plan and supervision"),
+    "medical-necessity": DemandPage("The general test of reasonable and necessary care is applied"),
+    "mue": DemandPage("Unit limits of a day are applied"),
+    "ncci": DemandPage("Pairs of codes that are not paid together are applied"),
+    "ndc": DemandPage("Every drug line needs the NDC with unit and quantity"),
+    "no-contraception": DemandPage("Contraception is not covered"),
+    "obstetric-package": DemandPage("Injections may be inside the pregnancy package"),
+    "prep-administration": DemandPage("The code for injecting a drug that prevents HIV", '"G0012"'),
+    "preventive-25": DemandPage("A preventive visit beside an injection carries 25"),
+    "repeat-injections": DemandPage(
+        "How the second injection of a visit is told from the first",
+        '"59", "XE", "XP", "XS", "XU", "76", "units" (one line that counts them), "none"',
+    ),
+    "route-modifiers": DemandPage("Codes that carry JA (vein) or JB (under the skin)", "a list of HCPCS codes"),
+    "self-administered-list": DemandPage("Drugs that patients usually give themselves are not covered"),
+    "snf-consolidated": DemandPage("During a Part A nursing-facility stay the facility bills"),
+    "split-dose": DemandPage(
+        "How one ordered dose over several sticks is counted", '"per-dose", "per-injection"'
+    ),
+    "supervision": DemandPage("What supervision staff need for an injection", '"direct", "general"'),
+    "supplied-drug-line": DemandPage(
+        "A drug that the practice did not buy is shown all the same", '"zero", "penny", "SL", "none"'
+    ),
+    "supporting-diagnosis": DemandPage(
+        "Codes that are denied without a diagnosis the drug is known for; for others it is a question",
+        "a list of HCPCS codes",
+    ),
+    "unsupervised-99211": DemandPage("Without a practitioner on site, 99211 is taken in place of the injection code"),
+    "vaccine-administration": DemandPage("Medicare's own codes for giving vaccines, and its limits", '"medicare", "none"'),
+    "virtual-modifier": DemandPage("Supervision by audio and video is told with FR"),
+    "virtual-supervision": DemandPage(
+        "Whether supervision by audio and video counts", '"accepted", "ask" (billed, and somebody is told to ask), "none"'
+    ),
+    "vitamin-visit-review": DemandPage("Vitamin B12 beside a visit with 25 is looked at closely"),
+}

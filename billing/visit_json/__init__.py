@@ -1,0 +1,58 @@
+"""The derivation door: a visit as JSON in, charges and findings as JSON out. The contract is docs/visit-json.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from billing.engine import review
+from billing.reference import Reference
+from billing.visit_json.document import VisitError
+from billing.visit_json.explaining import explain
+from billing.visit_json.reading import Visit, read_visit
+from billing.visit_json.writing import answer
+from injections.checks import examine
+from injections.facts import Encounter
+from injections.findings import Finding
+
+__all__ = ["Visit", "VisitError", "answer", "derive", "explain", "read_visit"]
+
+#: without these nothing can be worked out, so nobody may take them for granted
+_NEVER_ASSUMED = frozenset({"drug", "dose", "route", "date"})
+
+
+def derive(document: object, reference: Reference) -> dict[str, Any]:
+    """One visit to its answer. Raises :class:`VisitError` when the document is not a visit."""
+    visit = read_visit(document, reference)
+
+    def spoken(encounter: Encounter) -> tuple[Finding, ...]:
+        found = examine(encounter)
+        return tuple(f for f in found if not _taken_for_granted(f, visit)) if visit.assumed else found
+
+    case = review(visit.encounter, visit.context, reference, examine=spoken)
+    return answer(case, visit)
+
+
+def _taken_for_granted(finding: Finding, visit: Visit) -> bool:
+    """Whether a finding asks only for facts that the document does not mention."""
+    names = [n for n in finding.fields if re.split(r"[.\[]", n)[0] not in _NEVER_ASSUMED]
+    if not names or len(names) < len(finding.fields):
+        return False
+    places = [n for n, a in enumerate(visit.encounter.administrations) if a.id in finding.administrations]
+    nodes: list[Any] = [visit.document, *(visit.document["administrations"][n] for n in places)]
+    return not any(_mentions(node, name) for node in nodes for name in names)
+
+
+def _mentions(node: Any, name: str) -> bool:
+    """Whether a dotted name leads to anything in the document."""
+    for step in re.findall(r"[^.\[\]]+", name):
+        if isinstance(node, list) and step.isdigit() and int(step) < len(node):
+            node = node[int(step)]
+        elif isinstance(node, Mapping) and step in node:
+            node = node[step]
+        else:
+            return False
+    return True
+
+

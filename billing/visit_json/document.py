@@ -1,0 +1,186 @@
+"""A document from outside, read with its place in hand: every refusal names the field by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from injections.facts import ASSUMED, Stated, Unobtainable
+from injections.quantity import Quantity, QuantityError
+
+T = TypeVar("T")
+Parse = Callable[[Any, str], T]
+
+
+class VisitError(ValueError):
+    """The document is not a visit: where, and why."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: {why}" if path else why)
+        self.path, self.why = path, why
+
+
+@dataclass(slots=True)
+class Node:
+    """One object of the document. Every name that is asked for counts as understood; the rest is told back."""
+
+    values: Mapping[str, Any]
+    path: str = ""
+    assume: bool = False
+    zone: tzinfo = ZoneInfo("UTC")
+    asked: set[str] = field(default_factory=set)
+    children: list[Node] = field(default_factory=list)
+
+    def at(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+    def has(self, name: str) -> bool:
+        self.asked.add(name)
+        return name in self.values
+
+    def raw(self, name: str) -> Any:
+        self.asked.add(name)
+        return self.values.get(name)
+
+    def ignored(self) -> Iterator[str]:
+        """The paths of names that nothing asked for."""
+        yield from (self.at(name) for name in self.values if name not in self.asked)
+        for child in self.children:
+            yield from child.ignored()
+
+    # --- one value, or None ---
+
+    def get(self, name: str, parse: Parse[T]) -> T | None:
+        value = self.raw(name)
+        if value is None or _unobtainable(value) is not None:
+            return None
+        return parse(value, self.at(name))
+
+    def stated(self, name: str, parse: Parse[T]) -> Stated[T]:
+        """A documentation fact: its value, why it cannot be had, not charted, or taken for granted."""
+        if not self.has(name):
+            return ASSUMED if self.assume else None
+        value = self.values[name]
+        if value is None:
+            return None
+        return _unobtainable(value) or parse(value, self.at(name))
+
+    def need(self, name: str, parse: Parse[T]) -> T:
+        if self.raw(name) is None:
+            raise VisitError(self.at(name), "is missing")
+        return parse(self.values[name], self.at(name))
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        value = self.get(name, boolean)
+        return default if value is None else value
+
+    # --- what is inside ---
+
+    def child(self, name: str) -> Node | None:
+        value = self.raw(name)
+        return None if value is None else self.node(value, self.at(name))
+
+    def node(self, value: Any, path: str) -> Node:
+        if not isinstance(value, Mapping):
+            raise VisitError(path, f"{_shown(value)} is not an object")
+        child = Node(value, path, self.assume, self.zone)
+        self.children.append(child)
+        return child
+
+    def nodes(self, name: str) -> list[Node]:
+        return [self.node(value, f"{self.at(name)}[{n}]") for n, value in enumerate(self._list(name))]
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        return tuple(text(value, f"{self.at(name)}[{n}]") for n, value in enumerate(self._list(name)))
+
+    def _list(self, name: str) -> Sequence[Any]:
+        value = self.raw(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise VisitError(self.at(name), f"{_shown(value)} is not a list")
+        return value
+
+    def moment(self, value: Any, path: str) -> datetime:
+        """A date with a clock time; without a zone it is the practice's own."""
+        written = text(value, path)
+        try:
+            read = datetime.fromisoformat(written)
+        except ValueError:
+            raise VisitError(path, f'"{written}" is not a date with a time (2026-10-06T09:21)') from None
+        return read if read.tzinfo else read.replace(tzinfo=self.zone)
+
+
+# --- single values -----------------------------------------------------------------------------------------------------
+
+
+def text(value: Any, path: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise VisitError(path, f"{_shown(value)} is not text")
+    return str(value).strip()
+
+
+def boolean(value: Any, path: str) -> bool:
+    if not isinstance(value, bool):
+        raise VisitError(path, f"{_shown(value)} is not true or false")
+    return value
+
+
+def whole(value: Any, path: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise VisitError(path, f"{_shown(value)} is not a whole number")
+    return value
+
+
+def number(value: Any, path: str) -> Decimal:
+    try:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise InvalidOperation
+        read = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise VisitError(path, f"{_shown(value)} is not a number") from None
+    if not read.is_finite():
+        raise VisitError(path, f"{_shown(value)} is not a number")
+    return read
+
+
+def amount(value: Any, path: str) -> Quantity:
+    try:
+        return Quantity.parse(text(value, path))
+    except QuantityError:
+        raise VisitError(path, f"{_shown(value)} is not an amount with a unit") from None
+
+
+def day(value: Any, path: str) -> date:
+    written = text(value, path)
+    try:
+        return date.fromisoformat(written[:10]) if "T" in written else date.fromisoformat(written)
+    except ValueError:
+        raise VisitError(path, f'"{written}" is not a date (2026-10-06)') from None
+
+
+def one_of(*words: str, synonyms: Mapping[str, str] | None = None) -> Parse[str]:
+    """A word of a fixed list, in any case."""
+
+    def parse(value: Any, path: str) -> str:
+        written = text(value, path).casefold().replace("_", "-").replace(" ", "-")
+        word = (synonyms or {}).get(written, written)
+        if word not in words:
+            raise VisitError(path, f"{_shown(value)} is not one of {', '.join(words)}")
+        return word
+
+    return parse
+
+
+def _unobtainable(value: Any) -> Unobtainable | None:
+    if isinstance(value, Mapping) and set(value) == {"unobtainable"}:
+        return Unobtainable(str(value["unobtainable"]))
+    return None
+
+
+def _shown(value: Any) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)

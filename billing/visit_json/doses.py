@@ -1,0 +1,263 @@
+"""The administrations of a visit document: what was given, from which vial, by whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from billing.reference import View
+from billing.visit_json.document import Node, VisitError, amount, boolean, day, number, one_of, text, whole
+from billing.visit_json.people import clinician, order, supervision
+from billing.visit_json.words import parse_route_word
+from injections.facts import (
+    Administration,
+    Consent,
+    Container,
+    Lab,
+    Observation,
+    Package,
+    Product,
+    Source,
+    Split,
+    SplitSite,
+    Status,
+    Waiver,
+    known,
+)
+from injections.quantity import Concentration, Dimension, DimensionError, Quantity, QuantityError
+
+_PURPOSES = ("treatment", "prevention", "diagnosis", "anaesthetic", "diluent", "flush")
+_PURPOSE_WORDS = {"anesthetic": "anaesthetic", "prophylaxis": "prevention", "diagnostic": "diagnosis", "therapeutic": "treatment"}
+_SOURCE_WORDS = {"white-bag": "specialty-pharmacy", "white-bagged": "specialty-pharmacy", "patient-supplied": "patient"}
+_SOURCE_WORDS |= {"brown-bag": "patient", "vfc": "state", "office-stock": "stock", "practice": "stock", "samples": "sample"}
+
+
+def read_dose(node: Node, number_: int, view: View) -> Administration:
+    """One entry of ``administrations``."""
+    product = find_product(node, view)
+    dose = Administration(
+        id=node.get("id", text) or str(number_ + 1),
+        drug=node.get("drug", text),
+        product=product,
+        drug_class=node.get("drug_class", text),
+        ndc=node.stated("ndc", text),
+        claimed_hcpcs=_upper(node.get("hcpcs", text)),
+        claimed_modifiers=tuple(m.upper() for m in node.texts("claimed_modifiers")),
+        dose=node.get("dose", amount),
+        volume=node.get("volume", amount),
+        ordered_dose=node.get("ordered_dose", amount),
+        dose_change_reason=node.get("dose_change_reason", text),
+        route=node.stated("route", parse_route_word),
+        site=node.stated("site", text),
+        side=node.stated("side", side),
+        technique=node.get("technique", text),
+        purpose=node.get("purpose", one_of(*_PURPOSES, synonyms=_PURPOSE_WORDS)) or "treatment",
+        indication=node.get("indication", text),
+        anticancer=node.get("anticancer", boolean),
+        self_given=node.flag("self_given"),
+        status=Status(node.get("status", one_of(*Status)) or Status.GIVEN),
+        not_given_reason=node.get("not_given_reason", text),
+        diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
+        note=node.get("note", text) or "",
+    )
+    return _with_care(node, _with_people(node, _with_vial(node, dose, view)))
+
+
+def side(value: Any, path: str) -> str:
+    written = text(value, path).casefold()
+    return {"l": "left", "lt": "left", "r": "right", "rt": "right"}.get(written, written)
+
+
+def _upper(code: str | None) -> str | None:
+    return code.upper() if code else None
+
+
+def find_product(node: Node, view: View) -> Product | None:
+    """The drug by its package, else by its one name, else by its code."""
+    ndc, name, code = (node.get(field, text) for field in ("ndc", "drug", "hcpcs"))
+    by_package = view.products.by_ndc(ndc) if ndc else None
+    if by_package is not None:
+        return by_package
+    by_code = view.products.by_code(code, view.day) if code else ()
+    named = view.products.by_name(name) if name else ()
+    both = [p for p in named if p.key in {c.key for c in by_code}]
+    if name:
+        choice = both or list(named)
+        return choice[0] if len(choice) == 1 else None
+    return next(iter(by_code), None)
+
+
+# --- the vial --------------------------------------------------------------------------------------------------------
+
+
+def _with_vial(node: Node, dose: Administration, view: View) -> Administration:
+    stated = node.child("package")
+    opened = stated.get("opened", whole) if stated else None
+    return replace(
+        dose,
+        package=_package(stated, known(dose.ndc), view),
+        opened=1 if opened is None else opened,
+        discarded=node.stated("discarded", amount) if not node.has("containers") or not node.raw("containers") else None,
+        discard_reason=node.get("discard_reason", text),
+        discard_witness=node.get("discard_witness", lambda v, p: clinician(node, v, p)),
+        vial_shared=node.get("vial_shared", boolean),
+        containers=tuple(_container(c, view) for c in node.nodes("containers")),
+        source=node.stated("source", _source),
+        acquired_340b=node.get("acquired_340b", boolean),
+        lot=node.stated("lot", text),
+        expires=node.stated("expires", day),
+        recalled=node.flag("recalled"),
+        manufacturer=node.stated("manufacturer", text),
+    )
+
+
+def _source(value: Any, path: str) -> Source:
+    return Source(one_of(*Source, synonyms=_SOURCE_WORDS)(value, path))
+
+
+def _package(stated: Node | None, ndc: str | None, view: View) -> Package | None:
+    """What the vial says: as stated, over what the formulary knows of its NDC."""
+    found = view.products.index.by_ndc(ndc) if ndc else None
+    base = found.package if found else None
+    if stated is None:
+        return base
+    holds, volume = stated.get("holds", amount), stated.get("volume", amount)
+    strength = stated.get("concentration", concentration)
+    if volume is None and holds is not None and strength is not None:
+        volume = _volume(strength, holds, stated.at("concentration"))
+    single = stated.get("single_dose", boolean)
+    given = base or Package(ndc=ndc or "")
+    return replace(
+        given,
+        container=stated.get("container", text) or given.container,
+        form=stated.get("form", text) or given.form,
+        holds=holds or given.holds,
+        volume=volume or (given.volume if holds is None or holds == given.holds else None),
+        single_dose=given.single_dose if single is None else single,
+        strength=strength,
+    )
+
+
+def _volume(strength: Concentration, holds: Quantity, path: str) -> Quantity | None:
+    try:
+        return strength.volume_of(holds) if holds.dimension is not Dimension.VOLUME else holds
+    except (DimensionError, ZeroDivisionError):
+        raise VisitError(path, f"does not fit a content of {holds}") from None
+
+
+def concentration(value: Any, path: str) -> Concentration:
+    """ "40 mg/mL" or "104 mg/0.65 mL"."""
+    drug, slash, per = text(value, path).partition("/")
+    per = per.strip()
+    try:
+        if not slash:
+            raise QuantityError
+        volume = Quantity.parse(per if per[:1].isdigit() else f"1 {per}")
+        if volume.dimension is not Dimension.VOLUME or volume.amount == 0:
+            raise QuantityError
+        return Concentration(Quantity.parse(drug.strip()), volume)
+    except QuantityError:
+        raise VisitError(path, f'"{value}" is not a strength such as "40 mg/mL"') from None
+
+
+def _container(node: Node, view: View) -> Container:
+    ndc = node.get("ndc", text)
+    found = view.products.index.by_ndc(ndc) if ndc else None
+    return Container(
+        ndc=ndc,
+        package=found.package if found else None,
+        lot=node.stated("lot", text),
+        expires=node.stated("expires", day),
+        holds=node.get("holds", amount),
+        single_dose=node.get("single_dose", boolean),
+        used=node.get("used", amount),
+        discarded=node.stated("discarded", amount),
+        opened_at=node.get("opened_at", node.moment),
+    )
+
+
+# --- who and how -----------------------------------------------------------------------------------------------------
+
+
+def _with_people(node: Node, dose: Administration) -> Administration:
+    def person(name: str) -> Any:
+        return node.get(name, lambda v, p: clinician(node, v, p))
+
+    own = node.stated("supervision", lambda v, p: supervision(node, v, p)) if node.has("supervision") else None
+    return replace(
+        dose,
+        given_at=node.stated("given_at", node.moment),
+        stopped_at=node.stated("stopped_at", node.moment),
+        charted_at=node.get("charted_at", node.moment),
+        signed_at=node.get("signed_at", node.moment),
+        given_by=node.stated("given_by", lambda v, p: clinician(node, v, p)),
+        prepared_by=person("prepared_by"),
+        second_check_by=person("second_check_by"),
+        supervision=own,
+        order=node.stated("order", lambda v, p: order(node, v, p)),
+        syringe=node.get("syringe", text),
+        split=_split(node.child("split"), node),
+        needle_sticks=node.get("needle_sticks", whole) or 1,
+        guidance=node.get("guidance", text),
+        **_count(node.child("count")),
+    )
+
+
+def _count(node: Node | None) -> dict[str, int | None]:
+    if node is None:
+        return {"muscles": None, "lesions": None}
+    return {"muscles": node.get("muscles", whole), "lesions": node.get("lesions", whole)}
+
+
+def _split(node: Node | None, dose: Node) -> Split | None:
+    if node is None:
+        return None
+    sites = tuple(
+        SplitSite(s.get("site", text), s.get("side", side), s.get("volume", amount), s.get("given_at", s.moment))
+        for s in node.nodes("sites")
+    )
+    parts = node.get("parts", whole) or len(sites) or 1
+    reason = node.get("reason", text)
+    return Split(parts, reason or ("assumed documented" if dose.assume and not node.has("reason") else None), sites)
+
+
+def _with_care(node: Node, dose: Administration) -> Administration:
+    return replace(
+        dose,
+        reason=node.stated("reason", text),
+        labs=tuple(_lab(n) for n in node.nodes("labs")),
+        identity_checked=node.stated("identity_checked", boolean),
+        allergies_checked=node.stated("allergies_checked", boolean),
+        consent=node.stated("consent", lambda v, p: _consent(node, v, p)),
+        screening={k: str(v) for k, v in (node.raw("screening") or {}).items() if v is not None},
+        response=node.stated("response", text),
+        adverse_effects=node.get("adverse_effects", text),
+        observation=_observation(node),
+        waivers=tuple(
+            Waiver(w.need("rule", text), w.need("reason", text), w.get("by", text) or "") for w in node.nodes("waivers")
+        ),
+    )
+
+
+def _lab(node: Node) -> Lab:
+    return Lab(node.need("name", text), node.get("value", number), node.get("unit", text) or "", node.get("date", day))
+
+
+def _consent(node: Node, value: Any, path: str) -> Consent:
+    if isinstance(value, bool):
+        return Consent(value)
+    inner = node.node(value, path)
+    return Consent(inner.flag("given", True), inner.get("by", text), inner.get("interpreter", text))
+
+
+def _observation(node: Node) -> Any:
+    short = node.get("observed_minutes", whole)
+    if node.raw("observation") is None and short is not None:
+        return Observation(minutes=short)
+
+    def full(value: Any, path: str) -> Observation:
+        inner = node.node(value, path)
+        minutes = inner.get("minutes", whole)
+        return Observation(short if minutes is None else minutes, inner.get("ended", text), inner.get("response", text))
+
+    return node.stated("observation", full)

@@ -1,0 +1,70 @@
+"""People and their words in a visit document: clinicians, supervision, orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from billing.visit_json.document import Node, amount, boolean, day, one_of, text
+from billing.visit_json.words import parse_route_word
+from injections.facts import Clinician, Order, Supervision, SupervisionMode
+
+_MODES = {
+    "in-office": "in-suite",
+    "on-site": "in-suite",
+    "onsite": "in-suite",
+    "present": "in-suite",
+    "video": "audio-video",
+    "virtual": "audio-video",
+    "telehealth": "audio-video",
+    "phone": "audio-only",
+    "telephone": "audio-only",
+    "audio": "audio-only",
+    "nobody": "none",
+}
+_ORDER_KINDS = {"verbal": "spoken", "standing": "protocol", "single": "once", "one-time": "once", "recurring": "series"}
+
+
+def clinician(node: Node, value: Any, path: str) -> Clinician:
+    """A person: an object, or just a name."""
+    if isinstance(value, str):
+        name, _, credential = value.partition(",")
+        return Clinician(name.strip(), credential.strip() or None)
+    inner = node.node(value, path)
+    return Clinician(
+        inner.get("name", text) or "",
+        inner.get("credential", text),
+        inner.get("npi", text),
+        inner.get("specialty", text),
+    )
+
+
+def supervision(node: Node, value: Any, path: str) -> Supervision:
+    inner = node.node(value, path)
+    mode = inner.need("mode", one_of(*SupervisionMode, synonyms=_MODES))
+    return Supervision(
+        mode=SupervisionMode(mode),
+        clinician=inner.get("clinician", lambda v, p: clinician(inner, v, p)),
+        since=inner.get("from", inner.moment),
+        until=inner.get("to", inner.moment),
+        technology=inner.get("technology", text),
+        asserted_by=inner.get("asserted_by", text),
+    )
+
+
+def order(node: Node, value: Any, path: str) -> Order:
+    if isinstance(value, bool):
+        return Order(present=value, signed=True if node.assume else None)
+    inner = node.node(value, path)
+    return Order(
+        present=inner.flag("present", True),
+        kind=inner.get("kind", one_of("once", "series", "protocol", "spoken", synonyms=_ORDER_KINDS)) or "once",
+        signed=True if inner.assume and not inner.has("signed") else inner.get("signed", boolean),
+        date=inner.get("date", day),
+        expires=inner.get("expires", day),
+        drug=inner.get("drug", text),
+        dose=inner.get("dose", amount),
+        route=inner.get("route", parse_route_word),
+        frequency=inner.get("frequency", text),
+        clinician=inner.get("clinician", lambda v, p: clinician(inner, v, p)),
+        reason=inner.get("reason", text),
+    )

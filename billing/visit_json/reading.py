@@ -1,0 +1,217 @@
+"""A visit document to facts and context: the way in of the derivation door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from billing.context import Abn, Authorization, BilledLine, BillingContext, Filing, GlobalPeriod
+from billing.reference import Reference
+from billing.reference.demands import DEMANDS
+from billing.reference.payers import Demand, Payer, PayerValue
+from billing.visit_json.document import Node, VisitError, amount, boolean, day, number, one_of, text, whole
+from billing.visit_json.doses import read_dose
+from billing.visit_json.people import clinician, supervision
+from injections.facts import Allergy, Encounter, PastDose, Patient, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit as it was told, with what the document said beyond our words."""
+
+    encounter: Encounter
+    context: BillingContext
+    document: Mapping[str, Any]
+    assumed: bool
+    ignored: tuple[str, ...]
+
+
+def read_visit(document: object, reference: Reference) -> Visit:
+    """Facts and context of one visit. Raises :class:`VisitError` naming the field by its path."""
+    if not isinstance(document, Mapping):
+        raise VisitError("", "the document is not an object with a visit in it")
+    node = Node(document, zone=ZoneInfo("UTC"))
+    node.assume = node.flag("assume_documented")
+    node.zone = node.get("time_zone", _zone) or ZoneInfo("UTC")
+    encounter = _encounter(node, reference)
+    context = _context(node, reference)
+    return Visit(encounter, context, document, node.assume, tuple(node.ignored()))
+
+
+def _zone(value: Any, path: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text(value, path))
+    except (KeyError, ValueError, OSError):
+        raise VisitError(path, f'"{value}" is not a time zone such as America/Chicago') from None
+
+
+def _encounter(node: Node, reference: Reference) -> Encounter:
+    date = node.need("date", day)
+    view = reference.on(date)
+    doses = tuple(read_dose(n, place, view) for place, n in enumerate(node.nodes("administrations")))
+    ids = [d.id for d in doses]
+    for place, id_ in enumerate(ids):
+        if id_ in ids[:place]:
+            raise VisitError(f"administrations[{place}].id", f'"{id_}" stands twice')
+    return Encounter(
+        date=date,
+        id=node.get("id", text) or "",
+        time_zone=node.get("time_zone", text) or "UTC",
+        patient=_patient(node.child("patient"), node.assume),
+        place_of_service=node.get("place_of_service", _place),
+        state=node.get("state", text),
+        supervision=node.stated("supervision", lambda v, p: supervision(node, v, p)),
+        reason=node.get("reason", text),
+        diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
+        services=tuple(_service(n, node.assume) for n in node.nodes("services")),
+        counselled_by_physician=node.get("counselled_by_physician", boolean),
+        administrations=doses,
+        history=tuple(_past(n) for n in node.nodes("history")),
+    )
+
+
+def _place(value: Any, path: str) -> str:
+    return text(value, path).zfill(2)
+
+
+def _patient(node: Node | None, assume: bool) -> Patient:
+    if node is None:
+        return Patient(allergies=() if assume else None)
+    return Patient(
+        birth_date=node.get("birth_date", day),
+        sex=node.get("sex", text),
+        weight_kg=node.get("weight_kg", number),
+        established=node.get("established", boolean),
+        on_dialysis=node.get("on_dialysis", boolean),
+        snf_part_a_stay=node.get("snf_part_a_stay", boolean),
+        allergies=_allergies(node, assume),
+    )
+
+
+def _allergies(node: Node, assume: bool) -> tuple[Allergy, ...] | None:
+    """Nobody asked is not the same as none."""
+    if not node.has("allergies"):
+        return () if assume else None
+    if node.raw("allergies") is None:
+        return None
+    listed = node.raw("allergies")
+    if isinstance(listed, list) and any(isinstance(a, Mapping) for a in listed):
+        return tuple(Allergy(n.need("substance", text), n.get("reaction", text) or "") for n in node.nodes("allergies"))
+    return tuple(Allergy(substance) for substance in node.texts("allergies"))
+
+
+def _service(node: Node, assume: bool) -> Service:
+    stated = node.get("separately_identifiable", boolean)
+    assumed = True if assume and not node.has("separately_identifiable") else None
+    return Service(
+        code=node.need("code", text).upper(),
+        units=node.get("units", whole) or 1,
+        modifiers=tuple(m.upper() for m in node.texts("modifiers")),
+        diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
+        separately_identifiable=assumed if stated is None else stated,
+        clinician=node.get("clinician", lambda v, p: clinician(node, v, p)),
+    )
+
+
+def _past(node: Node) -> PastDose:
+    return PastDose(
+        drug=node.need("drug", text),
+        given=node.need("given", day),
+        dose=node.get("dose", amount),
+        site=node.get("site", text),
+        side=node.get("side", text),
+    )
+
+
+# --- what is agreed with the payer -----------------------------------------------------------------------------------
+
+
+def _context(node: Node, reference: Reference) -> BillingContext:
+    return BillingContext(
+        payer=_payer(node, reference),
+        authorizations=tuple(_authorization(n) for n in node.nodes("authorizations")),
+        authorization_required=frozenset(c.upper() for c in node.texts("authorization_required")),
+        same_day=tuple(_billed(n) for n in node.nodes("same_day")),
+        contractor=node.get("contractor", text),
+        abn=_abn(node.child("abn")),
+        restricted_disclosure=node.flag("restricted_disclosure"),
+        global_period=_global_period(node.child("global_period")),
+        filing=_filing(node.child("filing")),
+    )
+
+
+def _payer(node: Node, reference: Reference) -> Payer:
+    """A payer by its key, or one that follows another and differs."""
+    value = node.raw("payer")
+    if not isinstance(value, Mapping):
+        return _known_payer(text("commercial" if value is None else value, "payer"), "payer", reference)
+    inner = node.node(value, "payer")
+    base = _known_payer(inner.get("follows", text) or "commercial", "payer.follows", reference)
+    wants = inner.child("wants")
+    demands = tuple(_demand(wants, key) for key in wants.values) if wants else ()
+    key, name = inner.get("key", text) or base.key, inner.get("name", text) or base.name
+    return Payer(key, name, base.kind, demands, base)
+
+
+def _known_payer(key: str, path: str, reference: Reference) -> Payer:
+    payer = reference.payers.get(key.casefold().replace(" ", "-").replace("_", "-"))
+    if payer is None:
+        raise VisitError(path, f'"{key}" is not a payer we know: {", ".join(sorted(reference.payers))}')
+    return payer
+
+
+def _demand(wants: Node, key: str) -> Demand:
+    value = wants.raw(key)
+    if key not in DEMANDS:
+        raise VisitError(wants.at(key), f"is not a demand we know: {', '.join(sorted(DEMANDS))}")
+    return Demand(key, _value(value, wants.at(key)), source="as told with the visit")
+
+
+def _value(value: Any, path: str) -> PayerValue:
+    if value is None:
+        return False
+    if isinstance(value, list):
+        return tuple(text(v, path) for v in value)
+    if isinstance(value, Mapping):
+        return {text(k, path): text(v, path) for k, v in value.items()}
+    return value if isinstance(value, bool | int) else text(value, path)
+
+
+def _authorization(node: Node) -> Authorization:
+    return Authorization(
+        hcpcs=node.need("hcpcs", text).upper(),
+        number=node.get("number", text) or "",
+        since=node.get("from", day),
+        until=node.get("to", day),
+        units_left=node.get("units_left", whole),
+    )
+
+
+def _billed(node: Node) -> BilledLine:
+    return BilledLine(
+        code=node.need("code", text).upper(),
+        units=node.get("units", whole) or 1,
+        modifiers=tuple(m.upper() for m in node.texts("modifiers")),
+        clinician=node.get("clinician", text),
+    )
+
+
+def _abn(node: Node | None) -> Abn | None:
+    if node is None:
+        return None
+    kind = node.get("kind", one_of("required", "voluntary", "excluded")) or "required"
+    return Abn(node.flag("signed"), node.get("date", day), kind)
+
+
+def _global_period(node: Node | None) -> GlobalPeriod | None:
+    if node is None:
+        return None
+    return GlobalPeriod(node.need("days", whole), node.get("same_group", boolean), node.get("related", boolean))
+
+
+def _filing(node: Node | None) -> Filing | None:
+    return Filing(node.need("as_of", day), node.get("limit_days", whole)) if node else None
+
+
