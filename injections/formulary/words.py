@@ -29,7 +29,7 @@ CLASSES = frozenset(
     not-complex-list chemodenervation implant local-anaesthetic diluent insulin controlled antihistamine emergency
     joint-only on-body monoclonal bone migraine colony-stimulating-factor antiviral hiv-prep sedative
     muscle-relaxant diuretic electrolyte bronchodilator uterotonic diagnostic antidote lipid-lowering
-    dialysis-facility unclassified rescue
+    dialysis-facility unclassified rescue contested-administration
     """.split()
 )
 
@@ -59,7 +59,7 @@ PAYER_KINDS = frozenset(
 #: the facts that `unconfirmed` may name: shown as such, and never a reason to stop anybody
 UNCONFIRMED = frozenset(
     """
-    coding.since coding.until coding.amount package.single_dose package.holds package.ndc limit supports routes sites
-    minimum_interval_days observation_minutes screening
+    coding.since coding.until coding.amount package.ndc package.holds package.single_dose package.container limit
+    supports routes sites allergy_groups minimum_interval_days observation_minutes screening
     """.split()
 )
