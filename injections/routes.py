@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ ROUTES: tuple[Route, ...] = (
 _BY_KEY = {route.key: route for route in ROUTES}
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     """Letters and digits only, one space between words."""
     return " ".join(re.findall(r"[a-z0-9]+", text.lower()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from injections.places import Anchor, Site
 from injections.quantity import Dimension, Quantity
@@ -39,6 +40,7 @@ def _words(text: str) -> list[str]:
     return [part for word in words for part in _QUADRANTS.get(word, word).split()]
 
 
+@lru_cache(maxsize=4096)
 def _core(text: str) -> str:
     """The words that name the place: no side, no filler."""
     return " ".join(word for word in _words(text) if word not in _SIDES and word not in _FILLERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from injections.checks.names import contains, drug_names, words
 from injections.checks.rule import check, softened, stop, treatments, warning
@@ -89,6 +90,7 @@ def _named(allergy: Allergy) -> tuple[str, ...] | None:
     return None if any(substance[: len(none)] == none for none in _NONE_KNOWN) else substance
 
 
+@cache
 def _group_terms(group: str) -> tuple[str, ...]:
     return (group, f"{group}s", *GROUP_WORDS.get(group, ()))
 

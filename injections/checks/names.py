@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from injections.facts import Administration, Product
 
@@ -22,6 +23,7 @@ _SALTS = frozenset(
 _BIOSIMILAR_SUFFIX = re.compile(r"^[a-z]{4}$")
 
 
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """Lower-case words and numbers without punctuation; "B-12" is one word."""
     plain = re.sub(r"\b([a-z])-([0-9])", r"\1\2", text.lower().replace("\u00b5", "u"))
@@ -30,8 +32,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
     """Whether the shorter run of words stands somewhere in the longer one, whole words only."""
-    size = len(shorter)
-    return size > 0 and any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
+    if not shorter or shorter[0] not in longer:
+        return False
+    return any(longer[at : at + len(shorter)] == shorter for at in range(len(longer) - len(shorter) + 1))
 
 
 def product_names(product: Product) -> tuple[str, ...]:
@@ -53,6 +56,11 @@ def names_product(text: str, product: Product) -> bool:
 
 def names_any_of(text: str, names: Iterable[str]) -> bool:
     """Whether the text is one of the names, give or take strength, form, an unsaid salt and another of the names."""
+    return _names_any_of(text, tuple(names))
+
+
+@lru_cache(maxsize=8192)
+def _names_any_of(text: str, names: tuple[str, ...]) -> bool:
     asked, known_names = words(text), [words(name) for name in names]
     own = frozenset(word for name in known_names for word in name)
     # where no name of the drug says a salt, any salt may be its own
