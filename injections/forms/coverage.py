@@ -16,10 +16,9 @@ RANKS = [("1", "First"), ("2", "Second"), ("3", "Third")]
 
 def payer_choices() -> list[tuple[str, str]]:
     """Every payer that a coverage may name: whatever the rest of the product answers."""
-    answers = payers_asked.send(sender=Patient)
-    return sorted(
-        {(key, name) for _, answer in answers for key, name in answer or ()}, key=lambda payer: payer[1].lower()
-    )
+    answers: list[Any] = [answer for _, answer in payers_asked.send(sender=Patient)]
+    named = {(str(key), str(name)) for answer in answers for key, name in answer or ()}
+    return sorted(named, key=lambda payer: payer[1].lower())
 
 
 class CoverageForm(CleanForm):

@@ -16,6 +16,7 @@ from injections.models import Patient
 from injections.models.patient import Sex
 
 POUNDS_IN_A_KILOGRAM = Decimal("2.2")
+SEEN = [("no", "No, a new patient"), ("yes", "Yes")]
 DIALYSIS = [("", "Not recorded"), ("yes", "On dialysis"), ("no", "Not on dialysis")]
 
 
@@ -26,6 +27,7 @@ class PatientForm(CleanForm):
         "family_name": "Enter the family name",
         "birth_date": "Enter the birth date, such as 3/14/1961",
         "mrn": "Enter the record number (MRN)",
+        "established": "Say whether this practice has seen the patient before",
     }
 
     family_name = forms.CharField(max_length=80)
@@ -35,6 +37,9 @@ class PatientForm(CleanForm):
     )
     mrn = forms.CharField(label="Record number (MRN)", max_length=20)
     sex = forms.ChoiceField(label="Sex on record", choices=Sex.choices, widget=forms.RadioSelect, initial=Sex.UNKNOWN)
+    established = forms.ChoiceField(
+        label="Seen by this practice in the last three years?", choices=SEEN, widget=forms.RadioSelect
+    )
     phone = forms.CharField(max_length=30, required=False)
     address = forms.CharField(label="Street", max_length=200, required=False)
     city = forms.CharField(max_length=80, required=False)
@@ -51,6 +56,7 @@ class PatientForm(CleanForm):
             Div("family_name", "given_name", css_class="field-pair"),
             Div("birth_date", "mrn", css_class="field-pair"),
             "sex",
+            "established",
             Div("phone", "address", css_class="field-pair"),
             Div("city", "state", "postal_code", css_class="field-pair"),
             "on_dialysis",
@@ -58,11 +64,13 @@ class PatientForm(CleanForm):
 
     def clean_mrn(self) -> str:
         mrn: str = self.cleaned_data["mrn"]
-        others = Patient.objects.filter(practice_id=self.practice_id, mrn=mrn)
-        other = others.exclude(pk=self.patient.pk if self.patient else None).first()
-        if other is not None:
+        other = Patient.objects.filter(practice_id=self.practice_id, mrn=mrn).first()
+        if other is not None and other != self.patient:
             raise forms.ValidationError(f"MRN {mrn} belongs to {other.listed_name}. Check the number")
         return mrn
+
+    def clean_established(self) -> bool:
+        return bool(self.cleaned_data["established"] == "yes")
 
     def clean_on_dialysis(self) -> bool | None:
         return {"yes": True, "no": False}.get(self.cleaned_data["on_dialysis"])
@@ -76,7 +84,8 @@ class PatientForm(CleanForm):
     def of(patient: Patient) -> dict[str, Any]:
         """What the form shows for somebody who is registered."""
         shown: dict[str, Any] = {name: getattr(patient, name) for name in PatientForm.base_fields}
-        return shown | {"on_dialysis": {True: "yes", False: "no", None: ""}[patient.on_dialysis]}
+        words = {True: "yes", False: "no", None: ""}
+        return shown | {name: words[shown[name]] for name in ("established", "on_dialysis")}
 
 
 class AllergyForm(CleanForm):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,7 +15,7 @@ MOST_FOUND = 50
 LONGEST_SEARCH = 100
 
 
-def find(by: Staff | Any, words: str) -> Sequence[Patient]:
+def find(by: Staff | Any, words: str) -> QuerySet[Patient]:
     """The patients meant, by name; one more than are shown where there are more."""
     mine = Patient.objects.for_user(by)
     return mine.filter(_meant(words[:LONGEST_SEARCH]))[: MOST_FOUND + 1]

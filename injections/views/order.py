@@ -1,0 +1,182 @@
+"""Ordering: first the drug, then the dose and how often; signing and stopping an order."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from injections.actions import orders as actions
+from injections.actions.errors import Refused
+from injections.chart import product_fact
+from injections.chart.due import next_dose
+from injections.findings import Finding
+from injections.forms.order import DrugForm, OrderForm
+from injections.models import Order, Patient, Product, Staff
+from injections.models.order import OrderKind
+from injections.models.staff import Role
+from injections.policy import may, requires
+from injections.reading import ordering, orders
+from injections.reading.colleagues import colleagues
+from injections.views.patient import patient_of
+from injections.views.posting import attempt, reader, sent, show
+
+WALK_IN = "walk-in"
+SAID = (
+    *("route", "every_days", "doses_planned", "early_days", "late_days"),
+    *("diagnoses", "reason", "starts_on", "expires_on"),
+)
+
+
+@requires("order.spoken")
+@require_http_methods(["GET", "POST"])
+def order_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which drug? A name that means one drug goes on at once; one that means several is asked about."""
+    patient = patient_of(request, pk)
+    form = DrugForm(sent(request))
+    found: list[Product] = []
+    if form.is_valid():
+        found = ordering.named(form.cleaned_data["drug"])
+        if len(found) == 1:
+            return redirect(_details_of(request, patient, found[0]))
+        none = "No drug here has this name. Try the generic name"
+        form.add_error("drug", "Several drugs have this name. Choose one" if found else none)
+    context = {
+        "form": form,
+        "patient": patient,
+        "found": found,
+        "usual": ordering.most_ordered(reader(request)),
+        "drugs": ordering.drugs(),
+        "then": _then(request),
+    }
+    return show(request, "injections/order/drug.html", context)
+
+
+@requires("order.spoken")
+@require_http_methods(["GET", "POST"])
+def order_details(request: HttpRequest, pk: int, drug: int) -> HttpResponse:
+    """The order itself. Warnings of the checks are shown once and must be answered before it is placed."""
+    patient, by = patient_of(request, pk), reader(request)
+    product = get_object_or_404(ordering.drugs(), pk=drug)
+    about, spoken = product_fact(product), not may(by, "order.write")
+    form = OrderForm(sent(request), product=about, spoken=spoken, physicians=_physicians(by))
+    warnings: list[Finding] = []
+    if form.is_valid():
+        said = form.cleaned_data
+        warnings = list(ordering.warnings(patient, about, form.quantity, said["route"], said["starts_on"]))
+        if not warnings or request.POST.get("sure") == _digest(warnings):
+            placed = attempt(form, actions.place, **_as_placed(form, patient, product, by))
+            if placed is not None:
+                return _after(request, placed)
+    context = {
+        "form": form,
+        "patient": patient,
+        "product": product,
+        "hints": ordering.hints(about),
+        "unconfirmed": "limit" in about.unconfirmed,
+        "warnings": warnings,
+        "digest": _digest(warnings),
+        "spoken": spoken,
+        "then": _then(request),
+    }
+    return show(request, "injections/order/new.html", context)
+
+
+def _as_placed(form: OrderForm, patient: Patient, product: Product, by: Staff) -> dict[str, Any]:
+    said = form.cleaned_data
+    return {
+        "patient": patient,
+        "product": product,
+        "by": by,
+        "dose": form.quantity,
+        "kind": OrderKind.SPOKEN if form.spoken else OrderKind(said["kind"]),
+        "ordered_by": said["ordered_by"] if form.spoken else by,
+        "submission_key": said["submission_key"],
+        **{name: said[name] for name in SAID if name in said},
+    }
+
+
+def _after(request: HttpRequest, placed: Order) -> HttpResponse:
+    if placed.signed_at is None:
+        messages.success(request, f"The order waits for {placed.ordered_by.short_name} to sign it.")
+    else:
+        messages.success(request, "The order is signed.")
+    if _then(request):
+        return redirect("injections:walk_in_for", pk=placed.patient_id)
+    return redirect("injections:order", pk=placed.pk)
+
+
+def _digest(warnings: list[Finding]) -> str:
+    """What must come back to show that these very warnings were read."""
+    said = "\n".join(f"{warning.rule} {warning.because}" for warning in warnings)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _then(request: HttpRequest) -> str:
+    """Where the order leads: back to the walk-in that it was needed for."""
+    return WALK_IN if request.GET.get("then") == WALK_IN else ""
+
+
+def _details_of(request: HttpRequest, patient: Patient, product: Product) -> str:
+    address = reverse("injections:order_details", args=[patient.pk, product.pk])
+    return f"{address}?{urlencode({'then': WALK_IN})}" if _then(request) else address
+
+
+def _physicians(by: Staff) -> QuerySet[Staff]:
+    return colleagues(by).filter(role=Role.PHYSICIAN, is_active=True)
+
+
+# --- one order ---
+
+
+def _order_of(request: HttpRequest, pk: int) -> Order:
+    return get_object_or_404(orders.with_doses(Order.objects.for_user(request.user)), pk=pk)
+
+
+@requires("patient.see")
+@require_safe
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = _order_of(request, pk)
+    by = reader(request)
+    context = {
+        "order": shown,
+        "patient": shown.patient,
+        "state": orders.state_of(shown),
+        "doses": shown.administrations.filter(superseded_by__isnull=True).select_related("encounter"),
+        "next": next_dose(shown),
+        "may_sign": by == shown.ordered_by and shown.signed_at is None and shown.stopped_on is None,
+        "may_stop": may(by, "order.write") and shown.stopped_on is None,
+        "may_book": may(by, "appointment.write") and shown.stopped_on is None,
+    }
+    return render(request, "injections/order/order.html", context)
+
+
+@requires("order.write")
+@require_POST
+def order_sign(request: HttpRequest, pk: int) -> HttpResponse:
+    return _done(request, pk, actions.sign, "The order is signed.")
+
+
+@requires("order.write")
+@require_POST
+def order_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    why = {"reason": request.POST.get("reason", "").strip()}
+    return _done(request, pk, actions.stop, "The order is stopped. Nothing more is given on it.", **why)
+
+
+def _done(request: HttpRequest, pk: int, action: Any, told: str, **more: str) -> HttpResponse:
+    """Sign or stop, and show the order as it stands then."""
+    shown = _order_of(request, pk)
+    try:
+        action(order=shown, by=reader(request), **more)
+        messages.success(request, told)
+    except Refused as refused:
+        messages.error(request, f"{refused.message}.")
+    return redirect("injections:order", pk=shown.pk)

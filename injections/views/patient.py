@@ -1,0 +1,117 @@
+"""One patient: who they are, what they must not get, who pays, what is ordered and what was given."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from injections.actions import patients as actions
+from injections.actions.errors import Refused
+from injections.forms.coverage import payer_choices
+from injections.forms.patient import AllergyForm, PatientForm, WeightForm
+from injections.models import Patient
+from injections.policy import may, requires
+from injections.reading import orders
+from injections.views.posting import attempt, reader, sent, show
+
+RIGHTS = ("patient.write", "order.write", "order.spoken", "appointment.write", "chart.see", "chart.write")
+MOST_VISITS = 20
+
+
+def patient_of(request: HttpRequest, pk: int) -> Patient:
+    """The patient of that number in the reader's own practice; any other number is nobody."""
+    return get_object_or_404(Patient.objects.for_user(request.user), pk=pk)
+
+
+@requires("patient.see")
+@require_safe
+def patient(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "injections/patient/patient.html", _page(request, patient_of(request, pk)))
+
+
+def _page(request: HttpRequest, patient: Patient) -> dict[str, Any]:
+    payers = dict(payer_choices())
+    coming = patient.appointments.filter(starts_at__gte=timezone.now(), cancelled_at__isnull=True)
+    listed = orders.with_doses(patient.orders.all())
+    visits = patient.encounters.select_related("location").prefetch_related("administrations__product")
+    return {
+        "patient": patient,
+        "orders": [(order, orders.state_of(order)) for order in listed],
+        "visits": visits[:MOST_VISITS],
+        "appointments": coming.select_related("location", "order__product"),
+        "coverages": [(plan, payers.get(plan.payer_key, plan.payer_key)) for plan in patient.coverages.all()],
+        "may": {right.replace(".", "_"): may(request.user, right) for right in RIGHTS},
+    }
+
+
+@requires("patient.write")
+@require_http_methods(["GET", "POST"])
+def patient_new(request: HttpRequest) -> HttpResponse:
+    by = reader(request)
+    form = PatientForm(sent(request), practice_id=cast(int, by.practice_id))
+    if form.is_valid():
+        registered = attempt(form, actions.register, by=by, **form.cleaned_data)
+        if registered is not None:
+            messages.success(request, f"{registered.listed_name} is registered.")
+            return redirect("injections:patient", pk=registered.pk)
+    return show(request, "injections/patient/new.html", {"form": form})
+
+
+@requires("patient.write")
+@require_http_methods(["GET", "POST"])
+def patient_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    patient = patient_of(request, pk)
+    form = PatientForm(sent(request), practice_id=patient.practice_id, patient=patient, initial=PatientForm.of(patient))
+    if (
+        form.is_valid()
+        and attempt(form, actions.update, patient=patient, by=reader(request), **form.cleaned_data) is not None
+    ):
+        messages.success(request, "The details are saved.")
+        return redirect("injections:patient", pk=patient.pk)
+    return show(request, "injections/patient/edit.html", {"form": form, "patient": patient_of(request, pk)})
+
+
+@requires("patient.write")
+@require_http_methods(["GET", "POST"])
+def allergy_new(request: HttpRequest, pk: int) -> HttpResponse:
+    patient = patient_of(request, pk)
+    form = AllergyForm(sent(request), patient=patient)
+    if form.is_valid():
+        added = attempt(form, actions.add_allergy, patient=patient, by=reader(request), **form.cleaned_data)
+        if added is not None:
+            messages.success(request, f"Allergy recorded: {added}.")
+            return redirect("injections:patient", pk=patient.pk)
+    return show(request, "injections/patient/allergy.html", {"form": form, "patient": patient})
+
+
+@requires("patient.write")
+@require_POST
+def no_known_allergies(request: HttpRequest, pk: int) -> HttpResponse:
+    patient = patient_of(request, pk)
+    try:
+        actions.no_known_allergies(patient=patient, by=reader(request))
+        messages.success(request, "Recorded: no known drug allergies.")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("injections:patient", pk=patient.pk)
+
+
+@requires("patient.write")
+@require_http_methods(["GET", "POST"])
+def weight_new(request: HttpRequest, pk: int) -> HttpResponse:
+    patient = patient_of(request, pk)
+    form = WeightForm(sent(request), patient=patient, initial={"weight_on": timezone.localdate()})
+    if form.is_valid():
+        kilograms, day = form.cleaned_data["weight_kg"], form.cleaned_data["weight_on"]
+        if (
+            attempt(form, actions.record_weight, patient=patient, by=reader(request), weight_kg=kilograms, on=day)
+            is not None
+        ):
+            messages.success(request, f"Weight recorded: {kilograms.normalize():f} kg.")
+            return redirect("injections:patient", pk=patient.pk)
+    return show(request, "injections/patient/weight.html", {"form": form, "patient": patient})

@@ -1,0 +1,55 @@
+"""How a page with a form answers: the form, the refused form with everything that was typed, or on to the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from django import forms
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from injections.actions.errors import Refused
+from injections.forms.base import invalid
+from injections.models import Staff
+
+Done = TypeVar("Done")
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, or nothing yet."""
+    return request.POST if request.method == "POST" else None
+
+
+def reader(request: HttpRequest) -> Staff:
+    """Who asks. Every page behind a capability has somebody."""
+    return cast(Staff, request.user)
+
+
+def attempt(form: forms.Form, action: Callable[..., Done], **arguments: Any) -> Done | None:
+    """What the action made; ``None`` after telling the form why it was refused."""
+    try:
+        return action(**arguments)
+    except Refused as refused:
+        for field, what_to_do in refused.errors.items():
+            form.add_error(field if field in form.fields else None, f"{refused.message}. {what_to_do}")
+        if not refused.errors:
+            form.add_error(None, refused.message)
+        return None
+
+
+def show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page with its form: status 422 once it was sent and refused."""
+    return invalid(request, template, context) if context["form"].is_bound else render(request, template, context)
+
+
+def first_time(key: UUID) -> bool:
+    """Whether nothing was sent under this key in the last hour: for rows that have no place for a key of their own."""
+    return bool(cache.add(f"sent:{key}", 1, timeout=3600))
+
+
+def try_again(key: UUID) -> None:
+    """What was sent under this key was refused: it may come once more."""
+    cache.delete(f"sent:{key}")
