@@ -35,8 +35,8 @@ REQUIRED_WHEN_GIVEN: dict[str, Q] = {
     "site": ~Q(site="") | Q(route__in=WITHOUT_SITE) | CARRIES,
     "given_at": Q(given_at__isnull=False) | CARRIES,
     "given_by": Q(given_by__isnull=False) | Q(self_given=True) | CARRIES,
-    "identity_checked": Q(identity_checked=True) | CARRIES,
-    "allergies_checked": Q(allergies_checked=True) | CARRIES,
+    "identity_checked": Q(identity_checked__isnull=False, identity_checked=True) | CARRIES,
+    "allergies_checked": Q(allergies_checked__isnull=False, allergies_checked=True) | CARRIES,
     "response": ~Q(response="") | CARRIES,
     "supervision": ~Q(supervision_mode="") | Q(given_by_credential__regex=PRACTITIONERS) | CARRIES,
 }

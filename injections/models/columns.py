@@ -43,7 +43,10 @@ def paired(one: str, other: str, name: str) -> models.CheckConstraint:
 
 
 def whole_amount(amount: str, unit: str, name: str) -> models.CheckConstraint:
-    """An amount of zero or more has a unit, and a unit has an amount."""
+    """An amount of zero or more has a unit, and a unit has an amount.
+
+    A condition that is neither true nor false lets a row through, so that "is there" is said beside every comparison.
+    """
     absent = Q(**{f"{amount}__isnull": True, unit: ""})
-    present = Q(**{f"{amount}__gte": 0}) & ~Q(**{unit: ""})
+    present = Q(**{f"{amount}__isnull": False, f"{amount}__gte": 0}) & ~Q(**{unit: ""})
     return models.CheckConstraint(condition=absent | present, name=name)

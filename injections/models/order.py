@@ -63,7 +63,7 @@ class Order(PracticeRow):
             whole_amount("dose_amount", "dose_unit", "order_dose_with_unit"),
             models.CheckConstraint(condition=Q(dose_amount__gt=0), name="order_dose_above_zero"),
             models.CheckConstraint(
-                condition=~Q(kind="series") | Q(every_days__gte=1, every_days__lte=800),
+                condition=~Q(kind="series") | Q(every_days__isnull=False, every_days__gte=1, every_days__lte=800),
                 name="order_series_has_interval",
             ),
             models.CheckConstraint(
