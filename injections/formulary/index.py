@@ -43,11 +43,15 @@ class Index:
         Case, hyphens, spaces and punctuation do not matter. Of "denosumab (Xgeva)" the part in brackets is tried before
         the part outside, because the brand decides the code.
         """
+        return next(iter(self.named(text, dose)), None)
+
+    def named(self, text: str, dose: Quantity | None = None) -> tuple[Product, ...]:
+        """Every product of that name, the likeliest first: mostly one."""
         for part in (text, *re.findall(r"\(([^)]*)\)", text), re.sub(r"\([^)]*\)", " ", text)):
             holders = self._by_name.get(spelling(part))
             if holders:
-                return best_fit(holders, dose)[0]
-        return None
+                return best_fit(holders, dose)
+        return ()
 
     def by_ndc(self, text: str) -> Found | None:
         """The package with that NDC in any written shape; ``None`` when unknown, or when ten bare digits mean two."""

@@ -1,8 +1,8 @@
 """The written shapes of an NDC, brought to the one that claims use: eleven digits, labeler 5, product 4, package 2.
 
 A label prints ten digits as 4-4-2, 5-3-2 or 5-4-1; the short segment is padded with a zero. Without hyphens ten digits
-may mean three numbers, so every answer here is a set. From 2033-03-07 labels print twelve digits, 6-4-2 (91 FR 10749): a number
-of today then carries a leading zero.
+may mean three numbers, so every answer here is a set. From 2033-03-07 labels print twelve digits, 6-4-2 (91 FR 10749):
+a number of today then carries a leading zero.
 """
 
 from __future__ import annotations
