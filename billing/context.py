@@ -52,7 +52,7 @@ class GlobalPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """How far the claim is: the day on which the question is asked, and the payer's limit where the contract names one."""
+    """How far the claim is: the day on which it is asked about, and the limit where the contract names one."""
 
     as_of: date
     limit_days: int | None = None

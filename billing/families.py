@@ -142,7 +142,7 @@ def family_of(dose: Administration, encounter: Encounter) -> Family:
 
 
 def _is_billed_per_dose(dose: Administration) -> bool:
-    """Palivizumab is dosed by weight every month and stays a plain injection; the season's antibodies count per dose."""
+    """Palivizumab is dosed monthly by weight and stays a plain injection; the season's antibodies count per dose."""
     return dose.product is None or any(c.amount is None for c in dose.product.codings)
 
 

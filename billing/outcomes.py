@@ -1,4 +1,4 @@
-"""What a billing rule may say. Every outcome is a frozen value, and the engine adds the address of the rule that said it."""
+"""What a billing rule may say. Every outcome is a frozen value; the engine adds the address of the rule."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class NdcLine:
 class Charge:
     """One line of the claim.
 
-    ``key`` tells lines of one visit apart and never changes while rules look at them; ``administrations`` are the ids of
-    the doses that the line is for.
+    ``key`` tells lines of one visit apart and never changes while rules look at them; ``administrations`` are the ids
+    of the doses that the line is for.
     """
 
     key: str
@@ -71,7 +71,7 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """Two characters that a line needs. ``beside`` names the lines that make it needed: without any of them it falls away."""
+    """Two characters that a line needs. ``beside`` names the lines that make it needed: without them it falls away."""
 
     charge: Charge
     code: str

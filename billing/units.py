@@ -115,7 +115,7 @@ def coded(product: Product, dose: Administration, day: date, payer_kind: str) ->
     answers = [counted(coding, amount, dose) for coding in codings]
     numbers = [a for a in answers if isinstance(a, Coded) and not _next_code_fits(a, codings)]
     if numbers:
-        return min(numbers, key=lambda a: (a.overshoot, a.units, a.coding.code))
+        return min(numbers, key=lambda a: (a.overshoot, a.units, a.coding.amount is None, a.coding.code))
     return next((a for a in answers if isinstance(a, Unclear)), answers[0])
 
 
@@ -129,7 +129,7 @@ def _fitting(codings: Iterable[Coding], dose: Administration, payer_kind: str) -
 
 
 def _next_code_fits(answer: Coded, codings: tuple[Coding, ...]) -> bool:
-    """Among codes for one dose up to an amount, a larger dose belongs to the next code, not to two units of this one."""
+    """Among codes for one dose up to an amount, a larger dose belongs to the next code, not to two of this one."""
     if not answer.coding.up_to or answer.units < 2:
         return False
     return any(_covers_more(c, answer.coding) for c in codings if c is not answer.coding)

@@ -58,9 +58,7 @@ DEMANDS: dict[str, DemandPage] = {
     "route-modifiers": DemandPage("Codes that carry JA (vein) or JB (under the skin)", "a list of HCPCS codes"),
     "self-administered-list": DemandPage("Drugs that patients usually give themselves are not covered"),
     "snf-consolidated": DemandPage("During a Part A nursing-facility stay the facility bills"),
-    "split-dose": DemandPage(
-        "How one ordered dose over several sticks is counted", '"per-dose", "per-injection"'
-    ),
+    "split-dose": DemandPage("How one ordered dose over several sticks is counted", '"per-dose", "per-injection"'),
     "supervision": DemandPage("What supervision staff need for an injection", '"direct", "general"'),
     "supplied-drug-line": DemandPage(
         "A drug that the practice did not buy is shown all the same", '"zero", "penny", "SL", "none"'
@@ -70,10 +68,13 @@ DEMANDS: dict[str, DemandPage] = {
         "a list of HCPCS codes",
     ),
     "unsupervised-99211": DemandPage("Without a practitioner on site, 99211 is taken in place of the injection code"),
-    "vaccine-administration": DemandPage("Medicare's own codes for giving vaccines, and its limits", '"medicare", "none"'),
+    "vaccine-administration": DemandPage(
+        "Medicare's own codes for giving vaccines, and its limits", '"medicare", "none"'
+    ),
     "virtual-modifier": DemandPage("Supervision by audio and video is told with FR"),
     "virtual-supervision": DemandPage(
-        "Whether supervision by audio and video counts", '"accepted", "ask" (billed, and somebody is told to ask), "none"'
+        "Whether supervision by audio and video counts",
+        '"accepted", "ask" (billed, and somebody is told to ask), "none"',
     ),
     "vitamin-visit-review": DemandPage("Vitamin B12 beside a visit with 25 is looked at closely"),
 }

@@ -200,3 +200,18 @@ def anticancer_code_for_other_disease(case: Case) -> Iterator[Finding]:
                 because=f"{doses[0].called} with {', '.join(charge.diagnoses) or 'no diagnosis'}",
                 fix="Look up this plan's rule and enter it for the payer",
             )
+
+
+@rule(stage=Stage.CHECK, applies=("contested-administration",), cites="MAC articles A58620, A58532, A58544; ACR advice")
+def code_differs_between_payers(case: Case) -> Iterator[Finding]:
+    """Payers do not agree on the code for the act of giving this drug."""
+    table = case.wants("administration-codes")
+    for charge in case.of(Kind.ADMINISTRATION):
+        contested = [d for d in case.doses_of(charge) if "contested-administration" in classes_of(d)]
+        if contested and charge.code == "96372" and not table:
+            yield notice(
+                f"Some payers want another code than 96372 for {contested[0].called}",
+                about=charge.administrations,
+                because="advice of societies and contractors differs",
+                fix="Look up this payer's rule and enter it for the payer",
+            )

@@ -97,7 +97,7 @@ def _beside(case: Case, visit: str) -> tuple[str, ...]:
 
 def _needs_25(case: Case, visit: str, act: str) -> bool:
     if act in MEDICARE_VACCINE_ADMINISTRATION:
-        return not case.wants("vaccine-administration") == "medicare"
+        return case.wants("vaccine-administration") != "medicare"
     if visit in PREVENTIVE_VISITS and act not in VACCINE_ADMINISTRATION:
         return bool(case.wants("preventive-25")) or _paired(case, act, visit)
     return act in ADMINISTRATION or _paired(case, act, visit) or _is_procedure(act)

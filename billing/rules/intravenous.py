@@ -1,4 +1,4 @@
-"""Intravenous: a push and an infusion told apart by the clock. Infusion charging ends here; what runs for hours is said so."""
+"""Intravenous: a push and an infusion told apart by the clock. What is more than that belongs to infusion charging."""
 
 from __future__ import annotations
 

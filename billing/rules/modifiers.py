@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from billing.case import Case
 from billing.codes import ALLERGY_SHOTS, INJECTIONS
@@ -39,7 +39,7 @@ def distinct_injections(case: Case) -> Iterator[Outcome]:
     """
     acts = sorted((c for c in case.of(Kind.ADMINISTRATION) if c.code in _REPEATED), key=lambda c: c.code)
     for code, group in groupby(acts, key=lambda c: c.code):
-        same = tuple(sorted(group, key=lambda c: case.charges.index(c)))
+        same = tuple(sorted(group, key=case.charges.index))
         if len(same) > 1 and not _told_by_side(case, same):
             way = str(case.wants("repeat-injections"))
             yield Repeat(same, way, because=f"{len(same)} separate acts with {code}")
@@ -101,7 +101,7 @@ def distinctness_not_charted(case: Case) -> Iterator[Finding]:
     Separate orders, or separate times or sites: a payer that asks for records looks for these.
     """
     acts = [c for c in case.of(Kind.ADMINISTRATION) if c.code == "96372"]
-    for one, other in zip(acts, acts[1:], strict=False):
+    for one, other in pairwise(acts):
         first, second = case.doses_of(one)[0], case.doses_of(other)[0]
         if first.id == second.id or first.called != second.called:
             continue

@@ -142,17 +142,17 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
 def symptom_is_no_reason(case: Case) -> Iterator[Finding]:
     """Tiredness alone is no reason for vitamin B12."""
     for charge, _ in _drug_lines(case):
-        if charge.code in ("J3420", "J3425") and charge.diagnoses:
-            if all(_plain(d).startswith(_SYMPTOMS_ONLY) for d in charge.diagnoses):
-                yield claim_gap(
-                    "A symptom alone does not support vitamin B12",
-                    about=charge.administrations,
-                    because=", ".join(charge.diagnoses),
-                    fix="Link the deficiency or its cause, with the result that shows it",
-                    owner=Owner.PHYSICIAN,
-                    until=Until.CO_SIGN,
-                    fields=("diagnoses",),
-                )
+        symptoms = [d for d in charge.diagnoses if _plain(d).startswith(_SYMPTOMS_ONLY)]
+        if charge.code in ("J3420", "J3425") and symptoms and len(symptoms) == len(charge.diagnoses):
+            yield claim_gap(
+                "A symptom alone does not support vitamin B12",
+                about=charge.administrations,
+                because=", ".join(charge.diagnoses),
+                fix="Link the deficiency or its cause, with the result that shows it",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("diagnoses",),
+            )
 
 
 @rule(stage=Stage.CHECK, wants="medical-necessity", applies=("vitamin",), cites=NCD_150_6)

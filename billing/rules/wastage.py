@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import Case
-from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Severity, Until, claim_gap, notice
 from billing.families import classes_of
+from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Severity, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from billing.supply import Supply, ndc_line, supplies_of
 from billing.units import Unclear, assumed_package, content, in_dimension, left_over, used_from
-from injections.checks.vials import Vial, vials_of
+from injections.checks.vials import Vial
 from injections.facts import ASSUMED, Administration, Unobtainable, known
 from injections.quantity import Quantity, format_dose
 
@@ -52,7 +52,8 @@ def discarded_drug(case: Case) -> Iterator[Outcome]:
 
 
 def _amount(supply: Supply) -> str:
-    assert supply.wasted is not None and supply.coding.amount is not None
+    assert supply.wasted is not None
+    assert supply.coding.amount is not None
     amount = supply.coding.amount
     lost = Quantity(amount.amount * supply.wasted.numerator / supply.wasted.denominator, amount.unit)
     return format_dose(lost)
@@ -150,7 +151,7 @@ def remainder_unexplained(case: Case) -> Iterator[Finding]:
             yield claim_gap(
                 "Given and thrown away do not add up to what the vials hold",
                 about=(dose.id,),
-                because=f"{format_dose(used)} given + {format_dose(lost)} thrown away, the label says {format_dose(held)}",
+                because=f"{format_dose(used)} given + {format_dose(lost)} thrown away; label {format_dose(held)}",
                 fix="Correct the dose, the amount thrown away or the number of vials",
                 owner=Owner.NURSE,
                 until=Until.PATIENT_LEAVES,

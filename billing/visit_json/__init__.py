@@ -54,5 +54,3 @@ def _mentions(node: Any, name: str) -> bool:
         else:
             return False
     return True
-
-

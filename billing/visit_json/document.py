@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from injections.facts import ASSUMED, Stated, Unobtainable
 from injections.quantity import Quantity, QuantityError
@@ -31,7 +30,7 @@ class Node:
     values: Mapping[str, Any]
     path: str = ""
     assume: bool = False
-    zone: tzinfo = ZoneInfo("UTC")
+    zone: tzinfo = UTC
     asked: set[str] = field(default_factory=set)
     children: list[Node] = field(default_factory=list)
 
@@ -81,8 +80,9 @@ class Node:
     # --- what is inside ---
 
     def child(self, name: str) -> Node | None:
-        value = self.raw(name)
-        return None if value is None else self.node(value, self.at(name))
+        value, path = self.raw(name), self.at(name)
+        known = next((c for c in self.children if c.path == path), None)
+        return known or (None if value is None else self.node(value, path))
 
     def node(self, value: Any, path: str) -> Node:
         if not isinstance(value, Mapping):
@@ -115,7 +115,7 @@ class Node:
         return read if read.tzinfo else read.replace(tzinfo=self.zone)
 
 
-# --- single values -----------------------------------------------------------------------------------------------------
+# --- single values ---------------------------------------------------------------------------------------------------
 
 
 def text(value: Any, path: str) -> str:

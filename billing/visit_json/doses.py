@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -27,9 +28,10 @@ from injections.facts import (
 from injections.quantity import Concentration, Dimension, DimensionError, Quantity, QuantityError
 
 _PURPOSES = ("treatment", "prevention", "diagnosis", "anaesthetic", "diluent", "flush")
-_PURPOSE_WORDS = {"anesthetic": "anaesthetic", "prophylaxis": "prevention", "diagnostic": "diagnosis", "therapeutic": "treatment"}
+_PURPOSE_WORDS = {"anesthetic": "anaesthetic", "prophylaxis": "prevention", "diagnostic": "diagnosis"}
+_PURPOSE_WORDS |= {"therapeutic": "treatment", "local-anesthetic": "anaesthetic", "local-anaesthetic": "anaesthetic"}
 _SOURCE_WORDS = {"white-bag": "specialty-pharmacy", "white-bagged": "specialty-pharmacy", "patient-supplied": "patient"}
-_SOURCE_WORDS |= {"brown-bag": "patient", "vfc": "state", "office-stock": "stock", "practice": "stock", "samples": "sample"}
+_SOURCE_WORDS |= {"brown-bag": "patient", "vfc": "state", "office-stock": "stock", "samples": "sample"}
 
 
 def read_dose(node: Node, number_: int, view: View) -> Administration:
@@ -73,18 +75,34 @@ def _upper(code: str | None) -> str | None:
 
 
 def find_product(node: Node, view: View) -> Product | None:
-    """The drug by its package, else by its one name, else by its code."""
+    """The drug by its package, else by its name, else by its code; a code may decide between drugs of one name."""
     ndc, name, code = (node.get(field, text) for field in ("ndc", "drug", "hcpcs"))
     by_package = view.products.by_ndc(ndc) if ndc else None
     if by_package is not None:
         return by_package
     by_code = view.products.by_code(code, view.day) if code else ()
-    named = view.products.by_name(name) if name else ()
-    both = [p for p in named if p.key in {c.key for c in by_code}]
-    if name:
-        choice = both or list(named)
-        return choice[0] if len(choice) == 1 else None
-    return next(iter(by_code), None)
+    if not name:
+        return next(iter(by_code), None)
+    named = view.products.by_name(name)
+    both = [p for p in named if p in by_code] or [p for p in by_code if named and is_kind_of(p, name)]
+    choice = both or _for_reason(named, node)
+    return choice[0] if len(choice) == 1 else None
+
+
+def is_kind_of(product: Product, name: str) -> bool:
+    """Whether a name leaves open which product of one substance is meant, and this may be it."""
+    wanted = set(re.findall(r"[a-z0-9]+", name.casefold()))
+    own = set(re.findall(r"[a-z0-9]+", f"{product.name} {product.display}".casefold()))
+    return bool(wanted) and wanted <= own
+
+
+def _for_reason(named: tuple[Product, ...], node: Node) -> list[Product]:
+    """Of several drugs with one name, those that are given for the linked diagnoses."""
+    if len(named) < 2:
+        return list(named)
+    diagnoses = tuple(d.upper() for d in node.texts("diagnoses"))
+    fitting = [p for p in named if p.supports and any(d.startswith(p.supports) for d in diagnoses)]
+    return fitting if len(fitting) == 1 else list(named)
 
 
 # --- the vial --------------------------------------------------------------------------------------------------------
@@ -97,7 +115,7 @@ def _with_vial(node: Node, dose: Administration, view: View) -> Administration:
         dose,
         package=_package(stated, known(dose.ndc), view),
         opened=1 if opened is None else opened,
-        discarded=node.stated("discarded", amount) if not node.has("containers") or not node.raw("containers") else None,
+        discarded=None if node.raw("containers") else node.stated("discarded", amount),
         discard_reason=node.get("discard_reason", text),
         discard_witness=node.get("discard_witness", lambda v, p: clinician(node, v, p)),
         vial_shared=node.get("vial_shared", boolean),
@@ -199,14 +217,14 @@ def _with_people(node: Node, dose: Administration) -> Administration:
         split=_split(node.child("split"), node),
         needle_sticks=node.get("needle_sticks", whole) or 1,
         guidance=node.get("guidance", text),
-        **_count(node.child("count")),
+        muscles=_count(node, "muscles"),
+        lesions=_count(node, "lesions"),
     )
 
 
-def _count(node: Node | None) -> dict[str, int | None]:
-    if node is None:
-        return {"muscles": None, "lesions": None}
-    return {"muscles": node.get("muscles", whole), "lesions": node.get("lesions", whole)}
+def _count(node: Node, of: str) -> int | None:
+    counted = node.child("count")
+    return counted.get(of, whole) if counted else None
 
 
 def _split(node: Node | None, dose: Node) -> Split | None:

@@ -213,5 +213,3 @@ def _global_period(node: Node | None) -> GlobalPeriod | None:
 
 def _filing(node: Node | None) -> Filing | None:
     return Filing(node.need("as_of", day), node.get("limit_days", whole)) if node else None
-
-

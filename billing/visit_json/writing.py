@@ -14,12 +14,9 @@ from injections.quantity import plain
 
 #: facts that stand beside the administrations in a document
 _OF_VISIT = frozenset(
-    "date payer patient services supervision reason diagnoses contractor abn same_day place_of_service global_period "
-    "authorizations filing restricted_disclosure counselled_by_physician history state".split()
+    "date payer patient services contractor abn same_day place_of_service global_period authorizations filing "
+    "restricted_disclosure counselled_by_physician history state".split()
 )
-#: facts that an administration may state for itself
-_OF_BOTH = frozenset({"supervision", "reason", "diagnoses"})
-_OF_DOSE_FIRST = frozenset({"reason", "diagnoses"})
 
 
 def answer(case: Case, visit: Visit) -> dict[str, Any]:
@@ -32,7 +29,7 @@ def answer(case: Case, visit: Visit) -> dict[str, Any]:
         "lines": [_line(case, c) for c in case.charges],
         "not_checked": [{"check": u.check, "because": u.because} for u in case.unchecked],
         "not_billed": _not_billed(case),
-        "findings": [_finding(case, visit, f) for f in case.findings],
+        "findings": [_finding(case, f) for f in case.findings],
         "claim": _claim(case),
     }
     return {**shown, "ignored": list(visit.ignored)} if visit.ignored else shown
@@ -76,7 +73,7 @@ def _not_billed(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _finding(case: Case, visit: Visit, finding: Finding) -> dict[str, Any]:
+def _finding(case: Case, finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -87,32 +84,28 @@ def _finding(case: Case, visit: Visit, finding: Finding) -> dict[str, Any]:
         "because": _spaced(finding.because),
         "fix": _spaced(finding.fix),
         "administrations": list(finding.administrations),
-        "fields": list(dict.fromkeys(paths_of(case, visit, finding))),
+        "fields": list(dict.fromkeys(paths_of(case, finding))),
         "source": finding.source,
     }
 
 
-def paths_of(case: Case, visit: Visit, finding: Finding) -> Iterator[str]:
+def paths_of(case: Case, finding: Finding) -> Iterator[str]:
     """Where in the document the facts of a finding stand, or would stand."""
     places = {a.id: n for n, a in enumerate(case.encounter.administrations)}
+    about = [places[id_] for id_ in finding.administrations if id_ in places]
     for name in finding.fields:
         first = re.split(r"[.\[]", name)[0]
-        of_visit = first in _OF_VISIT and not (first in _OF_DOSE_FIRST and finding.administrations)
-        for id_ in finding.administrations:
-            path = f"administrations[{places[id_]}]" if id_ in places else ""
-            if path and (not of_visit or (first in _OF_BOTH and _states(visit, places[id_], first))):
-                yield f"{path}.{name}"
-                of_visit_said = True
-            else:
-                of_visit_said = False
-            if of_visit and not of_visit_said:
-                yield name
-        if not finding.administrations:
+        for place in about:
+            yield name if _stands_beside(case, first, place) else f"administrations[{place}].{name}"
+        if not about:
             yield name
 
 
-def _states(visit: Visit, place: int, name: str) -> bool:
-    return visit.document["administrations"][place].get(name) is not None
+def _stands_beside(case: Case, name: str, place: int) -> bool:
+    """Whether a fact belongs to the visit; supervision does unless the dose states its own."""
+    if name == "supervision":
+        return case.encounter.administrations[place].supervision is None
+    return name in _OF_VISIT
 
 
 def _claim(case: Case) -> dict[str, Any]:
