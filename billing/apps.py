@@ -7,3 +7,7 @@ class BillingConfig(AppConfig):
     name = "billing"
     verbose_name = "The bill"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Opening the module connects the bill to what the chart says.
+        from billing import receivers  # noqa: F401

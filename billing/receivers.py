@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +11,11 @@ from django.dispatch import receiver
 from billing import engine
 from billing.actions import review
 from billing.actions.context import context
+from billing.actions.trouble import tell
 from billing.models import Payer
 from injections import chart, facts, signals
 from injections.actions import outbox
 from injections.findings import Finding, Owner
-
-log = logging.getLogger(__name__)
 
 DERIVE = "derive"
 
@@ -31,7 +29,7 @@ def objections(sender: object, encounter: facts.Encounter, encounter_row: Any, *
             about = context(encounter_row, reference)
             case = engine.review(encounter, about, reference, examine=lambda visit: ())
     except Exception as problem:
-        tell(problem, "")
+        tell(problem)
         return []
     return [f for f in case.findings if f.blocks == "sign-off" and f.owner is Owner.NURSE]
 
@@ -60,11 +58,6 @@ def heal(encounter_id: int) -> None:
     """Work the charges out again. What raises here is tried again later, and the failed review stays in sight."""
     encounter = chart.find_encounter(encounter_id)
     review.store(encounter, review.derive(encounter))
-
-
-def tell(problem: Exception, reference: str) -> None:
-    """Log what went wrong and where, without its message: it may quote the chart."""
-    log.error("charges could not be worked out (reference %s): %s", reference or "-", outbox.without_data(problem))
 
 
 @receiver(signals.payers_asked, dispatch_uid="billing.payers")

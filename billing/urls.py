@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from billing.views import decide, export, review, reviews
+from billing.views import decide, export, panel, review, reviews
 
 app_name = "billing"
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<int:pk>/snooze", decide.snooze, name="snooze"),
     path("reviews/<int:pk>/undo", decide.undo, name="undo"),
     path("reviews/<int:pk>/ask", decide.ask, name="ask"),
+    path("panel/<int:pk>", panel.panel, name="panel"),
     path("export", export.export, name="export"),
     path("export/make", export.make, name="export_make"),
     path("export/<int:pk>/file", export.file, name="export_file"),

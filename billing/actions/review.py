@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from billing import engine, visit_json
 from billing.actions import visits
-from billing.actions.context import context
+from billing.actions.context import context, file_by, no_coverage
 from billing.case import Case
 from billing.loading import rows
 from billing.models import ClaimLine, ExportedLine, Gap, NotBilled, Review
@@ -34,7 +35,7 @@ def preview(encounter: Any, draft: Any = None) -> Case:
 def ask(encounter: Any, visit: facts.Encounter) -> Case:
     """The engine's answer about these facts under the reference in force."""
     reference = in_force(encounter.practice_id)
-    return engine.review(visit, context(encounter, reference), reference)
+    return no_coverage(engine.review(visit, context(encounter, reference), reference))
 
 
 def in_force(practice_id: int) -> Reference:
@@ -53,7 +54,7 @@ def store(encounter: Any, case: Case) -> Review:
     """Keep an answer. Asked the same again with the same answer, the review that stands is the answer."""
     visits.hold(encounter.pk)
     before = current(encounter.pk)
-    asked, answer = question(case), visit_json.answer(case)
+    asked, answer = question(case), answered(case)
     said = dump(answer)
     if before is not None and (before.input, before.output) == (asked, said):
         return before
@@ -71,9 +72,9 @@ def store(encounter: Any, case: Case) -> Review:
         payer_name=case.context.payer.name,
         blocked=not case.billable,
         expected=total(lines),
-        file_by=visit_json.file_by(case),
+        file_by=file_by(case),
     )
-    _store_parts(review, case, lines)
+    _store_parts(review, case, answer, lines)
     return review
 
 
@@ -99,9 +100,16 @@ def current(encounter_id: int) -> Review | None:
     return Review.objects.filter(encounter_id=encounter_id, superseded_by__isnull=True).first()
 
 
+def answered(case: Case) -> dict[str, Any]:
+    """The answer in the shape of the derivation door."""
+    empty = {"administrations": [{} for _ in case.encounter.administrations]}
+    return visit_json.answer(case, visit_json.Visit(case.encounter, case.context, empty, False, ()))
+
+
 def question(case: Case) -> str:
     """Everything that the rules were asked about, as text that can be asked again."""
-    return dump({"encounter": codec.encode(case.encounter), "context": codec.encode(case.context)})
+    context = {field.name: codec.encode(getattr(case.context, field.name)) for field in fields(case.context)}
+    return dump({"encounter": codec.encode(case.encounter), "context": {**context, "payer": case.context.payer.key}})
 
 
 def dump(data: Any) -> str:
@@ -136,7 +144,7 @@ def sent_with(encounter_id: int, lines: list[ClaimLine]) -> Review | None:
     return sent if [line.says for line in sent.lines.all()] == [line.says for line in lines] else None
 
 
-def _store_parts(review: Review, case: Case, lines: list[ClaimLine]) -> None:
+def _store_parts(review: Review, case: Case, answer: dict[str, Any], lines: list[ClaimLine]) -> None:
     for line in lines:
         line.review = review
     ClaimLine.objects.bulk_create(lines)
@@ -159,14 +167,4 @@ def _store_parts(review: Review, case: Case, lines: list[ClaimLine]) -> None:
         )
         for position, f in enumerate(case.findings)
     )
-    NotBilled.objects.bulk_create(
-        NotBilled(
-            **own,
-            what=w.what[:200],
-            because=w.because,
-            rule=w.rule,
-            administrations=list(w.administrations),
-            source=w.source,
-        )
-        for w in case.withheld
-    )
+    NotBilled.objects.bulk_create(NotBilled(**own, **row) for row in answer["not_billed"])

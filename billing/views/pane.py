@@ -12,7 +12,7 @@ from django.utils import timezone
 from billing import telling
 from billing.models import Decision, Export, ExportedLine, Gap, Review
 from billing.models.decision import standing
-from billing.words import OWNERS, UNTIL, rule_title
+from billing.words import OWNERS, UNTIL
 from injections import codec, facts
 
 
@@ -21,13 +21,14 @@ def pane(review: Review) -> dict[str, Any]:
     gaps = list(review.gaps.all())
     latest = standing(review)
     sent = review.already_sent_id is not None or ExportedLine.objects.filter(line__review=review).exists()
+    current, waiting = review.is_current, who_was_there(review)
     answer = json.loads(review.output) if review.output else {}
     return {
         "review": review,
         "encounter": review.encounter,
         "patient": review.encounter.patient,
-        "gaps": [told(gap) for gap in gaps if gap.blocks],
-        "notices": [told(gap) for gap in gaps if not gap.blocks],
+        "gaps": [told(gap, waiting) for gap in gaps if gap.blocks],
+        "notices": [told(gap, waiting) for gap in gaps if not gap.blocks],
         "doses": telling.doses(encounter_of(review)) if review.input else [],
         "lines": review.lines.all(),
         "not_billed": review.not_billed.all(),
@@ -40,7 +41,8 @@ def pane(review: Review) -> dict[str, Any]:
         "questions": open_questions(review),
         "days_to_file": (review.file_by - timezone.localdate()).days if review.file_by else None,
         "sent": sent,
-        "current": review.is_current,
+        "current": current,
+        "acting": current and not sent,
         "newest_pk": Review.objects.filter(encounter=review.encounter_id).values_list("pk", flat=True).first(),
     }
 
@@ -81,14 +83,26 @@ def encounter_of(review: Review) -> facts.Encounter:
     return codec.decode(facts.Encounter, json.loads(review.input)["encounter"])
 
 
-def told(gap: Gap) -> dict[str, Any]:
+def told(gap: Gap, waiting: dict[str, str]) -> dict[str, Any]:
+    """A gap in words: whom it waits for by name, where the record has one."""
     return {
         "gap": gap,
         "summary": gap.summary.rstrip("."),
-        "waits_for": OWNERS[gap.owner],
+        "waits_for": waiting.get(gap.owner) or OWNERS[gap.owner],
         "until": UNTIL[gap.until],
-        "title": rule_title(gap.rule),
+        "ask": gap.owner in waiting,
     }
+
+
+def who_was_there(review: Review) -> dict[str, str]:
+    """The clinicians of the visit's last dose by what is asked of them."""
+    related = ("given_by", "charted_by", "supervisor", "order__ordered_by")
+    dose = review.encounter.administrations.select_related(*related).order_by("-pk").first()
+    if dose is None:
+        return {}
+    physician = dose.supervisor or (dose.order.ordered_by if dose.order else None)
+    found = {"nurse": dose.given_by or dose.charted_by, "physician": physician}
+    return {role: person.short_name for role, person in found.items() if person}
 
 
 @dataclass(frozen=True)

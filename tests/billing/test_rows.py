@@ -1,0 +1,81 @@
+"""Rows say what the files say, and loading again changes nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from billing.actions.reference import load
+from billing.loading import rows, shipped_reference
+from billing.models import Demand, EditionRow, Payer
+from billing.models.rows import Origin
+from billing.reference import payers
+from injections.models import Package, Product
+from tests.factories import PracticeFactory
+
+pytestmark = pytest.mark.django_db
+
+TABLES = ("places", "pairs", "limits", "prices", "replacements", "self_given", "diagnoses", "periods")
+
+
+def by_ndc(product):
+    """Packages have no order of their own."""
+    return replace(product, packages=tuple(sorted(product.packages, key=lambda package: package.ndc)))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_read_from_rows_equal_those_read_from_files(table):
+    assert getattr(rows.reference(), table) == getattr(shipped_reference(), table)
+
+
+def test_payers_read_from_rows_equal_those_read_from_files():
+    assert rows.reference().payers == shipped_reference().payers
+
+
+def test_products_read_from_rows_equal_those_read_from_files():
+    found = [by_ndc(product) for product in rows.reference().products.products]
+    assert found == [by_ndc(product) for product in shipped_reference().products.products]
+
+
+def test_edition_is_one_fingerprint_where_rules_and_rows_came_together():
+    EditionRow.objects.create(digest=shipped_reference().edition)
+    assert rows.reference().edition == shipped_reference().edition
+
+
+def test_edition_tells_rows_that_were_loaded_under_other_rules():
+    EditionRow.objects.create(digest="0123456789abcdef")
+    assert rows.reference().edition == f"{shipped_reference().edition}+0123456789abcdef"
+
+
+def test_loading_again_changes_nothing():
+    before = rows.reference()
+    products = list(Product.objects.order_by("pk").values())
+    load(shipped_reference())
+    assert list(Product.objects.order_by("pk").values()) == products
+    assert rows.reference().payers == before.payers
+
+
+def test_what_ships_no_longer_is_withdrawn_and_what_a_practice_added_stays():
+    Product.objects.create(key="house-mix", name="house mix", display="house mix", origin=Origin.PRACTICE)
+    Product.objects.create(key="gone", name="gone", display="gone")
+    Package.objects.create(product=Product.objects.get(key="gone"), ndc="99999-9999-99")
+    load(shipped_reference())
+    assert Product.objects.get(key="gone").withdrawn_on is not None
+    assert Product.objects.get(key="house-mix").withdrawn_on is None
+    assert not Package.objects.filter(ndc="99999-9999-99").exists()
+
+
+def test_a_demand_that_a_practice_added_survives_a_load():
+    commercial = Payer.objects.get(key="commercial")
+    Demand.objects.create(payer=commercial, key="house-rule", value=["a", "b"], origin=Origin.PRACTICE)
+    load(shipped_reference())
+    found = rows.read_payers()["commercial"]
+    assert payers.Demand("house-rule", ("a", "b")) in found.demands
+
+
+def test_a_practice_sees_its_own_payers_and_nobody_elses():
+    practice, other = PracticeFactory(), PracticeFactory()
+    follows = Payer.objects.get(key="commercial")
+    Payer.objects.create(practice=practice, key="acme", name="Acme Health", kind="commercial", follows=follows)
+    assert rows.read_payers(practice.pk)["acme"].follows.key == "commercial"
+    assert "acme" not in rows.read_payers(other.pk)
+    assert "acme" not in rows.read_payers()
