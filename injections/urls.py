@@ -2,16 +2,88 @@
 
 from django.urls import URLPattern, path
 
+from injections.views.appointment import appointment_cancel, appointment_new
+from injections.views.chart import chart
+from injections.views.cosign import cosign, cosign_clean, cosign_return, cosign_sign
+from injections.views.coverage import coverage_new
+from injections.views.draft import draft_discard, draft_save, draft_take_over
 from injections.views.home import home
+from injections.views.import_patients import import_patients, sample_patients
+from injections.views.import_schedule import import_schedule, sample_schedule
+from injections.views.note import note
+from injections.views.open import another_dose, open_visit
+from injections.views.order import order, order_details, order_new, order_sign, order_stop
+from injections.views.patient import allergy_new, no_known_allergies, patient, patient_edit, patient_new, weight_new
+from injections.views.patients import patients
+from injections.views.presence import check_in, check_out, presence
+from injections.views.question import question_answer, questions
+from injections.views.service import service_new, service_withdraw
+from injections.views.sign import sign, undo
+from injections.views.staff import staff, staff_activate, staff_deactivate, staff_new, staff_password
+from injections.views.stock import stock, stock_receive
+from injections.views.today import today, work_at
+from injections.views.walk_in import walk_in, walk_in_for
 
 app_name = "injections"
 
 #: Today, charting, signing, presence
 charting: list[URLPattern] = [
     path("", home, name="home"),
+    path("today/", today, name="today"),
+    path("locations/<int:pk>/work-here/", work_at, name="work_at"),
+    path("appointments/<int:pk>/open/", open_visit, name="open"),
+    path("visits/<int:pk>/", chart, name="chart"),
+    path("visits/<int:pk>/dose/", another_dose, name="another_dose"),
+    path("visits/<int:pk>/note/", note, name="note"),
+    path("drafts/<int:pk>/save/", draft_save, name="draft_save"),
+    path("drafts/<int:pk>/discard/", draft_discard, name="draft_discard"),
+    path("drafts/<int:pk>/take-over/", draft_take_over, name="draft_take_over"),
+    path("drafts/<int:pk>/sign/", sign, name="sign"),
+    path("doses/<int:pk>/undo/", undo, name="undo"),
+    path("supervision/", presence, name="presence"),
+    path("supervision/check-in/", check_in, name="check_in"),
+    path("supervision/<int:pk>/check-out/", check_out, name="check_out"),
 ]
 
 #: registration, orders, co-signing, staff, stock
-practice: list[URLPattern] = []
+practice: list[URLPattern] = [
+    path("patients/", patients, name="patients"),
+    path("patients/new/", patient_new, name="patient_new"),
+    path("patients/import/", import_patients, name="import_patients"),
+    path("patients/import/sample/", sample_patients, name="sample_patients"),
+    path("patients/<int:pk>/", patient, name="patient"),
+    path("patients/<int:pk>/edit/", patient_edit, name="patient_edit"),
+    path("patients/<int:pk>/allergies/new/", allergy_new, name="allergy_new"),
+    path("patients/<int:pk>/allergies/none/", no_known_allergies, name="no_known_allergies"),
+    path("patients/<int:pk>/weight/", weight_new, name="weight_new"),
+    path("patients/<int:pk>/coverage/new/", coverage_new, name="coverage_new"),
+    path("patients/<int:pk>/book/", appointment_new, name="appointment_new"),
+    path("patients/<int:pk>/walk-in/", walk_in_for, name="walk_in_for"),
+    path("patients/<int:pk>/orders/new/", order_new, name="order_new"),
+    path("patients/<int:pk>/orders/new/<int:drug>/", order_details, name="order_details"),
+    path("walk-in/", walk_in, name="walk_in"),
+    path("appointments/<int:pk>/cancel/", appointment_cancel, name="appointment_cancel"),
+    path("schedule/import/", import_schedule, name="import_schedule"),
+    path("schedule/import/sample/", sample_schedule, name="sample_schedule"),
+    path("orders/<int:pk>/", order, name="order"),
+    path("orders/<int:pk>/sign/", order_sign, name="order_sign"),
+    path("orders/<int:pk>/stop/", order_stop, name="order_stop"),
+    path("co-sign/", cosign, name="cosign"),
+    path("co-sign/clean/", cosign_clean, name="cosign_clean"),
+    path("co-sign/<int:pk>/", cosign, name="cosign_one"),
+    path("co-sign/<int:pk>/sign/", cosign_sign, name="cosign_sign"),
+    path("co-sign/<int:pk>/return/", cosign_return, name="cosign_return"),
+    path("visits/<int:pk>/services/new/", service_new, name="service_new"),
+    path("services/<int:pk>/withdraw/", service_withdraw, name="service_withdraw"),
+    path("questions/", questions, name="questions"),
+    path("questions/<int:pk>/", question_answer, name="question_answer"),
+    path("staff/", staff, name="staff"),
+    path("staff/new/", staff_new, name="staff_new"),
+    path("staff/<int:pk>/password/", staff_password, name="staff_password"),
+    path("staff/<int:pk>/deactivate/", staff_deactivate, name="staff_deactivate"),
+    path("staff/<int:pk>/activate/", staff_activate, name="staff_activate"),
+    path("stock/", stock, name="stock"),
+    path("stock/receive/", stock_receive, name="stock_receive"),
+]
 
 urlpatterns = charting + practice

@@ -72,10 +72,15 @@ class CleanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.use_required_attribute = False
-        for name, field in self.fields.items():
-            _make_strict(field)
-            _word(field, self.ask.get(name), field.label or name.replace("_", " "))
         self.helper = helper()
+        self.tighten()
+
+    def tighten(self) -> None:
+        """Make every field strict and its messages ours; again where fields were added."""
+        for name, field in self.fields.items():
+            if not isinstance(field.clean, partial):
+                _make_strict(field)
+                _word(field, self.ask.get(name), field.label or name.replace("_", " "))
 
 
 def helper() -> FormHelper:
@@ -145,7 +150,12 @@ def problems_of(*found: forms.BaseForm) -> Iterator[Problem]:
             yield Problem("", str(text))
         for bound in form:
             for text in bound.errors:
-                yield Problem(target_of(bound), str(text))
+                yield Problem(target_of(bound), instruction(str(text), bound.label))
+
+
+def instruction(text: str, label: str) -> str:
+    """What to do, also where a form that is not ours says what is required."""
+    return f"Enter the {_lower(label)}" if text == "This field is required." else text
 
 
 def target_of(bound: forms.BoundField) -> str:

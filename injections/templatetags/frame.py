@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django import template
+from django import forms, template
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from injections.forms.base import Problem, instruction, problems_of
 from injections.models.staff import Role
 from injections.policy import CLINICAL, may
 from injections.reading import presence
@@ -62,3 +63,24 @@ def _places(request: HttpRequest) -> list[Place]:
             continue
         places.append(Place(name, url, request.path.startswith(url)))
     return places
+
+
+@register.simple_tag
+def problem_list(form: forms.BaseForm | None) -> list[Problem]:
+    """What is wrong with a form that a view of somebody else's has refused."""
+    return list(problems_of(form)) if form is not None and form.is_bound else []
+
+
+@register.simple_tag
+def address(name: str, *arguments: object) -> str:
+    """The URL of that name, or nothing where the product has no such page."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+@register.filter
+def instruct(message: object, label: object) -> str:
+    """A message of Django's own in our words: what to do instead of what is required."""
+    return instruction(str(message), str(label))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from injections.quantity import Quantity, format_dose, plain
 from injections.routes import ROUTES
+from injections.sites import site_words
 
 register = template.Library()
 ROUTE_WORDS = {route.key: route.words for route in ROUTES}
@@ -93,6 +94,18 @@ def age(value: date) -> str:
 def number(value: Any) -> str:
     """A decimal as people write it: "71.5"."""
     return "" if value is None else plain(Decimal(value))
+
+
+@register.filter
+def zone_word(value: datetime) -> str:
+    """ "CST": the zone that a printed time is in."""
+    return f"{timezone.localtime(value):%Z}"
+
+
+@register.filter
+def site_of(row: Any) -> str:
+    """ "left deltoid" of a signed dose."""
+    return site_words(row.site, row.side or None) if row.site else ""
 
 
 def _local(value: date | datetime) -> date:

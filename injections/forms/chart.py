@@ -1,0 +1,107 @@
+"""The charting page's fields: text as it is typed, under the names that the entries of a draft have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from injections.forms.base import CleanForm
+
+LINES = ("note", "adverse_effects", "labs")
+#: one-line fields with their labels and lengths; what they mean is the chart's to read
+TEXTS: dict[str, tuple[str, int]] = {
+    "product": ("Drug", 80),
+    "package_ndc": ("Package", 20),
+    "lot_id": ("Lot on the shelf", 20),
+    "lot": ("Lot", 40),
+    "expires": ("Expires", 20),
+    "manufacturer": ("Manufacturer", 120),
+    "ndc": ("NDC", 20),
+    "dose": ("Dose given", 40),
+    "dose_change_reason": ("Why it differs from the order", 200),
+    "route": ("Route", 40),
+    "site": ("Site", 40),
+    "opened": ("Containers opened", 2),
+    "discarded": ("Thrown away", 40),
+    "discard_reason": ("Why it was thrown away", 200),
+    "discard_witness": ("Who saw it thrown away", 20),
+    "checks": ("Checks", 10),
+    "response": ("Response", 200),
+    "given_at": ("Given at", 40),
+    "stopped_at": ("Stopped at", 40),
+    "prepared_by": ("Prepared by", 20),
+    "second_check_by": ("Second check by", 20),
+    "source": ("Whose drug", 30),
+    "status": ("What became of the dose", 20),
+    "not_given_reason": ("Reason", 200),
+    "supervisor": ("Supervision", 20),
+    "diagnoses": ("Diagnosis codes", 200),
+    "reason": ("Reason for use", 200),
+    "self_given": ("The patient gave it", 10),
+}
+HELP = {
+    "dose": "With its unit, such as 500 mcg or 0.5 mL",
+    "expires": "As on the label: 03/2027, or a day",
+    "ndc": "As on the label: 00517-0031-25",
+    "discarded": "0 if nothing; otherwise with its unit",
+    "given_at": "Leave empty for now; else a time such as 9:05",
+    "labs": "One per line: hemoglobin 9.4 g/dL 2026-10-01",
+}
+#: boxes that say nothing when they are not ticked
+BOXES = ("checks", "self_given")
+#: names that carry the fact, the rule or the question in themselves
+PREFIXES = ("unobtainable.", "waive.", "screening.")
+LONGEST_REASON = 200
+
+
+class DoseForm(CleanForm):
+    """Everything about one dose. Bound to what was posted, or shown from the entries of a draft."""
+
+    version = forms.IntegerField(required=False)
+
+    def __init__(self, data: Any = None, *, entries: Mapping[str, str] | None = None) -> None:
+        initial = dict(entries or {})
+        super().__init__(data, initial=initial)
+        for name, (label, longest) in TEXTS.items():
+            self._add(name, forms.CharField(label=label, max_length=longest, help_text=HELP.get(name, "")))
+        for name in LINES:
+            area = forms.Textarea(attrs={"rows": 2})
+            label = {"adverse_effects": "What happened", "labs": "Results"}.get(name, "Note")
+            self._add(name, forms.CharField(label=label, widget=area, help_text=HELP.get(name, "")))
+        for name in sorted({*initial, *(data or ())}):
+            if name.startswith(PREFIXES):
+                self.add_reason(name)
+        self.tighten()
+
+    def add_reason(self, name: str, label: str = "Why") -> None:
+        """A field whose name says what it is about."""
+        if name not in self.fields:
+            self._add(name, forms.CharField(label=label, max_length=LONGEST_REASON))
+
+    def _add(self, name: str, field: forms.CharField) -> None:
+        field.required = False
+        self.fields[name] = field
+
+    def entries(self) -> dict[str, str]:
+        """What was posted, field by field; a box that was not ticked is posted as nothing."""
+        posted = {name for name in self.fields if name in self.data or name in BOXES}
+        return {name: self.cleaned_data.get(name) or "" for name in posted - {"version"} if name not in self.errors}
+
+    def say(self, errors: Mapping[str, str]) -> None:
+        """Show sentences of the chart at the fields they are about; those about no field of ours stand on top."""
+        if not self.is_bound:
+            self._errors = forms.utils.ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
+        for name, text in errors.items():
+            if name in self.fields:
+                self._errors.setdefault(name, self.error_class(error_class="field")).append(text)
+
+    def value_of(self, name: str) -> str:
+        """What stands in the field now: as typed, else as saved."""
+        return str(self[name].value() or "") if name in self.fields else ""
+
+
+def names(found: Iterable[str], prefix: str) -> list[str]:
+    return [name for name in found if name.startswith(prefix)]

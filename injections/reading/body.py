@@ -1,0 +1,118 @@
+"""Where this dose may go on this patient: the tiles, what stands on each, and where it is on the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from injections.facts import Administration, PastDose, Product, known
+from injections.sites import Anchor, Site, over_usual_volume, site_of, sites_for
+from injections.templatetags.words import day as day_words
+
+OTHER = {"left": "right", "right": "left"}
+VIEWS = ("front", "back")
+#: the picture: each view is 84 wide and the body 200 tall, cut below the knees
+WIDTH, HEIGHT, GAP = 84, 200, 14
+
+
+@dataclass(slots=True)
+class SiteTile:
+    """One answer: "deltoid:left". ``when`` is the day it was last used, ``suggested`` says why it is."""
+
+    value: str
+    words: str
+    sub: str
+    anchor: Anchor
+    side: str = ""
+    when: date | None = None
+    suggested: str = ""
+    note: str = ""
+    zone: tuple[int, int] = (0, 0)
+
+    @property
+    def under(self) -> str:
+        """The second line of the tile: a hint wins over history, history over the plain words."""
+        if self.suggested:
+            return self.suggested
+        if self.when:
+            return day_words(self.when)
+        return self.note or self.sub
+
+
+@dataclass(slots=True)
+class BodyMap:
+    """The tiles in anatomical order, and the views of the body that they need."""
+
+    tiles: list[SiteTile] = field(default_factory=list)
+    views: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        return len(self.views) * WIDTH + (len(self.views) - 1) * GAP
+
+    @property
+    def back_at(self) -> int:
+        """Where the back begins on the picture."""
+        return self.views.index("back") * (WIDTH + GAP) if "back" in self.views else 0
+
+
+def body_map(dose: Administration, history: Iterable[PastDose]) -> BodyMap:
+    """The places for the route of this dose, those of the drug's own file where it names any."""
+    tiles = [tile for site in _offered(dose) for tile in _tiles(site, dose)]
+    used = [past for past in history if past.site]
+    _remember(tiles, used)
+    _suggest(tiles, used)
+    views = tuple(view for view in VIEWS if any(tile.anchor.view == view for tile in tiles))
+    found = BodyMap(tiles, views)
+    for tile in tiles:
+        shift = found.back_at if tile.anchor.view == "back" else 0
+        tile.zone = (round(tile.anchor.x * WIDTH / 100) + shift, round(tile.anchor.y * HEIGHT / 100))
+    return found
+
+
+def _offered(dose: Administration) -> list[Site]:
+    by_route = list(sites_for(known(dose.route)))
+    product: Product | None = dose.product
+    named = [site for site in by_route if product is not None and site.key in product.sites]
+    return named or by_route
+
+
+def _tiles(site: Site, dose: Administration) -> Iterator[SiteTile]:
+    """Right and left of a paired place, as they stand on the picture seen from the front."""
+    name, _, sub = site.words.partition(" (")
+    sub = sub.rstrip(")")
+    note = f"usually up to {site.usual_volume}" if over_usual_volume(site, dose.volume) else ""
+    for side in ("right", "left") if site.paired else ("",):
+        words = f"{side} {name}".strip().capitalize()
+        value = f"{site.key}:{side}" if side else site.key
+        yield SiteTile(value, words, sub, site.anchor.on(side), side, note=note)
+
+
+def _remember(tiles: list[SiteTile], used: list[PastDose]) -> None:
+    """The last three places with their days."""
+    for past in used[-3:]:
+        value = f"{past.site}:{past.side}" if past.side else str(past.site)
+        for tile in tiles:
+            if tile.value == value:
+                tile.when = past.given
+
+
+def _suggest(tiles: list[SiteTile], used: list[PastDose]) -> None:
+    """The other side of the last place. Without history nothing is said."""
+    if not used or used[-1].side not in OTHER:
+        return
+    last = used[-1]
+    wanted = f"{last.site}:{OTHER[str(last.side)]}"
+    for tile in tiles:
+        if tile.value == wanted and not tile.note:
+            tile.suggested = f"suggested: {last.side} last time"
+
+
+def words_of(value: str) -> str:
+    """ "deltoid:left" as the page says it."""
+    key, _, side = value.partition(":")
+    try:
+        return f"{side} {site_of(key).words}".strip()
+    except KeyError:
+        return value

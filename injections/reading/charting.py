@@ -1,0 +1,248 @@
+"""The charting page: how far each step has come, what stops the dose, and what the order says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from injections.actions.signing import Preview
+from injections.entries.reasons import MISSED_BY, UNOBTAINABLE
+from injections.facts import Encounter as EncounterFact
+from injections.facts import Product, ScreeningQuestion
+from injections.findings import Finding, Gate, Owner
+from injections.models import Order
+from injections.models.order import OrderKind
+from injections.templatetags.words import day as day_words
+from injections.templatetags.words import full_day
+
+#: the steps in the order of the page, with the facts that each of them charts
+STEPS: dict[str, tuple[str, frozenset[str]]] = {
+    "vial": (
+        "Vial",
+        frozenset(
+            {"drug", "lot", "expires", "ndc", "manufacturer", "source", "discarded", "opened", "package.single_dose"}
+        ),
+    ),
+    "checks": ("Checks", frozenset({"identity_checked", "allergies_checked", "consent"})),
+    "site": ("Site", frozenset({"site", "side", "route"})),
+    "response": ("Response", frozenset({"response", "observation"})),
+}
+#: fact -> the id of the control where it is charted
+CONTROLS = {
+    "drug": "id_scan",
+    "lot": "id_lot",
+    "expires": "id_expires",
+    "ndc": "id_ndc",
+    "manufacturer": "id_manufacturer",
+    "identity_checked": "id_checks",
+    "allergies_checked": "id_checks",
+    "site": "id_site_0",
+    "side": "id_site_0",
+    "response": "id_response_0",
+    "supervision": "id_supervisor",
+    "supervision.mode": "id_supervisor",
+    "dose_change_reason": "id_dose_change_reason",
+    "not_given_reason": "id_not_given_reason_0",
+}
+
+
+#: facts that may be stated as unknowable, in the words of the page
+FACTS = {
+    "lot": "Lot",
+    "expires": "Expiry",
+    "ndc": "NDC",
+    "manufacturer": "Manufacturer",
+    "source": "Whose drug it was",
+    "discarded": "Amount thrown away",
+    "route": "Route",
+    "site": "Site",
+    "side": "Left or right",
+    "given_at": "When it was given",
+    "stopped_at": "When it was stopped",
+    "supervision": "Who supervised",
+    "identity_checked": "Name and birth date",
+    "allergies_checked": "Allergies",
+    "response": "Response",
+    "reason": "Reason for use",
+    "observation": "The wait afterwards",
+    "order": "Order",
+}
+
+
+class Left(NamedTuple):
+    """One thing that is left: the control it leads to, what to do, and the step it belongs to."""
+
+    control: str
+    words: str
+    step: str
+
+
+WHOLE_VIAL = ("lot", "expires", "ndc")
+WHOLE_VIAL_LEFT = Left("id_scan", "Scan the vial, or pick or type its lot", "vial")
+
+
+@dataclass(slots=True)
+class Step:
+    """One step of the page: ``state`` is "done", "now" or nothing."""
+
+    key: str
+    title: str
+    number: int
+    state: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def mark(self) -> str:
+        return "✓" if self.state == "done" else str(self.number)
+
+    @property
+    def said(self) -> str:
+        """For those who do not see the mark."""
+        return {"done": "done", "now": "next"}.get(self.state, "to do")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What must not happen as it stands: both values, what to do, and the field for a reason."""
+
+    finding: Finding
+    field: str
+    reason: str
+
+
+def steps(seen: Preview) -> list[Step]:
+    """The steps with what is still missing in each; the first that is not done is next."""
+    found = [Step(key, title, number) for number, (key, (title, _)) in enumerate(STEPS.items(), start=1)]
+    screening = any(name.startswith("screening.") for name in _fields(seen.blocking))
+    for step in found:
+        concerned = STEPS[step.key][1]
+        step.findings = [finding for finding in seen.blocking if concerned.intersection(finding.fields)]
+        missing = [finding for finding in step.findings if finding.gate is Gate.SIGNING]
+        if not missing and not (step.key == "checks" and screening):
+            step.state = "done"
+    following = next((step for step in found if not step.state), None)
+    if following is not None:
+        following.state = "now"
+    return found
+
+
+def stops(seen: Preview) -> list[Stop]:
+    """Acts that must not happen, and those already answered for with a reason, so that the reason can be read."""
+    open_stops = [finding for finding in seen.blocking if finding.gate is Gate.GIVING]
+    asked = [f for f in open_stops if not any(name.startswith("screening.") for name in f.fields)]
+    answered = {waiver.rule: waiver.reason for waiver in seen.dose.waivers}
+    known = [
+        finding for finding in seen.findings if finding.rule in answered and seen.dose.id in finding.administrations
+    ]
+    return [Stop(f, f"waive.{f.rule}", answered.get(f.rule, "")) for f in (*asked, *known)]
+
+
+def missing(seen: Preview) -> list[Left]:
+    """What is left before signing, in the order of the page: one line for each control."""
+    places = list(STEPS)
+    found = [Left(control_of(finding), finding.fix or finding.summary, _step_of(finding)) for finding in seen.blocking]
+    found.sort(key=lambda left: places.index(left.step) if left.step else len(places))
+    vial = [left for left in found if left.step == "vial"]
+    if len(vial) >= len(WHOLE_VIAL):
+        found = [WHOLE_VIAL_LEFT, *(left for left in found if left.step != "vial")]
+    return list({(left.control, left.step == "checks" or left.words): _named(left) for left in found}.values())
+
+
+def _named(left: Left) -> Left:
+    """Both facts of the one tile are one thing to do."""
+    return left._replace(words="Check name and birth date, allergies and order") if left.control == "id_checks" else left
+
+
+def unknowable(seen: Preview, fields: Iterable[str]) -> list[tuple[str, str]]:
+    """Facts that are missing and may be answered with a reason, and those that have been."""
+    stated = {name.removeprefix(UNOBTAINABLE) for name in fields if name.startswith(UNOBTAINABLE)}
+    absent = {MISSED_BY[finding.rule] for finding in seen.blocking if finding.rule in MISSED_BY}
+    return [(fact, FACTS[fact]) for fact in FACTS if fact in stated | absent]
+
+
+def warnings(seen: Preview) -> list[Finding]:
+    """What does not hold up the signature and still should be read now."""
+    waived = {waiver.rule for waiver in seen.dose.waivers}
+    return [
+        finding
+        for finding in seen.findings
+        if seen.dose.id in finding.administrations
+        and finding.gate is Gate.NOTHING
+        and finding.owner is Owner.NURSE
+        and finding.rule not in waived
+    ]
+
+
+def control_of(finding: Finding) -> str:
+    """Where a link from the finding leads."""
+    if finding.gate is Gate.GIVING and not any(name.startswith("screening.") for name in finding.fields):
+        return f"id_waive.{finding.rule}"
+    for name in finding.fields:
+        if name.startswith("screening."):
+            return f"id_{name}_0"
+        if name in CONTROLS:
+            return CONTROLS[name]
+    name = finding.fields[0] if finding.fields else ""
+    return f"id_{name}" if name else "id_scan"
+
+
+def _step_of(finding: Finding) -> str:
+    return next((key for key, (_, names) in STEPS.items() if names.intersection(finding.fields)), "")
+
+
+def _fields(found: Iterable[Finding]) -> Iterator[str]:
+    for finding in found:
+        yield from finding.fields
+
+
+# --- the order strip -------------------------------------------------------------------------------------------------
+
+
+def order_words(order: Order, visit: EncounterFact) -> list[str]:
+    """Why, by whom, how often, which dose, when the last one was and when this one is due."""
+    words = [_why(order), f"ordered by {order.ordered_by.short_name}, {day_words(order.ordered_on)}"]
+    past = [dose.given for dose in visit.history if dose.drug == order.product.key]
+    if order.kind == OrderKind.SERIES:
+        since = [given for given in past if given >= order.starts_on]
+        of = f" of {order.doses_planned}" if order.doses_planned else ""
+        words.append(f"{order.frequency}, dose {len(since) + 1}{of}")
+    words.append(_when(order, past))
+    return [word for word in words if word]
+
+
+def _why(order: Order) -> str:
+    codes = ", ".join(order.diagnoses)
+    if order.reason and codes:
+        return f"{order.reason} ({codes})"
+    return order.reason or codes or "No reason on the order"
+
+
+def _when(order: Order, past: list[date]) -> str:
+    if not past:
+        return "first dose here"
+    last = f"last given {day_words(past[-1])}"
+    if not order.every_days:
+        return last
+    due = past[-1] + timedelta(days=order.every_days - order.early_days)
+    return f"{last}, due from {day_words(due)}"
+
+
+def weight_matters(product: Product | None) -> bool:
+    """Whether the dose of this drug depends on the weight."""
+    return any(limit.per_kg or limit.below_weight_kg for limit in (product.limits if product else ()))
+
+
+def screening_for(product: Product | None, sex: str | None) -> list[ScreeningQuestion]:
+    """The drug's own questions that concern this patient; of somebody whose sex is not recorded all are asked."""
+    asked = product.screening if product else ()
+    return [q for q in asked if not q.applies_to_sex or sex is None or q.applies_to_sex == sex]
+
+
+def vial_words(seen: Preview) -> str:
+    """ "Lot A123, expires 31 Mar 2027" for those parts that are charted."""
+    dose = seen.dose
+    lot = dose.lot if isinstance(dose.lot, str) else ""
+    expires = full_day(dose.expires) if isinstance(dose.expires, date) else ""
+    return ", ".join(part for part in (f"Lot {lot}" if lot else "", f"expires {expires}" if expires else "") if part)

@@ -1,0 +1,224 @@
+"""The day at one place: who is expected, for what, and how far each visit has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from injections import facts
+from injections.models import (
+    Administration,
+    AdministrationDraft,
+    Appointment,
+    Encounter,
+    Location,
+    Order,
+    Patient,
+    Staff,
+)
+from injections.models.order import OrderKind
+from injections.reading.names import alike
+from injections.templatetags.words import day as day_words
+
+
+class Tab(StrEnum):
+    """Where a visit stands; the words are those of the page."""
+
+    TO_GIVE = "to-give"
+    TO_SIGN = "to-sign"
+    DONE = "done"
+    NOT_GIVEN = "not-given"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One state: its tint, its shape and its word."""
+
+    tint: str
+    mark: str
+    words: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the list. ``appointment`` opens a visit where ``encounter`` is still ``None``."""
+
+    at: datetime
+    patient: Patient
+    order: Order | None
+    appointment: Appointment | None
+    encounter: Encounter | None
+    tab: Tab
+    state: Chip
+    room: str = ""
+    detail: str = ""
+    similar: bool = False
+    given: Administration | None = None
+
+
+def rows(location: Location, on: date, reader: Staff) -> list[Row]:
+    """Every visit of that day in the order of time, with look-alike names marked."""
+    listed = [_row(appointment, reader) for appointment in _appointments(location, on)]
+    listed += [_unbooked(encounter, reader) for encounter in _unbooked_encounters(location, on)]
+    listed.sort(key=lambda row: (row.at, row.patient.sort_name))
+    _mark_similar(listed)
+    return listed
+
+
+def booked(location: Location, on: date) -> int:
+    """How many are expected on that day."""
+    return _booked(location, on).count()
+
+
+def waiting_for(reader: Staff) -> QuerySet[AdministrationDraft]:
+    """What this person began and has not signed, on any day."""
+    mine = AdministrationDraft.objects.for_user(reader).filter(author=reader)
+    return mine.select_related("encounter__patient", "order__product").order_by("started_at")
+
+
+def after(encounter: Encounter, reader: Staff) -> Row | None:
+    """The next one who waits at the same place on that day."""
+    waiting = [row for row in rows(encounter.location, encounter.date, reader) if row.tab == Tab.TO_GIVE]
+    others = [row for row in waiting if row.encounter is None or row.encounter.pk != encounter.pk]
+    return others[0] if others else None
+
+
+def bounds(on: date) -> tuple[datetime, datetime]:
+    """The first moment of the day and of the next, in the practice's time zone."""
+    zone = timezone.get_current_timezone()
+    return datetime.combine(on, time.min, zone), datetime.combine(on + timedelta(days=1), time.min, zone)
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _booked(location: Location, on: date) -> QuerySet[Appointment]:
+    first, after = bounds(on)
+    return Appointment.objects.filter(
+        location=location, starts_at__gte=first, starts_at__lt=after, cancelled_at__isnull=True
+    )
+
+
+def _standing() -> QuerySet[Administration]:
+    """Signed doses that nothing has replaced, oldest first."""
+    return Administration.objects.filter(superseded_by__isnull=True).select_related("product").order_by("pk")
+
+
+def _charting(prefix: str = "") -> tuple[Prefetch[str], Prefetch[str]]:
+    return (
+        Prefetch(f"{prefix}drafts", AdministrationDraft.objects.select_related("author")),
+        Prefetch(f"{prefix}administrations", _standing(), to_attr="standing"),
+    )
+
+
+def _appointments(location: Location, on: date) -> QuerySet[Appointment]:
+    before = Q(order__administrations__superseded_by__isnull=True) & Q(order__administrations__status__in=GIVEN)
+    return (
+        _booked(location, on)
+        .select_related("patient", "order__product", "order__ordered_by", "encounter")
+        .prefetch_related(*_charting("encounter__"))
+        .annotate(doses_before=Count("order__administrations", filter=before, distinct=True))
+    )
+
+
+def _unbooked_encounters(location: Location, on: date) -> QuerySet[Encounter]:
+    found = Encounter.objects.filter(location=location, date=on, appointment__isnull=True)
+    return found.select_related("patient").prefetch_related(*_charting())
+
+
+GIVEN = [facts.Status.GIVEN.value, facts.Status.PARTLY.value]
+
+
+def _row(appointment: Appointment, reader: Staff) -> Row:
+    encounter = getattr(appointment, "encounter", None)
+    tab, state, given = _progress(encounter, appointment.order, reader)
+    return Row(
+        at=appointment.starts_at,
+        patient=appointment.patient,
+        order=appointment.order,
+        appointment=appointment,
+        encounter=encounter,
+        tab=tab,
+        state=state,
+        room=appointment.room or ("Walk-in" if appointment.walk_in else ""),
+        detail=_detail(appointment.order, appointment.doses_before, given),  # type: ignore[attr-defined]
+        given=given,
+    )
+
+
+def _unbooked(encounter: Encounter, reader: Staff) -> Row:
+    tab, state, given = _progress(encounter, None, reader)
+    at = encounter.opened_at
+    return Row(
+        at, encounter.patient, None, None, encounter, tab, state, "Walk-in", _detail(None, 0, given), given=given
+    )
+
+
+def _progress(
+    encounter: Encounter | None, order: Order | None, reader: Staff
+) -> tuple[Tab, Chip, Administration | None]:
+    """How far the visit has come. A draft that somebody is charting comes before what was signed earlier in it."""
+    drafts = list(encounter.drafts.all()) if encounter else []
+    if drafts:
+        author = drafts[0].author
+        who = "You are charting" if author == reader else f"{author.short_name} charting"
+        return Tab.TO_GIVE, Chip("", "◐", who), None
+    standing: list[Administration] = getattr(encounter, "standing", []) if encounter else []
+    signed = [dose for dose in standing if dose.status != facts.Status.ENTERED_IN_ERROR]
+    if not signed:
+        return Tab.TO_GIVE, _order_state(order), None
+    last = signed[-1]
+    if last.status in GIVEN:
+        return Tab.DONE, Chip("ok", "✓", "Signed"), last
+    word = "Refused" if last.status == facts.Status.REFUSED else "Not given"
+    return Tab.NOT_GIVEN, Chip("", "⊘", word), last
+
+
+def _order_state(order: Order | None) -> Chip:
+    """Whether the dose may be given as it stands; an order that waits for somebody says so."""
+    today = timezone.localdate()
+    if order is None:
+        return Chip("warn", "▲", "No order")
+    if order.stopped_on is not None:
+        return Chip("warn", "▲", "Order stopped")
+    if order.signed_at is None:
+        return Chip("warn", "✎", "Order unsigned")
+    if order.expires_on is not None and order.expires_on < today:
+        return Chip("warn", "▲", "Order expired")
+    return Chip("info", "○", "Ready")
+
+
+def _detail(order: Order | None, before: int, given: Administration | None) -> str:
+    """The second line: how often and which dose of how many; after signing, who gave it."""
+    if given is not None and given.status in GIVEN:
+        return f"given by {given.given_by_name}" if given.given_by_name else "given by the patient"
+    if given is not None:
+        return given.not_given_reason
+    if order is None:
+        return ""
+    if order.kind != OrderKind.SERIES:
+        return f"{order.frequency}, ordered {day_words(order.ordered_on)}"
+    of = f" of {order.doses_planned}" if order.doses_planned else ""
+    return f"{order.frequency}, dose {before + 1}{of}"
+
+
+def _mark_similar(listed: Iterable[Row]) -> None:
+    found = list(listed)
+    for first, second in _pairs(found):
+        if first.patient.pk != second.patient.pk and alike(first.patient, second.patient):
+            first.similar = second.similar = True
+
+
+def _pairs(found: list[Row]) -> Iterator[tuple[Row, Row]]:
+    """Rows whose family names begin alike: only these are worth comparing."""
+    by_name = sorted(found, key=lambda row: row.patient.sort_name)
+    for position, row in enumerate(by_name):
+        for other in by_name[position + 1 :]:
+            if other.patient.sort_name[:2] != row.patient.sort_name[:2]:
+                break
+            yield row, other

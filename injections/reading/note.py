@@ -1,0 +1,132 @@
+"""A signed dose as lines of a note: what was charted, and for what is not known, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from injections import facts
+from injections.chart import signed_fact
+from injections.facts import Unobtainable, known
+from injections.models import Administration, Signature
+from injections.quantity import Quantity, format_dose
+from injections.sites import site_words
+from injections.templatetags.words import ROUTE_WORDS, full_day
+
+SHORT_HASH = 12
+SOURCES = {
+    "stock": "Clinic stock",
+    "patient": "The patient's own",
+    "specialty-pharmacy": "Specialty pharmacy",
+    "sample": "Sample",
+    "state": "State supply",
+    "facility": "Facility supply",
+    "already-billed": "Billed with another visit",
+}
+MODES = {
+    "in-suite": "in the suite",
+    "audio-video": "on live video",
+    "audio-only": "by telephone only",
+    "none": "nobody supervised",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One version of one dose."""
+
+    row: Administration
+    dose: facts.Administration
+    lines: tuple[tuple[str, str], ...]
+    signatures: tuple[tuple[Signature, str], ...]
+    replaced: bool
+
+    @property
+    def in_error(self) -> bool:
+        return bool(self.row.status == facts.Status.ENTERED_IN_ERROR)
+
+
+def entries_of(row: Administration) -> Entry:
+    dose = signed_fact(row)
+    signatures = tuple((signature, signature.content_hash[:SHORT_HASH]) for signature in row.signatures.all())
+    lines = tuple((label, text) for label, text in _lines(row, dose) if text)
+    return Entry(row, dose, lines, signatures, hasattr(row, "superseded_by"))
+
+
+def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[str, str]]:
+    if not dose.was_given and dose.status != facts.Status.ENTERED_IN_ERROR:
+        yield "Not given", row.not_given_reason
+        yield "Note", row.note
+        return
+    yield "Given", _said(dose.given_at)
+    yield "Route and site", _place(dose)
+    yield "Lot", _said(dose.lot)
+    yield "Expires", _said(dose.expires)
+    yield "NDC", _said(dose.ndc)
+    yield "Manufacturer", _said(dose.manufacturer)
+    yield "Whose drug", SOURCES.get(str(known(dose.source) or ""), "")
+    yield "Thrown away", _thrown(dose)
+    yield "Dose changed", row.dose_change_reason
+    yield from _people(row, dose)
+    yield "For", _reasons(dose)
+    yield "Checked", "Name and birth date, allergies, order" if dose.identity_checked is True else _said(None)
+    for question, answer in dose.screening.items():
+        yield question.replace("-", " ").capitalize(), answer
+    yield "Response", _said(dose.response)
+    yield "What happened", row.adverse_effects
+    for waiver in dose.waivers:
+        yield "Given all the same", f"{waiver.reason} ({waiver.by})"
+    yield "Note", row.note
+
+
+def _people(row: Administration, dose: facts.Administration) -> Iterator[tuple[str, str]]:
+    yield "Given by", "the patient" if dose.self_given else row.given_by_name
+    yield "Prepared by", row.prepared_by.signs_as if row.prepared_by else ""
+    yield "Second check by", row.second_check_by.signs_as if row.second_check_by else ""
+    yield "Supervised by", _supervision(dose)
+    if row.order is not None:
+        yield "Ordered by", f"{row.order.ordered_by.signs_as}, {full_day(row.order.ordered_on)}"
+
+
+def _supervision(dose: facts.Administration) -> str:
+    stated = known(dose.supervision)
+    if stated is None:
+        return _said(dose.supervision) if isinstance(dose.supervision, Unobtainable) else ""
+    words = MODES[stated.mode.value]
+    return f"{stated.clinician.name}, {words}" if stated.clinician else words.capitalize()
+
+
+def _place(dose: facts.Administration) -> str:
+    route, site = known(dose.route), known(dose.site)
+    place = site_words(site, known(dose.side)) if site else (_said(dose.site) if dose.site else "")
+    return ", ".join(part for part in (ROUTE_WORDS.get(route or "", route or ""), place) if part)
+
+
+def _thrown(dose: facts.Administration) -> str:
+    amount = known(dose.discarded)
+    if amount is None:
+        return _said(dose.discarded) if dose.discarded is not None else ""
+    what = "nothing" if amount.amount == 0 else format_dose(amount)
+    return f"{what}: {dose.discard_reason}" if dose.discard_reason else what
+
+
+def _reasons(dose: facts.Administration) -> str:
+    return ", ".join(part for part in (known(dose.reason) or "", *dose.diagnoses) if part)
+
+
+def _said(value: Any) -> str:
+    """A fact in words; why it cannot be known where that is what was charted."""
+    if isinstance(value, Unobtainable):
+        return f"not known: {value.reason}"
+    if isinstance(value, Quantity):
+        return format_dose(value)
+    if isinstance(value, datetime):
+        local = timezone.localtime(value)
+        return f"{full_day(value)}, {local.hour}:{local.minute:02} {local:%Z}"
+    if isinstance(value, date):
+        return full_day(value)
+    return str(value) if value else "Not recorded"

@@ -1,0 +1,65 @@
+"""From a scan or a lot on the shelf to the entries of the chart: product, package, lot and expiry."""
+
+from __future__ import annotations
+
+from django.db.models import F, Value
+from django.db.models.functions import Replace, Trim, Upper
+
+from injections.models import Location, Lot, Package
+from injections.scan import Scan, ScanError, read_scan, settle
+
+#: the entries that say which vial it is
+OF_THE_VIAL = ("scan", "lot_id", "lot", "expires", "package_ndc", "ndc", "manufacturer")
+
+
+def from_scan(text: str, location: Location, ordered: str | None) -> dict[str, str]:
+    """The entries that the code states. Raises :class:`ScanError` with what to do.
+
+    ``ordered`` is the drug of the order: a code without a product can only mean that one.
+    """
+    scan = read_scan(text)
+    package = _package(scan)
+    if package is None and scan.ndc_candidates:
+        raise ScanError("This drug is not in the formulary. Check the vial, or type lot, expiry and NDC")
+    key = package.product.key if package else ordered
+    scan = settle(scan, _numbers(location, key))
+    if scan.ambiguous_lot:
+        raise ScanError("The scanner ran lot and serial number together. Type the lot as it stands on the label")
+    entries = {"scan": scan.raw.strip()[:200], "lot": scan.lot or "", "lot_id": ""}
+    entries["expires"] = scan.expires.isoformat() if scan.expires else ""
+    if package is not None:
+        entries |= _of_package(package) | {"product": package.product.key}
+    lot = _lot(location, key, scan.lot)
+    if lot is not None:
+        entries["lot_id"] = str(lot.pk)
+        entries["expires"] = entries["expires"] or lot.expires_on.isoformat()
+    return entries
+
+
+def from_shelf(lot: Lot) -> dict[str, str]:
+    """The entries of a lot that was picked from the tiles."""
+    entries = {"lot_id": str(lot.pk), "lot": lot.number, "expires": lot.expires_on.isoformat(), "source": lot.source}
+    entries |= {"scan": "", "product": lot.product.key, "manufacturer": lot.manufacturer}
+    return entries | (_of_package(lot.package) if lot.package else {"package_ndc": "", "ndc": ""})
+
+
+def _of_package(package: Package) -> dict[str, str]:
+    return {"package_ndc": package.ndc, "ndc": package.ndc, "manufacturer": package.labeler}
+
+
+def _package(scan: Scan) -> Package | None:
+    forms = [form.replace("-", "") for form in scan.ndc_candidates]
+    bare = Package.objects.alias(bare=Replace(F("ndc"), Value("-"), Value("")))
+    found = list(bare.filter(bare__in=forms).select_related("product")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _numbers(location: Location, key: str | None) -> list[str]:
+    same = Lot.objects.filter(practice_id=location.practice_id, product__key=key or "")
+    return list(same.values_list("number", flat=True))
+
+
+def _lot(location: Location, key: str | None, number: str | None) -> Lot | None:
+    """The lot of that number on this shelf."""
+    same = Lot.objects.alias(bare=Upper(Trim("number"))).filter(location=location, product__key=key or "")
+    return same.filter(bare=(number or "").strip().upper()).first() if number else None

@@ -1,0 +1,74 @@
+"""The vial in hand: what stands on the shelf, and what is left of the package after the dose."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from injections.facts import Administration, Package
+from injections.models import Location, Lot
+from injections.quantity import DimensionError, Quantity, QuantityError, format_dose
+
+
+def shelf(location: Location, product_key: str | None, on: date) -> QuerySet[Lot]:
+    """Lots of this drug that are in stock here and still good, the first to expire first."""
+    lots = Lot.objects.filter(location=location, product__key=product_key or "", recalled_at__isnull=True)
+    return lots.filter(on_hand__gt=0, expires_on__gte=on).select_related("package").order_by("expires_on", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """What the package says about the rest: how many were opened, what was used and what is left."""
+
+    opened: int
+    used: Quantity
+    left: Quantity
+    single_dose: bool | None
+    container: str
+
+    @property
+    def said(self) -> str:
+        """ "1 mL used, 0 left", which the signature attests."""
+        what = f"{self.opened} {self.container}s opened: " if self.opened > 1 else ""
+        left = "0" if self.left.amount == 0 else format_dose(self.left)
+        return f"{what}{format_dose(self.used)} used, {left} left"
+
+    @property
+    def discards(self) -> bool:
+        """A single-dose package is never kept, so what is left is thrown away."""
+        return bool(self.single_dose)
+
+
+def remainder(dose: Administration) -> Remainder | None:
+    """What is left after the dose, from the label of the package; ``None`` where the label does not tell."""
+    package, given = dose.package, dose.dose
+    if package is None or package.holds is None or given is None or given.amount == 0:
+        return None
+    try:
+        opened = max(1, math.ceil(given.over(package.holds)))
+        left = package.holds.times(opened) - given
+    except (DimensionError, QuantityError, ZeroDivisionError):
+        return None
+    used, rest = _in_volume(package, given, left)
+    return Remainder(opened, used, rest, package.single_dose, package.container)
+
+
+def left_in_drug(dose: Administration) -> Quantity | None:
+    """The rest as an amount of the drug: what the record states as discarded."""
+    found = remainder(dose)
+    package, given = dose.package, dose.dose
+    if found is None or package is None or package.holds is None or given is None:
+        return None
+    return package.holds.times(found.opened) - given
+
+
+def _in_volume(package: Package, given: Quantity, left: Quantity) -> tuple[Quantity, Quantity]:
+    """Both as liquid where the label says how much there is, because that is what a nurse sees in the syringe."""
+    strength = package.concentration
+    if strength is None:
+        return given, left
+    used, rest = strength.volume_of(given), strength.volume_of(left)
+    return Quantity(round(used.amount, 2), used.unit), Quantity(round(rest.amount, 2), rest.unit)

@@ -1,0 +1,162 @@
+"""The charting page: one visit, one dose at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from injections.actions import signing
+from injections.chart.reading import current_doses
+from injections.facts import Status, known
+from injections.forms.chart import DoseForm
+from injections.models import AdministrationDraft, Encounter, Order, Staff
+from injections.policy import may, requires
+from injections.quantity import format_dose
+from injections.reading import charting, staffing
+from injections.reading.body import body_map
+from injections.reading.day import after
+from injections.reading.vial import left_in_drug, remainder, shelf
+from injections.views.drafts import Saved, draft_of, encounter_of
+from injections.views.posting import reader
+
+RESPONSES = ("Tolerated well, no reaction", "Sore site", "Felt faint", "Reaction")
+NOT_GIVEN_REASONS = (
+    "The patient declined",
+    "Ill today",
+    "Too early",
+    "Answer speaks against it",
+    "Drug not here",
+    "Order unclear",
+    "Left before it was given",
+)
+
+
+@requires("chart.see")
+@require_GET
+def chart(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft in hand; without one, what was signed and what may be charted next."""
+    encounter = encounter_of(request, pk)
+    draft = _draft(request, encounter)
+    if draft is None or not may(request.user, "chart.write"):
+        return render(request, "injections/chart/visit.html", visit_page(request, encounter))
+    if draft.author_id != reader(request).pk:
+        context = visit_page(request, encounter) | {"waiting": draft}
+        return render(request, "injections/chart/visit.html", context)
+    return render(request, "injections/chart/chart.html", dose_page(request, draft))
+
+
+def _draft(request: HttpRequest, encounter: Encounter) -> AdministrationDraft | None:
+    """The one that was asked for, else one's own, else a colleague's."""
+    drafts = list(encounter.drafts.order_by("pk"))
+    asked = request.GET.get("draft", "")
+    chosen = [draft for draft in drafts if str(draft.pk) == asked]
+    own = [draft for draft in drafts if draft.author_id == reader(request).pk]
+    found = next(iter((*chosen, *own, *drafts)), None)
+    return draft_of(request, found.pk) if found else None
+
+
+def visit_page(request: HttpRequest, encounter: Encounter) -> dict[str, Any]:
+    """A visit without a dose in hand."""
+    by = reader(request)
+    doses = list(current_doses(encounter))
+    undoable = [dose.pk for dose in doses if may(by, "chart.sign") and signing.may_undo(dose, by, timezone.now())]
+    taken = {dose.order_id for dose in doses}
+    orders = Order.objects.for_user(by).filter(patient=encounter.patient, stopped_on__isnull=True)
+    return {
+        "encounter": encounter,
+        "patient": encounter.patient,
+        "doses": doses,
+        "undoable": undoable,
+        "orders": [order for order in orders.select_related("product", "ordered_by") if order.pk not in taken],
+        "drafts": list(encounter.drafts.select_related("author", "order__product")),
+        "writes": may(by, "chart.write"),
+        "next": after(encounter, by),
+        "just_signed": request.GET.get("signed", ""),
+    }
+
+
+def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | None = None) -> dict[str, Any]:
+    """Everything the page of one dose shows, from its draft and from what was just posted."""
+    by = reader(request)
+    encounter = draft.encounter
+    seen = signing.preview(encounter, draft, by)
+    form = saved.form if saved is not None else DoseForm(entries=draft.entries)
+    form.say({**seen.errors, **(saved.errors if saved else {})})
+    product, sex = seen.dose.product, seen.facts.patient.sex
+    screening = charting.screening_for(product, sex)
+    for question in screening:
+        form.add_reason(f"screening.{question.key}", question.ask)
+    found_stops = charting.stops(seen)
+    for stop in found_stops:
+        form.add_reason(stop.field)
+    for fact, _ in charting.unknowable(seen, form.fields):
+        form.add_reason(f"unobtainable.{fact}")
+    return {
+        "draft": draft,
+        "encounter": encounter,
+        "patient": encounter.patient,
+        "weight": encounter.patient.weight_kg if charting.weight_matters(product) else None,
+        "order": draft.order,
+        "order_words": charting.order_words(draft.order, seen.facts) if draft.order else [],
+        "ordered_volume": _ordered_volume(seen),
+        "seen": seen,
+        "form": form,
+        "errors": {**seen.errors, **(saved.errors if saved else {})},
+        "steps": {step.key: step for step in charting.steps(seen)},
+        "stops": found_stops,
+        "stops_shown": " ".join(stop.finding.rule for stop in found_stops),
+        "warnings": charting.warnings(seen),
+        "missing": charting.missing(seen),
+        "screening": screening,
+        "not_given": seen.dose.status in (Status.NOT_GIVEN, Status.REFUSED),
+        "not_given_reasons": NOT_GIVEN_REASONS,
+        "responses": RESPONSES,
+        "doses": list(current_doses(encounter)),
+        "unknowable": charting.unknowable(seen, form.fields),
+        "live_errors": True,
+        **_vial(draft, seen),
+        **_people(by, draft),
+        "body": body_map(seen.dose, seen.facts.history),
+    }
+
+
+def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
+    dose = seen.dose
+    product = draft.order.product.key if draft.order else (dose.product.key if dose.product else None)
+    rest, left = remainder(dose), left_in_drug(dose)
+    worked_out = rest is not None and rest.discards
+    return {
+        "shelf": shelf(draft.encounter.location, product, draft.encounter.date),
+        "vial_words": charting.vial_words(seen),
+        "matches": dose.product is not None and dose.product.key == product and dose.package is not None,
+        "known_ndc": known(dose.ndc),
+        "rest": rest,
+        "left": str(left) if left is not None and worked_out else "",
+        "stated_left": _stated_left(seen),
+    }
+
+
+def _stated_left(seen: signing.Preview) -> str:
+    """The amount thrown away where somebody typed another one than the label gives."""
+    stated, left = known(seen.dose.discarded), left_in_drug(seen.dose)
+    return format_dose(stated) if stated is not None and stated != left else ""
+
+
+def _ordered_volume(seen: signing.Preview) -> Any:
+    """The liquid that holds the ordered dose, once the vial is known."""
+    order, package = known(seen.dose.order), seen.dose.package
+    strength = package.concentration if package else None
+    if order is None or order.dose is None or strength is None or order.dose.dimension is not strength.drug.dimension:
+        return None
+    return strength.volume_of(order.dose)
+
+
+def _people(by: Staff, draft: AdministrationDraft) -> dict[str, Any]:
+    return {
+        "colleagues": staffing.colleagues(by),
+        "present": staffing.present_on(draft.encounter.location, draft.encounter.date),
+    }

@@ -1,0 +1,106 @@
+"""Saving, taking over and throwing away what is being charted."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
+
+from injections.actions import drafts as actions
+from injections.actions.errors import NotYours, Refused, StaleDraft
+from injections.forms.base import UNPROCESSABLE, invalid
+from injections.models import AdministrationDraft
+from injections.policy import requires
+from injections.views.chart import dose_page
+from injections.views.drafts import Saved, draft_of, merge
+from injections.views.posting import reader
+
+
+@requires("chart.write")
+@require_POST
+def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what was typed: at every change with JavaScript, by the Save button without."""
+    draft = draft_of(request, pk)
+    saved = merge(request, draft)
+    if saved.refused is not None:
+        return conflict(request, saved)
+    if request.headers.get("HX-Request"):
+        return _fragments(request, saved)
+    if saved.errors:
+        return invalid(request, "injections/chart/chart.html", dose_page(request, fresh(request, saved), saved))
+    return redirect("injections:today" if request.POST.get("then") == "today" else address_of(saved.draft))
+
+
+def _fragments(request: HttpRequest, saved: Saved) -> HttpResponse:
+    """The parts of the page that a change may alter; what is being typed is never replaced."""
+    context = dose_page(request, fresh(request, saved), saved)
+    context["replace_vial"] = saved.scanned
+    context["replace_stops"] = request.POST.get("stops_shown", "") != context["stops_shown"]
+    context["replace_rest"] = saved.scanned or request.POST.get("discarded_worked_out", "") != context["left"]
+    answer = render(request, "injections/chart/_saved.html", context)
+    answer["X-Draft-Version"] = str(saved.draft.version)
+    return trigger_client_event(answer, "chart-changed")
+
+
+def fresh(request: HttpRequest, saved: Saved) -> AdministrationDraft:
+    """The draft as saved, with the rows its page reads."""
+    return draft_of(request, saved.draft.pk)
+
+
+def address_of(draft: AdministrationDraft) -> str:
+    return f"{reverse('injections:chart', args=[draft.encounter_id])}?draft={draft.pk}"
+
+
+def conflict(request: HttpRequest, saved: Saved) -> HttpResponse:
+    """Somebody was quicker. What was typed here stays in sight, beside what stands there now."""
+    refused = saved.refused
+    newer = refused.newer if isinstance(refused, StaleDraft) else None
+    context = {
+        "refused": refused,
+        "encounter": saved.draft.encounter,
+        "patient": saved.draft.encounter.patient,
+        "draft": saved.draft,
+        "newer": newer,
+        "author": refused.author if isinstance(refused, NotYours) else None,
+        "differences": list(_differences(saved, newer)) if newer else [],
+        "now": timezone.now(),
+    }
+    whole = not request.headers.get("HX-Request")
+    template = "injections/chart/conflict.html" if whole else "injections/chart/_conflict.html"
+    return render(request, template, context, status=UNPROCESSABLE)
+
+
+def _differences(saved: Saved, newer: AdministrationDraft) -> list[tuple[str, str, str]]:
+    """Each field that says something else in the two: its label, what is saved, what was typed here."""
+    typed = saved.form.entries()
+    return [
+        (str(saved.form.fields[name].label), newer.entries.get(name, ""), text)
+        for name, text in typed.items()
+        if text != newer.entries.get(name, "") and name in saved.form.fields
+    ]
+
+
+@requires("chart.write")
+@require_POST
+def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Wrong patient, wrong order: the draft is gone, the visit stays."""
+    draft = draft_of(request, pk)
+    actions.discard(draft=draft, by=reader(request))
+    messages.success(request, "The draft was thrown away. Nothing was recorded.")
+    return redirect("injections:today")
+
+
+@requires("chart.write")
+@require_POST
+def draft_take_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with what a colleague began."""
+    draft = draft_of(request, pk)
+    try:
+        actions.take_over(draft=draft, by=reader(request))
+    except Refused as refused:
+        messages.error(request, f"{refused.message}.")
+    return redirect(address_of(draft))

@@ -1,0 +1,121 @@
+"""What the pages about a draft share: finding it, and merging what was posted into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from injections.actions import drafts as actions
+from injections.actions.errors import Refused
+from injections.chart import read_draft
+from injections.facts import Status
+from injections.forms.chart import DoseForm
+from injections.models import AdministrationDraft, Encounter, Lot
+from injections.reading.scanned import OF_THE_VIAL, from_scan, from_shelf
+from injections.reading.vial import left_in_drug, remainder
+from injections.scan import ScanError
+from injections.views.posting import reader
+
+REFUSED_BY_PATIENT = "The patient declined"
+
+
+@dataclass(slots=True)
+class Saved:
+    """The draft as it stands now, the form that was posted, and what could not be taken."""
+
+    draft: AdministrationDraft
+    form: DoseForm
+    errors: dict[str, str] = field(default_factory=dict)
+    scanned: bool = False
+    refused: Refused | None = None
+
+
+def draft_of(request: HttpRequest, pk: int) -> AdministrationDraft:
+    """The draft with what its page reads. Another practice's looks like one that does not exist."""
+    rows = AdministrationDraft.objects.for_user(request.user).select_related(
+        "author", "practice", "order__product", "order__ordered_by", "encounter__patient", "encounter__location"
+    )
+    return get_object_or_404(rows.select_related("encounter__practice"), pk=pk)
+
+
+def encounter_of(request: HttpRequest, pk: int) -> Encounter:
+    rows = Encounter.objects.for_user(request.user).select_related("patient", "location", "practice", "appointment")
+    return get_object_or_404(rows, pk=pk)
+
+
+def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
+    """Save what was posted. What cannot be taken is told and stays on the page; the rest is saved all the same."""
+    form = DoseForm(request.POST, entries=draft.entries)
+    form.is_valid()
+    saved = Saved(draft, form, {name: str(texts[0]) for name, texts in form.errors.items()})
+    entries = form.entries()
+    saved.scanned = _vial(request, draft, entries, saved.errors)
+    _not_given(entries)
+    _remainder(request, draft, entries)
+    try:
+        saved.draft = actions.save(draft=draft, entries=entries, version=_version(form), by=reader(request))
+    except Refused as refused:
+        saved.refused = refused
+    return saved
+
+
+def _version(form: DoseForm) -> int:
+    return int(form.cleaned_data.get("version") or 0)
+
+
+def _vial(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str], errors: dict[str, str]) -> bool:
+    """Take over what was scanned or picked from the shelf; whether the vial on the page has changed by it."""
+    code = request.POST.get("scan", "").strip()
+    if request.POST.get("again"):
+        entries |= dict.fromkeys(OF_THE_VIAL, "") | _as_ordered(draft)
+        return True
+    if code:
+        try:
+            found = from_scan(code, draft.encounter.location, _ordered(draft))
+        except ScanError as problem:
+            errors["scan"] = str(problem)
+            return False
+        entries |= found
+        return True
+    picked = entries.get("lot_id", "")
+    if not picked or picked == draft.entries.get("lot_id"):
+        return False
+    lots = Lot.objects.for_user(request.user).filter(location=draft.encounter.location)
+    lot = lots.select_related("product", "package").filter(pk=picked).first() if picked.isdigit() else None
+    if lot is not None:
+        entries |= from_shelf(lot)
+    return lot is not None
+
+
+def _ordered(draft: AdministrationDraft) -> str | None:
+    return draft.order.product.key if draft.order else None
+
+
+def _as_ordered(draft: AdministrationDraft) -> dict[str, str]:
+    return {"product": _ordered(draft) or "", "source": "stock", "discarded": "", "opened": ""}
+
+
+def _not_given(entries: dict[str, str]) -> None:
+    """A patient who declines is another outcome than a dose that was held back."""
+    if entries.get("status") in (Status.NOT_GIVEN, Status.REFUSED):
+        declined = entries.get("not_given_reason") == REFUSED_BY_PATIENT
+        entries["status"] = Status.REFUSED.value if declined else Status.NOT_GIVEN.value
+
+
+def _remainder(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str]) -> None:
+    """Keep the rest of the package worked out from its label until somebody types another amount."""
+    for name in ("discarded", "opened"):
+        stated = entries.get(name, draft.entries.get(name, ""))
+        if stated and stated != request.POST.get(f"{name}_worked_out", ""):
+            return
+    seen = AdministrationDraft(
+        pk=draft.pk, encounter=draft.encounter, order=draft.order, author=draft.author, practice=draft.practice
+    )
+    seen.entries = {**draft.entries, **entries, "discarded": "", "opened": ""}
+    dose = read_draft(seen, by=draft.author).fact
+    rest, left = remainder(dose), left_in_drug(dose)
+    known = rest is not None and left is not None and rest.discards
+    entries["discarded"] = str(left) if known else ""
+    entries["opened"] = str(rest.opened) if rest is not None and known else ""

@@ -1,0 +1,51 @@
+"""From a row of Today to the chart: the visit is opened and the dose of its order is taken in hand."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from injections.actions import drafts, encounters
+from injections.actions.errors import Refused
+from injections.models import Appointment, Encounter, Order
+from injections.policy import requires
+from injections.views.draft import address_of
+from injections.views.drafts import encounter_of
+from injections.views.posting import reader
+
+
+@requires("chart.write")
+@require_POST
+def open_visit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the visit of an appointment and begin its dose: one tap from the list to the scan box."""
+    booked = get_object_or_404(Appointment.objects.for_user(request.user).select_related("order"), pk=pk)
+    try:
+        encounter = encounters.open_for(appointment=booked, by=reader(request))
+    except Refused as refused:
+        messages.error(request, f"{refused.message}.")
+        return redirect("injections:today")
+    return _begin(request, encounter, booked.order)
+
+
+@requires("chart.write")
+@require_POST
+def another_dose(request: HttpRequest, pk: int) -> HttpResponse:
+    """One more dose at this visit: of an order, or without one."""
+    encounter = encounter_of(request, pk)
+    asked = request.POST.get("order", "")
+    orders = Order.objects.for_user(request.user).filter(patient=encounter.patient)
+    order = get_object_or_404(orders, pk=asked) if asked.isdigit() else None
+    return _begin(request, encounter, order)
+
+
+def _begin(request: HttpRequest, encounter: Encounter, order: Order | None) -> HttpResponse:
+    if encounter.administrations.exists() and request.resolver_match and request.resolver_match.url_name == "open":
+        return redirect("injections:chart", pk=encounter.pk)
+    try:
+        draft = drafts.start(encounter=encounter, order=order, by=reader(request))
+    except Refused as refused:
+        messages.error(request, f"{refused.message}.")
+        return redirect("injections:chart", pk=encounter.pk)
+    return redirect(address_of(draft))

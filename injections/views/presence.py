@@ -1,0 +1,67 @@
+"""Who supervises now: checking a physician in and out of the suite, or onto live video."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from injections.actions import presence as actions
+from injections.actions.errors import Refused
+from injections.forms.base import invalid
+from injections.forms.presence import CheckInForm
+from injections.models import Presence
+from injections.policy import may, requires
+from injections.reading import staffing
+from injections.reading.presence import open_at
+from injections.views.place import here
+from injections.views.posting import reader, sent
+
+
+@requires("today.see")
+@require_GET
+def presence(request: HttpRequest) -> HttpResponse:
+    return render(request, "injections/presence/presence.html", _context(request))
+
+
+@requires("presence.write")
+@require_POST
+def check_in(request: HttpRequest) -> HttpResponse:
+    """From now on this practitioner is immediately available here."""
+    place, by = here(request), reader(request)
+    form = CheckInForm(sent(request), physicians=staffing.physicians(by))
+    if form.is_valid() and place is not None:
+        try:
+            actions.check_in(location=place, by=by, **form.cleaned_data)
+            return redirect("injections:presence")
+        except Refused as refused:
+            form.add_error(None, refused.message)
+    return invalid(request, "injections/presence/presence.html", _context(request) | {"form": form})
+
+
+@requires("presence.write")
+@require_POST
+def check_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """From now on this practitioner is not available any more."""
+    stretch = get_object_or_404(Presence.objects.for_user(request.user), pk=pk)
+    try:
+        actions.check_out(presence=stretch, by=reader(request))
+    except Refused as refused:
+        messages.error(request, f"{refused.message}.")
+    return redirect("injections:presence")
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    place, by = here(request), reader(request)
+    today = staffing.present_on(place, timezone.localdate()) if place else Presence.objects.none()
+    return {
+        "form": CheckInForm(physicians=staffing.physicians(by)),
+        "now": list(open_at(place)) if place else [],
+        "earlier": [stretch for stretch in today if stretch.until is not None],
+        "place": place,
+        "writes": may(by, "presence.write"),
+    }

@@ -1,0 +1,80 @@
+"""Signing a dose, and taking it back within a minute."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from injections.actions import signing
+from injections.actions.errors import NotYours, Refused, StaleDraft
+from injections.forms.base import Problem, invalid
+from injections.models import Administration, AdministrationDraft
+from injections.policy import requires
+from injections.reading import charting
+from injections.views.chart import dose_page
+from injections.views.draft import conflict, fresh
+from injections.views.drafts import Saved, draft_of, merge
+from injections.views.posting import reader
+
+
+@requires("chart.sign")
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save what is on the page and sign it. A second tap answers with the same record."""
+    already = _already(request)
+    if already is not None:
+        return _signed(already)
+    draft = draft_of(request, pk)
+    saved = merge(request, draft)
+    if saved.refused is not None:
+        return conflict(request, saved)
+    if saved.errors:
+        return _refused(request, saved)
+    try:
+        return _signed(signing.sign(draft=saved.draft, by=reader(request)))
+    except (StaleDraft, NotYours) as problem:
+        saved.refused = problem
+        return conflict(request, saved)
+    except Refused as refused:
+        saved.errors |= refused.errors
+        return _refused(request, saved)
+
+
+def _already(request: HttpRequest) -> Administration | None:
+    """The record that this page has become, by the key in its form."""
+    try:
+        key = UUID(request.POST.get("submission_key", ""))
+    except ValueError:
+        return None
+    return Administration.objects.for_user(request.user).filter(submission_key=key).first()
+
+
+def _signed(dose: Administration) -> HttpResponse:
+    return redirect(f"{reverse('injections:chart', args=[dose.encounter_id])}?signed={dose.pk}")
+
+
+def _refused(request: HttpRequest, saved: Saved) -> HttpResponse:
+    """One line for each thing that is left, in the order of the page, each leading to its control."""
+    draft: AdministrationDraft = fresh(request, saved)
+    context = dose_page(request, draft, saved)
+    left = [Problem(target, text) for target, text, _ in charting.missing(context["seen"])]
+    others = [Problem(f"id_{name}", text) for name, text in saved.errors.items() if name not in saved.form.fields]
+    return invalid(request, "injections/chart/chart.html", context | {"problems": [*left, *others], "refused": True})
+
+
+@requires("chart.sign")
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Within a minute, by the person who signed: entered in error, with the stock put back."""
+    dose = get_object_or_404(Administration.objects.for_user(request.user), pk=pk)
+    try:
+        signing.enter_in_error(administration=dose, by=reader(request))
+        messages.success(request, "Undone. The record is marked as entered in error and the vial is back in stock.")
+    except Refused as refused:
+        messages.error(request, f"{refused.message}. The minute for undoing has passed; correct the record instead.")
+    return redirect("injections:chart", pk=dose.encounter_id)

@@ -1,0 +1,111 @@
+// Charting: every change is saved at once, in order, and the page says when. Without this file the Save button does it.
+
+import { listen } from "./scan.js";
+
+const form = document.getElementById("dose");
+const saver = document.getElementById("saver");
+const PAUSE = 400; // after the last key
+const AT_ONCE = 60; // after a tap
+
+let timer = null;
+let saving = false;
+let waiting = null; // the button that was tapped while a save was under way
+let lastSaved = "";
+
+const saved = () => document.getElementById("saved");
+
+function save(delay) {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    timer = null;
+    saving = true;
+    saver.dispatchEvent(new CustomEvent("save"));
+  }, delay);
+}
+
+function scan(text) {
+  const box = document.getElementById("id_scan");
+  if (!box) {
+    scanAnother(text);
+    return;
+  }
+  box.value = text;
+  save(0);
+}
+
+// A vial is on the page already: what is scanned now takes its place.
+function scanAnother(text) {
+  const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: "scan", value: text });
+  document.getElementById("vial").append(hidden);
+  save(0);
+}
+
+form.addEventListener("input", (event) => {
+  if (event.target.id === "id_scan" || event.target.matches("[type=radio], [type=checkbox], select")) return;
+  save(PAUSE);
+});
+
+form.addEventListener("change", (event) => {
+  if (event.target.id !== "id_scan") save(AT_ONCE);
+});
+
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("input")) return;
+  event.preventDefault();
+  if (event.target.id === "id_scan" && !event.target.value.trim()) return;
+  save(0);
+});
+
+// Buttons of the vial stay on the page; those that leave it wait until what was typed is saved.
+form.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button?.name === "again") {
+    event.preventDefault();
+    const again = Object.assign(document.createElement("input"), { type: "hidden", name: "again", value: "vial" });
+    document.getElementById("vial").append(again);
+    save(0);
+    return;
+  }
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  clearTimeout(timer);
+  if (saving) {
+    event.preventDefault();
+    waiting = button;
+    return;
+  }
+  form.dataset.sent = "yes";
+});
+
+saver.addEventListener("htmx:afterRequest", (event) => {
+  saving = false;
+  const kept = event.detail.xhr.getResponseHeader("X-Draft-Version");
+  if (kept) {
+    lastSaved = saved().textContent.trim();
+  } else if (event.detail.xhr.status !== 422) {
+    lost();
+  }
+  if (waiting) {
+    const button = waiting;
+    waiting = null;
+    form.requestSubmit(button);
+  }
+});
+
+// The vial's part of the page was replaced: the next scan goes into its box again.
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target?.id === "vial") document.getElementById("id_scan")?.focus();
+});
+
+function lost() {
+  const place = saved();
+  place.classList.add("not-saved");
+  const since = lastSaved.replace("Draft saved", "").trim();
+  place.textContent = `Not saved${since ? ` since ${since}` : ""}. Keep this page open.`;
+  setTimeout(() => save(0), 5000);
+}
+
+lastSaved = saved().textContent.trim();
+listen(scan);
