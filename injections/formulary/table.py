@@ -44,7 +44,8 @@ class Table:
         return tuple(self._known(key, value, allowed) for value in self.texts(key))
 
     def flag(self, key: str) -> bool | None:
-        return self._take(key, bool)
+        value: bool | None = self._take(key, bool)
+        return value
 
     def count(self, key: str) -> int | None:
         value = self._take(key, int)
@@ -53,7 +54,7 @@ class Table:
         return value
 
     def day(self, key: str, *, required: bool = False) -> datetime.date | None:
-        value = self._take(key, datetime.date, required=required)
+        value: datetime.date | None = self._take(key, datetime.date, required=required)
         if isinstance(value, datetime.datetime):
             raise self.error(key, "is a time, not a day")
         return value

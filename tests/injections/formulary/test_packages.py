@@ -80,13 +80,15 @@ def plain(sizes):
     return {str(Quantity.parse(f"{size} mL").amount.normalize()) for size in sizes}
 
 
-def test_a_container_whose_label_was_not_seen_is_marked_unconfirmed(products):
-    unmarked = [
-        (product.key, package.ndc)
-        for product, package in packages(products)
-        if package.single_dose is None and "package.single_dose" not in product.unconfirmed
+def test_a_doubtful_container_is_one_that_was_stated(products):
+    """A container of unknown kind says so by itself; ``package.single_dose`` is for what was stated from memory."""
+    hollow = [
+        product.key
+        for product in products
+        if "package.single_dose" in product.unconfirmed
+        and all(package.single_dose is None for package in product.packages)
     ]
-    assert unmarked == []
+    assert hollow == []
 
 
 @pytest.mark.parametrize("container", ["syringe", "autoinjector", "on-body injector", "ampule"])
