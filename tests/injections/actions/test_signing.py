@@ -27,24 +27,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def nobody_listens(monkeypatch):
-    """What the rest of the product does with a signature is not looked at here."""
-    for signal in (encounter_about_to_sign, encounter_signed):
-        monkeypatch.setattr(signal, "receivers", [])
-        signal.sender_receivers_cache.clear()
-
-
-@pytest.fixture
-def listen(monkeypatch):
-    def to(signal, receiver):
-        monkeypatch.setattr(signal, "receivers", [])
-        signal.connect(receiver, weak=False)
-        signal.sender_receivers_cache.clear()
-
-    return to
-
-
 def sign(draft, **how):
     return signing.sign(draft=draft, by=how.pop("by", draft.author), now=how.pop("now", NOW), **how)
 
