@@ -1,0 +1,123 @@
+"""Stock: the count follows the movements, also when two nurses reach for the last vial."""
+
+from datetime import date
+from threading import Barrier, Thread
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.db.models import Sum
+
+from injections.actions import stock
+from injections.actions.errors import NotAllowed, Refused
+from injections.models import Lot, StockMove
+from tests.factories import NOW, LocationFactory, LotFactory, PackageFactory, PhysicianFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def location():
+    return LocationFactory()
+
+
+@pytest.fixture
+def nurse(location):
+    return StaffFactory(practice=location.practice)
+
+
+def receive(location, nurse, **how):
+    package = PackageFactory()
+    said = {"number": "a123 ", "expires_on": date(2027, 3, 31), "containers": 10, **how}
+    return stock.receive(location=location, product=package.product, package=package, by=nurse, **said)
+
+
+def balanced(lot):
+    lot.refresh_from_db()
+    return lot.on_hand == lot.moves.aggregate(Sum("containers"))["containers__sum"]
+
+
+def test_a_carton_arrives(location, nurse):
+    lot = receive(location, nurse)
+    assert (lot.number, lot.on_hand, lot.manufacturer) == ("A123", 10, "Fictional Labs")
+    assert balanced(lot)
+
+
+def test_more_of_a_known_lot_is_added_to_it(location, nurse):
+    assert receive(location, nurse) == receive(location, nurse, number="A123", containers=5)
+    assert Lot.objects.get().on_hand == 15
+
+
+def test_receiving_twice_under_one_key_receives_once(location, nurse):
+    key = uuid4()
+    assert receive(location, nurse, submission_key=key) == receive(location, nurse, submission_key=key)
+    assert Lot.objects.get().on_hand == 10
+
+
+def test_a_lot_has_one_expiry(location, nurse):
+    receive(location, nurse)
+    with pytest.raises(Refused) as refused:
+        receive(location, nurse, expires_on=date(2027, 4, 30))
+    assert "expires_on" in refused.value.errors
+
+
+def test_nothing_is_not_received(location, nurse):
+    with pytest.raises(Refused):
+        receive(location, nurse, containers=0)
+
+
+def test_who_may_not_touch_the_shelf(location):
+    with pytest.raises(NotAllowed):
+        receive(location, PhysicianFactory(practice=location.practice))
+    with pytest.raises(NotAllowed):
+        receive(location, StaffFactory())
+
+
+def test_counting_writes_down_the_difference(location, nurse):
+    lot = receive(location, nurse)
+    stock.count(lot=lot, containers=8, by=nurse, note="two broken")
+    assert lot.moves.last().containers == -2
+    stock.count(lot=lot, containers=8, by=nurse)
+    assert lot.moves.count() == 2
+    assert balanced(lot)
+
+
+def test_waste_says_why(location, nurse):
+    lot = receive(location, nurse)
+    with pytest.raises(Refused):
+        stock.waste(lot=lot, containers=1, by=nurse, note=" ")
+    stock.waste(lot=lot, containers=1, by=nurse, note="left out of the fridge")
+    assert balanced(lot)
+
+
+def test_a_recall_reaches_every_shelf_of_the_practice_only(location, nurse):
+    lot = receive(location, nurse)
+    elsewhere = LotFactory(location=LocationFactory(practice=location.practice), number="a123")
+    stranger = LotFactory()
+    assert stock.recall(lot=lot, by=nurse, now=NOW) == 2
+    elsewhere.refresh_from_db()
+    stranger.refresh_from_db()
+    assert (elsewhere.recalled_at, stranger.recalled_at) == (NOW, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_movement_is_lost_in_a_race():
+    """Eight hands at once on three vials: eight movements, and the count goes below zero with notes."""
+    location = LocationFactory()
+    nurse = StaffFactory(practice=location.practice)
+    lot = receive(location, nurse, containers=3)
+    together = Barrier(8)
+
+    def take_one():
+        together.wait()
+        stock.move(lot=Lot.objects.get(pk=lot.pk), kind=StockMove.Kind.GIVEN, containers=-1, by=nurse)
+        connection.close()
+
+    hands = [Thread(target=take_one) for _ in range(8)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert balanced(lot)
+    assert lot.on_hand == -5
+    assert lot.moves.filter(note=stock.SHORT).count() == 5
