@@ -22,7 +22,7 @@ AHEAD = timedelta(days=731)
 
 class OrderChoice(forms.ModelChoiceField):
     def label_from_instance(self, order: Any) -> str:
-        return in_words(order)
+        return in_words(order) if order.signed_at else f"{in_words(order)} (not signed yet)"
 
 
 class AppointmentForm(CleanForm):
@@ -35,6 +35,7 @@ class AppointmentForm(CleanForm):
         Order.objects.none(),
         label="For which order",
         required=False,
+        blank=True,
         empty_label="No order yet",
         widget=forms.RadioSelect,
     )

@@ -62,7 +62,7 @@ class OrderForm(CleanForm):
         "read_back": "Read the order back and tick this when it was confirmed",
     }
 
-    dose = CellField(read_amount, label="Dose", max_length=20, help_text="Of one injection")
+    dose = CellField(read_amount, label="Dose of one injection", max_length=20)
     unit = forms.ChoiceField()
     route = forms.ChoiceField(widget=forms.RadioSelect)
     kind = forms.ChoiceField(
@@ -75,7 +75,7 @@ class OrderForm(CleanForm):
     doses_planned = forms.IntegerField(label="How many doses", required=False)
     early_days = forms.IntegerField(label="May be early by, in days", required=False)
     late_days = forms.IntegerField(label="May be late by, in days", required=False)
-    diagnoses = DiagnosesField(max_length=200, help_text="ICD-10 codes, such as E53.8. The first is the main one")
+    diagnoses = DiagnosesField(max_length=200, help_text="ICD-10 codes, main one first, such as E53.8")
     reason = forms.CharField(
         label="Reason in words", max_length=200, required=False, help_text="Such as vitamin B12 deficiency"
     )

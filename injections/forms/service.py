@@ -38,7 +38,7 @@ class ServiceForm(CleanForm):
         label="Was there a visit besides the injection?",
         choices=SEPARATE,
         widget=forms.RadioSelect,
-        help_text="Yes needs a history, an examination or a decision of its own in the note: modifier 25",
+        help_text="The note must show it. A yes puts modifier 25 on the claim",
     )
     diagnoses = DiagnosesField(
         label="Diagnoses of the visit", max_length=200, help_text="ICD-10 codes, such as E53.8, I10"

@@ -10,6 +10,7 @@ from typing import Any
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from injections.forms.base import CleanForm
 from injections.forms.fields import CellField, KeyField
@@ -50,6 +51,8 @@ def _within(day: date) -> date:
 
 
 class ReceiveForm(CleanForm):
+    """The scan fills in what was left empty before anything is checked, so that a refused page shows it too."""
+
     ask = {
         "number": "Scan the carton or enter the lot number",
         "expires_on": "Scan the carton or enter the expiry",
@@ -58,22 +61,22 @@ class ReceiveForm(CleanForm):
     }
 
     scan = forms.CharField(
+        label="Scan the carton",
         required=False,
         max_length=200,
         widget=ScanInput(attrs={"autocomplete": "off", "spellcheck": "false", "autofocus": True}),
-        help_text="Put the cursor here and scan the carton. It fills in what stays empty below",
+        help_text="With the cursor here. The scan fills in what you leave empty below",
     )
-    ndc = forms.CharField(label="NDC", max_length=20, required=False, help_text="As printed, with its hyphens")
-    number = forms.CharField(label="Lot", max_length=40, required=False)
-    expires_on = CellField(
-        read_expiry, label="Expires", max_length=20, required=False, help_text="Such as 03/2027 or 3/31/2027"
-    )
+    ndc = forms.CharField(label="NDC", max_length=20, help_text="As printed, with its hyphens")
+    number = forms.CharField(label="Lot", max_length=40)
+    expires_on = CellField(read_expiry, label="Expires", max_length=20, help_text="Such as 03/2027 or 3/31/2027")
     containers = forms.IntegerField(label="How many vials or syringes")
     location = forms.ModelChoiceField(Location.objects.none(), empty_label=None, widget=forms.RadioSelect)
     submission_key = KeyField()
 
-    def __init__(self, *args: Any, locations: QuerySet[Location], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, locations: QuerySet[Location], **kwargs: Any) -> None:
+        self.scan_refused = ""
+        super().__init__(data if data is None else self._with_scan(data), **kwargs)
         self.fields["location"].queryset = locations  # type: ignore[attr-defined]
         for name in ("ndc", "number", "expires_on"):
             self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
@@ -85,36 +88,42 @@ class ReceiveForm(CleanForm):
             "submission_key",
         )
 
+    def _with_scan(self, data: QueryDict) -> QueryDict:
+        """What was typed stands; the scan gives the rest."""
+        if not data.get("scan", "").strip():
+            return data
+        try:
+            scan = read_scan(data["scan"])
+        except ScanError as refused:
+            self.scan_refused = str(refused)
+            return data
+        if scan.ambiguous_lot and not data.get("number"):
+            self.scan_refused = "The scanner left out where the lot ends. Enter the lot from the label"
+        package = package_of(*scan.ndc_candidates)
+        filled = {
+            "ndc": package.ndc if package else scan.ndc or "",
+            "number": scan.lot or "",
+            "expires_on": f"{scan.expires:%m/%d/%Y}" if scan.expires else "",
+        }
+        copied = data.copy()
+        for name, text in filled.items():
+            copied[name] = data.get(name, "").strip() or text
+        return copied
+
+    def clean_scan(self) -> str:
+        if self.scan_refused:
+            raise forms.ValidationError(self.scan_refused)
+        return str(self.cleaned_data["scan"])
+
     def clean_containers(self) -> int:
         containers: int = self.cleaned_data["containers"]
         if not 1 <= containers <= MOST_CONTAINERS:
             raise forms.ValidationError("Enter a number between 1 and 10,000")
         return containers
 
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        if said.get("scan"):
-            self._fill_from_scan(said)
-        for name in ("ndc", "number", "expires_on"):
-            if not said.get(name) and name not in self.errors:
-                self.add_error(name, self.ask[name])
-        if said.get("ndc"):
-            said["package"] = package_of(said["ndc"])
-            if said["package"] is None:
-                self.add_error("ndc", "No drug here has this NDC. Check it against the label, with its hyphens")
-        return said
-
-    def _fill_from_scan(self, said: dict[str, Any]) -> None:
-        """What was typed stands; the scan gives the rest."""
-        try:
-            scan = read_scan(said["scan"])
-        except ScanError as refused:
-            self.add_error("scan", str(refused))
-            return
-        if scan.ambiguous_lot and not said.get("number"):
-            self.add_error("number", "The scanner left out where the lot ends. Enter the lot from the label")
-        said["number"] = said.get("number") or scan.lot
-        said["expires_on"] = said.get("expires_on") or scan.expires
-        if not said.get("ndc") and scan.ndc_candidates:
-            package = package_of(*scan.ndc_candidates)
-            said["ndc"] = package.ndc if package else scan.ndc or scan.ndc_candidates[0]
+    def clean_ndc(self) -> str:
+        ndc: str = self.cleaned_data["ndc"]
+        self.cleaned_data["package"] = package_of(ndc)
+        if self.cleaned_data["package"] is None:
+            raise forms.ValidationError("No drug here has this NDC. Check it against the label, with its hyphens")
+        return ndc

@@ -50,6 +50,7 @@ def walk_in_for(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today,
         "orders_by_ear": not may(by, "order.write"),
         "may_order": may(by, "order.spoken"),
+        "opens_chart": may(by, "chart.write"),
     }
     return show(request, "injections/walk_in/order.html", context)
 

@@ -1,0 +1,76 @@
+"""One practice with one person of each role, and another practice next door."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from injections.models import Product
+from injections.models.staff import Role
+from injections.signals import encounter_amended, encounter_signed, payers_asked
+from tests.factories import (
+    LocationFactory,
+    PackageFactory,
+    PatientFactory,
+    PhysicianFactory,
+    PracticeFactory,
+    StaffFactory,
+)
+
+PAYERS = [("aetna", "Aetna"), ("medicare-b", "Medicare Part B")]
+
+
+@pytest.fixture(autouse=True)
+def two_payers(monkeypatch):
+    """The rest of the product answers with two payers and looks at nothing else."""
+
+    def answer(sender, **kwargs):
+        return PAYERS
+
+    for signal in (payers_asked, encounter_amended, encounter_signed):
+        monkeypatch.setattr(signal, "receivers", [])
+        signal.sender_receivers_cache.clear()
+    payers_asked.connect(answer, weak=False)
+    yield
+    for signal in (payers_asked, encounter_amended, encounter_signed):
+        signal.sender_receivers_cache.clear()
+
+
+@pytest.fixture
+def clinic(db):
+    practice = PracticeFactory()
+    location = LocationFactory(practice=practice)
+    people = {role: StaffFactory(practice=practice, location=location, role=role) for role in Role}
+    people[Role.PHYSICIAN] = PhysicianFactory(practice=practice, location=location, family_name="Adams")
+    drug = PackageFactory().product
+    Product.objects.filter(pk=drug.pk).update(brands=["Fictavit"])
+    return SimpleNamespace(
+        practice=practice,
+        location=location,
+        drug=drug,
+        patient=PatientFactory(practice=practice, family_name="Rivera", mrn="0017"),
+        stranger=PatientFactory(family_name="Elsewhere"),
+        **{role.name.lower(): person for role, person in people.items()},
+    )
+
+
+@pytest.fixture
+def as_(clinic):
+    """A browser in which this person is signed in."""
+
+    def signed_in(person):
+        browser = Client()
+        browser.force_login(person)
+        return browser
+
+    return signed_in
+
+
+@pytest.fixture
+def nurse(clinic, as_):
+    return as_(clinic.nurse)
+
+
+@pytest.fixture
+def physician(clinic, as_):
+    return as_(clinic.physician)
