@@ -22,11 +22,13 @@ from billing.units import (
     used_from,
     whole,
 )
+from injections.checks.amounts import in_measure_of
 from injections.checks.vials import Vial, vials_of
 from injections.facts import Administration, Coding, Encounter, Package, Source, known
 from injections.formulary.ndc import billing_forms
 from injections.quantity import Dimension, Quantity
 
+ONE_ML = Quantity(Decimal(1), "mL")
 #: the drug was nobody's cost here, or belongs to a service that holds it already
 OTHERS = frozenset(Source) - {Source.STOCK}
 
@@ -177,11 +179,11 @@ def _by_package(portions: list[Portion]) -> Iterator[Supply]:
     for portion in portions:
         packages.setdefault(portion.ndc or "", []).append(portion)
     before = Fraction(0)
-    for ndc, same in packages.items():
+    for place, (ndc, same) in enumerate(packages.items()):
         after = before + sum((p.given for p in same), Fraction(0))
         units = whole(after) - whole(before)
         before = after
-        key = f"drug:{same[0].coding.code}:{ndc}:{min(p.dose.id for p in same)}"
+        key = f"drug:{same[0].coding.code}:{place:02}:{ndc}:{min(p.dose.id for p in same)}"
         if units:
             yield Supply(key, same[0].coding, tuple(same), units)
 
@@ -223,7 +225,8 @@ def _volume(portion: Portion, package: Package, wasted: bool) -> Quantity | None
         return None
     if amount.dimension is Dimension.COUNT and package.volume is not None:
         return package.volume.times(amount.amount).to("mL")
-    same = in_dimension(amount, Quantity(Decimal(1), "mL"), dose)
+    by_label = in_measure_of(amount, ONE_ML, package.concentration)
+    same = by_label or in_dimension(amount, ONE_ML, dose)
     return None if isinstance(same, Unclear) else same.to("mL")
 
 

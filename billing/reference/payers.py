@@ -49,6 +49,8 @@ class Payer:
             return None
         return demand.value
 
-    def keys(self) -> frozenset[str]:
-        inherited = self.follows.keys() if self.follows else frozenset()
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The names of all demands that the payer, or one it follows, ever had."""
+        inherited = self.follows.wanted if self.follows else frozenset()
         return inherited | {d.key for d in self.demands}

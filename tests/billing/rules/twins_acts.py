@@ -1,0 +1,164 @@
+"""Twins for the chapters on acts: administration, immunisation, intravenous, procedures, evaluation, modifiers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from billing.context import BilledLine
+from injections.facts import Patient, Service, Split, Status
+from tests.builders import AT, ask, dose, payer, product, supervised, visit
+
+B12 = dose("cyanocobalamin", "1000 mcg", diagnoses=("E53.8",))
+KETOROLAC = dose()
+PUSH = dose(route="IV-push", site=None)
+FLU = dose("influenza-vaccine", "0.5 mL", diagnoses=("Z23",))
+MTX = dose("methotrexate", "25 mg", route="SC", diagnoses=("M06.9",))
+FASLODEX = dose("fulvestrant", "500 mg", diagnoses=("C50.911",))
+APRETUDE = dose("cabotegravir-prep", "600 mg", diagnoses=("Z29.81",))
+KNEE = dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side="right", diagnoses=("M17.11",))
+RSV = dose("nirsevimab", "50 mg", diagnoses=("Z29.11",))
+ALLERGEN = dose("allergen-extract", "0.5 mL", route="SC")
+PPD = dose("tuberculin-ppd", "0.1 mL", route="ID")
+ONPRO = dose("pegfilgrastim", "6 mg", route="on-body")
+BOTOX = dose("onabotulinumtoxina", "155 units", indication="chronic migraine", diagnoses=("G43.709",))
+SECOND = dose("promethazine", "25 mg", id="2", side="right")
+CHILD = Patient(birth_date=date(2020, 5, 1), sex="F", established=True, allergies=())
+
+
+def lasting(minutes: int, **changes: object):
+    return dose(route="IV-push", site=None, given_at=AT, stopped_at=AT + timedelta(minutes=minutes), **changes)
+
+
+def seen(code: str = "99213", *, separate: bool | None = True, **changes: object) -> Service:
+    return Service(code, separately_identifiable=separate, **changes)
+
+
+def beside(*services: Service, dose_=KETOROLAC, **changes: object):
+    return visit(dose_, services=services, **changes)
+
+
+NOBODY = supervised("none", clinician=None)
+
+TWINS = {
+    # --- administration
+    "administration.therapeutic_injection": (ask(KETOROLAC), ask(PUSH)),
+    "administration.anticancer_injection": (ask(MTX), ask(KETOROLAC)),
+    "administration.hormonal_injection": (ask(FASLODEX), ask(dose("fulvestrant", "500 mg", diagnoses=("N80.9",)))),
+    "administration.prep_injection": (ask(APRETUDE, "medicare"), ask(KETOROLAC, "medicare")),
+    "administration.on_body_injector": (ask(ONPRO), ask(dose("pegfilgrastim", "6 mg", route="SC"))),
+    "administration.arterial_injection": (ask(dose(route="IA")), ask(KETOROLAC)),
+    "administration.why_not_96372": (ask(PUSH), ask(KETOROLAC)),
+    "administration.not_given_by_staff": (ask(dose(self_given=True)), ask(KETOROLAC)),
+    "administration.dose_not_given": (ask(dose(status=Status.REFUSED)), ask(KETOROLAC)),
+    "administration.part_of_another_service": (
+        ask(dose("lidocaine", "20 mg", purpose="diluent")),
+        ask(KETOROLAC),
+    ),
+    "administration.route_not_understood": (ask(dose(route="sideways")), ask(KETOROLAC)),
+    "administration.anticancer_code_for_other_disease": (
+        ask(MTX),
+        ask(MTX, payer(anticancer_drug_for_other_disease="96372")),
+    ),
+    "administration.code_differs_between_payers": (
+        ask(dose("certolizumab-pegol", "400 mg", route="SC")),
+        ask(dose("certolizumab-pegol", "400 mg", route="SC"), payer(administration_codes={"J0717": "96401"})),
+    ),
+    # --- immunisation
+    "immunisation.vaccine_administration": (ask(FLU), ask(KETOROLAC)),
+    "immunisation.rsv_antibody": (ask(RSV), ask(visit(RSV, date=date(2023, 9, 1)))),
+    "immunisation.rsv_antibody_until_2023": (ask(visit(RSV, date=date(2023, 9, 1))), ask(RSV)),
+    "immunisation.allergy_shots": (ask(ALLERGEN), ask(KETOROLAC)),
+    "immunisation.tuberculin_test": (ask(PPD), ask(KETOROLAC)),
+    "immunisation.further_components": (
+        ask(visit(FLU, patient=CHILD, counselled_by_physician=True)),
+        ask(visit(FLU, patient=CHILD, counselled_by_physician=False)),
+    ),
+    # --- intravenous
+    "intravenous.intravenous_push": (ask(PUSH), ask(dose(route="IV-infusion", site=None))),
+    "intravenous.intravenous_infusion": (ask(dose(route="IV-infusion", site=None)), ask(PUSH)),
+    "intravenous.minutes_contradict_route": (ask(lasting(30)), ask(lasting(5))),
+    # --- procedures
+    "procedures.joint_injection": (ask(KNEE), ask(KETOROLAC)),
+    "procedures.soft_tissue_injection": (
+        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius")),
+        ask(KETOROLAC),
+    ),
+    "procedures.nerve_block": (
+        ask(dose("methylprednisolone-acetate", "40 mg", route="perineural", site="occipital nerve")),
+        ask(KETOROLAC),
+    ),
+    "procedures.lesion_injection": (
+        ask(dose("triamcinolone", "10 mg", route="intralesional", site="scalp", lesions=8)),
+        ask(KETOROLAC),
+    ),
+    "procedures.chemodenervation": (ask(BOTOX), ask(KETOROLAC)),
+    "procedures.implant": (
+        ask(dose("etonogestrel-implant", "1 dose", route="subdermal-implant")),
+        ask(KETOROLAC),
+    ),
+    "procedures.other_places": (ask(dose("triamcinolone", "4 mg", route="intravitreal", site="eye")), ask(KETOROLAC)),
+    "procedures.no_code_of_its_own": (ask(dose("triamcinolone", "10 mg", route="ID")), ask(KETOROLAC)),
+    "procedures.unlisted_administration": (ask(dose("triamcinolone", "10 mg", route="ID")), ask(KETOROLAC)),
+    "procedures.place_not_understood": (
+        ask(dose("triamcinolone", "40 mg", route="intra-articular", site="somewhere")),
+        ask(KNEE),
+    ),
+    "procedures.side_of_joint": (
+        ask(KNEE),
+        ask(dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side=None)),
+    ),
+    # --- evaluation
+    "evaluation.reported_services": (ask(beside(seen())), ask(beside(seen("96372")))),
+    "evaluation.claimed_act_differs": (ask(beside(seen("96374"))), ask(beside(seen("96372")))),
+    "evaluation.visit_beside_injection": (ask(beside(seen())), ask(beside(seen(separate=False)))),
+    "evaluation.visit_is_part_of_injection": (ask(beside(seen(separate=False))), ask(beside(seen()))),
+    "evaluation.separate_visit_not_charted": (ask(beside(seen(separate=None))), ask(beside(seen()))),
+    "evaluation.modifier_25_missing": (
+        ask(beside(seen(modifiers=("57",)))),
+        ask(beside(seen(modifiers=("25",)))),
+    ),
+    "evaluation.nurse_visit_beside_injection": (ask(beside(seen("99211"))), ask(beside(seen("99212")))),
+    "evaluation.nurse_visit_instead": (
+        ask(visit(KETOROLAC, supervision=NOBODY), payer(unsupervised_99211=True)),
+        ask(visit(KETOROLAC), payer(unsupervised_99211=True)),
+    ),
+    "evaluation.new_patient_seen_by_nurse_only": (
+        ask(visit(KETOROLAC, patient=Patient(established=False)), "medicare"),
+        ask(visit(KETOROLAC, patient=Patient(established=True)), "medicare"),
+    ),
+    "evaluation.new_visit_for_known_patient": (ask(beside(seen("99203"))), ask(beside(seen("99213")))),
+    "evaluation.complexity_beside_25": (
+        ask(beside(seen(), seen("G2211")), "medicare"),
+        ask(beside(seen(), seen("G2211"), dose_=FLU), "medicare"),
+    ),
+    "evaluation.injection_paid_in_visit": (
+        ask(beside(seen()), "commercial-bundling"),
+        ask(visit(KETOROLAC), "commercial-bundling"),
+    ),
+    "evaluation.vitamin_beside_visit": (
+        ask(beside(seen(), dose_=B12), "medicare"),
+        ask(visit(B12), "medicare"),
+    ),
+    # --- modifiers
+    "modifiers.distinct_injections": (ask(visit(KETOROLAC, SECOND)), ask(KETOROLAC)),
+    "modifiers.injection_beside_allergy_shot": (
+        ask(visit(KETOROLAC, dose("allergen-extract", "0.5 mL", id="2", route="SC"))),
+        ask(ALLERGEN),
+    ),
+    "modifiers.route_of_drug": (
+        ask(dose("tocilizumab", "162 mg", route="SC"), payer("commercial", route_modifiers=("J3262",))),
+        ask(KETOROLAC, payer("commercial", route_modifiers=("J3262",))),
+    ),
+    "modifiers.claimed_modifier_differs": (
+        ask(dose(claimed_modifiers=("76",))),
+        ask(dose(claimed_modifiers=()), "medicare"),
+    ),
+    "modifiers.distinctness_not_charted": (
+        ask(visit(KETOROLAC, dose(id="2"))),
+        ask(visit(KETOROLAC, dose(id="2", side="right"))),
+    ),
+}
+
+SAME_DAY = BilledLine("20610")
+SPLIT = dose(split=Split(2, "volume"))
+assert product("ketorolac")

@@ -1,0 +1,154 @@
+"""Twins for the chapters on the claim: bundling, surgery, supervision, places, coverage, authorisation, claim, time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from billing.context import Abn, Authorization, BilledLine, Filing, GlobalPeriod
+from injections.facts import Clinician, Order, Patient, Service, Source, Unobtainable
+from tests.builders import ADAMS, AT, DAY, ask, dose, payer, supervised, visit
+
+KETOROLAC = dose()
+KNEE = dose("triamcinolone", "40 mg", id="2", route="intra-articular", site="knee", side="right")
+PROLIA = dose("denosumab", "60 mg", route="SC", diagnoses=("M81.0",))
+DEPO = dose("medroxyprogesterone", "150 mg", diagnoses=("Z30.42",))
+INSULIN = dose("insulin", "10 units", route="SC", diagnoses=("E11.65",))
+NOBODY = supervised("none", clinician=None)
+VIDEO = supervised("audio-video")
+REQUIRED = {"authorization_required": frozenset({"J0897"})}
+APPROVAL = Authorization("J0897", "A1", DAY - timedelta(30), DAY + timedelta(30), 60)
+SURGERY = GlobalPeriod(90, same_group=True, related=True)
+UNRELATED = GlobalPeriod(90, same_group=True, related=False)
+EIGHT = tuple(dose(id=str(n), side="left" if n % 2 else "right") for n in range(1, 9))
+BAD_NPI = Clinician("Adams", "MD", "1234567890")
+
+
+def ordered(kind: str) -> Order:
+    return Order(kind=kind, signed=True, date=date(2026, 10, 1), clinician=ADAMS)
+
+
+def at(place: str, **changes: object):
+    return visit(KETOROLAC, place_of_service=place, **changes)
+
+
+TWINS = {
+    # --- bundling
+    "bundling.never_together": (
+        ask(visit(KETOROLAC, services=(Service("36591"),))),
+        ask(visit(KETOROLAC, services=(Service("36415"),))),
+    ),
+    "bundling.parted_by_modifier": (ask(visit(KETOROLAC, KNEE)), ask(KETOROLAC)),
+    "bundling.service_beside_injection": (
+        ask(visit(KNEE, services=(Service("20550"),))),
+        ask(visit(KETOROLAC, services=(Service("36415"),))),
+    ),
+    "bundling.more_units_than_expected": (ask(visit(*EIGHT), "medicare"), ask(KETOROLAC, "medicare")),
+    "bundling.already_billed_today": (ask(KETOROLAC, same_day=(BilledLine("J1885", 2),)), ask(KETOROLAC)),
+    "bundling.act_without_drug": (ask(dose(None, "5 mg", drug="unheard-of")), ask(dose(source=Source.SAMPLE))),
+    # --- surgery
+    "surgery.part_of_aftercare": (ask(KETOROLAC, global_period=SURGERY), ask(KETOROLAC, global_period=UNRELATED)),
+    "surgery.unrelated_to_operation": (ask(KETOROLAC, global_period=UNRELATED), ask(KETOROLAC, global_period=SURGERY)),
+    "surgery.relation_to_operation_not_stated": (
+        ask(KETOROLAC, global_period=GlobalPeriod(90)),
+        ask(KETOROLAC, global_period=SURGERY),
+    ),
+    "surgery.in_obstetric_package": (
+        ask(dose(diagnoses=("O26.891",)), payer(obstetric_package=True)),
+        ask(KETOROLAC, payer(obstetric_package=True)),
+    ),
+    # --- supervision
+    "supervision.not_supervised": (ask(visit(KETOROLAC, supervision=NOBODY)), ask(KETOROLAC)),
+    "supervision.drug_not_incident": (
+        ask(visit(KETOROLAC, supervision=NOBODY), "medicare"),
+        ask(visit(dose(given_by=ADAMS), supervision=NOBODY), "medicare"),
+    ),
+    "supervision.nurse_visit_not_supervised": (
+        ask(visit(supervision=NOBODY, services=(Service("99211"),)), "medicare"),
+        ask(visit(services=(Service("99211"),)), "medicare"),
+    ),
+    "supervision.supervised_by_video": (
+        ask(visit(KETOROLAC, supervision=VIDEO), payer("medicare", virtual_modifier=True)),
+        ask(KETOROLAC, payer("medicare", virtual_modifier=True)),
+    ),
+    "supervision.supervision_not_provable": (
+        ask(visit(KETOROLAC, supervision=Unobtainable("the doctor had left"))),
+        ask(KETOROLAC),
+    ),
+    "supervision.supervisor_not_named": (ask(visit(KETOROLAC, supervision=supervised(clinician=None))), ask(KETOROLAC)),
+    "supervision.given_outside_presence": (
+        ask(visit(KETOROLAC, supervision=supervised(since=AT + timedelta(hours=1)))),
+        ask(KETOROLAC),
+    ),
+    "supervision.video_to_be_confirmed": (
+        ask(visit(KETOROLAC, supervision=VIDEO)),
+        ask(visit(KETOROLAC, supervision=VIDEO), "medicare"),
+    ),
+    "supervision.given_under_protocol_only": (
+        ask(dose(order=ordered("protocol")), "medicare"),
+        ask(dose(order=ordered("series")), "medicare"),
+    ),
+    # --- places
+    "places.act_in_facility": (ask(at("22")), ask(at("11"))),
+    "places.drug_in_facility": (ask(at("23")), ask(at("11"))),
+    "places.in_nursing_stay": (
+        ask(at("32", patient=Patient(snf_part_a_stay=True)), "medicare"),
+        ask(at("32", patient=Patient(snf_part_a_stay=False)), "medicare"),
+    ),
+    "places.in_clinic_rate": (ask(at("72"), "medicare"), ask(at("11"), "medicare")),
+    "places.at_home": (ask(at("12"), "medicare"), ask(at("11"), "medicare")),
+    "places.place_not_known": (ask(at("77")), ask(at("11"))),
+    "places.nursing_facility_stay_not_stated": (
+        ask(at("32"), "medicare"),
+        ask(at("32", patient=Patient(snf_part_a_stay=False)), "medicare"),
+    ),
+    # --- coverage
+    "coverage.not_covered": (ask(INSULIN, "medicare"), ask(INSULIN, "commercial")),
+    "coverage.exclusion_differs_by_contractor": (
+        ask(INSULIN, "medicare"),
+        ask(INSULIN, "medicare", contractor="Novitas"),
+    ),
+    "coverage.notice_signed": (ask(KETOROLAC, "medicare", abn=Abn(True, DAY)), ask(KETOROLAC, "medicare")),
+    "coverage.notice_signed_too_late": (
+        ask(KETOROLAC, "medicare", abn=Abn(True, DAY + timedelta(1))),
+        ask(KETOROLAC, "medicare", abn=Abn(True, DAY)),
+    ),
+    "coverage.notice_at_another_payer": (
+        ask(KETOROLAC, "medicare-advantage", abn=Abn(True, DAY)),
+        ask(KETOROLAC, "medicare", abn=Abn(True, DAY)),
+    ),
+    "coverage.patient_forbade_claim": (ask(KETOROLAC, restricted_disclosure=True), ask(KETOROLAC)),
+    "coverage.estimate_for_patient": (ask(KETOROLAC, "self-pay"), ask(KETOROLAC)),
+    "coverage.contraceptive_without_reason": (
+        ask(dose("medroxyprogesterone", "150 mg", diagnoses=("N80.9", "Z30.42")), "medicare"),
+        ask(dose("medroxyprogesterone", "150 mg", diagnoses=("N80.9",)), "medicare"),
+    ),
+    # --- authorisation
+    "authorization.approval_missing": (
+        ask(PROLIA, **REQUIRED),
+        ask(PROLIA, authorizations=(APPROVAL,), **REQUIRED),
+    ),
+    "authorization.approval_used_up": (
+        ask(PROLIA, authorizations=(Authorization("J0897", units_left=30),), **REQUIRED),
+        ask(PROLIA, authorizations=(APPROVAL,), **REQUIRED),
+    ),
+    "authorization.approval_number": (ask(PROLIA, authorizations=(APPROVAL,)), ask(PROLIA)),
+    # --- claim
+    "claim.rendering_practitioner": (ask(KETOROLAC), ask(visit(dose(order=None), supervision=NOBODY))),
+    "claim.supervising_practitioner": (ask(KETOROLAC), ask(visit(KETOROLAC, supervision=NOBODY))),
+    "claim.ordering_practitioner": (ask(KETOROLAC), ask(dose(order=None))),
+    "claim.description_of_unclassified": (ask(dose(None, "5 mg", drug="new", claimed_hcpcs="J3490")), ask(KETOROLAC)),
+    "claim.description_incomplete": (
+        ask(dose(None, "5 mg", drug="new", claimed_hcpcs="J3490", ndc=None)),
+        ask(dose(None, "5 mg", drug="new", claimed_hcpcs="J3490")),
+    ),
+    "claim.npi_not_valid": (ask(visit(KETOROLAC, supervision=supervised(clinician=BAD_NPI))), ask(KETOROLAC)),
+    # --- time
+    "timeliness.filed_too_late": (
+        ask(KETOROLAC, filing=Filing(DAY + timedelta(91), 90)),
+        ask(KETOROLAC, filing=Filing(DAY + timedelta(90), 90)),
+    ),
+    "timeliness.filing_time_running_out": (
+        ask(KETOROLAC, filing=Filing(DAY + timedelta(45), 90)),
+        ask(KETOROLAC, filing=Filing(DAY + timedelta(44), 90)),
+    ),
+}

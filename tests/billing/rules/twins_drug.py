@@ -1,0 +1,136 @@
+"""Twins for the chapters on the drug: drug, source, wastage, ndc, esa, necessity."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from injections.facts import ASSUMED, Administration, Container, Lab, Source, Status, Unobtainable
+from tests.builders import amount, ask, dose, payer, product, vial, visit
+
+KETOROLAC = dose()
+B12 = dose("cyanocobalamin", "1000 mcg", diagnoses=("E53.8",))
+DEPO_MEDROL = dose("methylprednisolone-acetate", "80 mg", diagnoses=("M54.31",))
+
+
+def testosterone(given: str = "80 mg", discarded: object = "20 mg", **changes: object) -> Administration:
+    lost = amount(discarded) if isinstance(discarded, str) else discarded
+    usual = {"package": vial("100 mg", volume="1 mL"), "discarded": lost, "diagnoses": ("E29.1",)}
+    return dose("testosterone-cypionate", given, **{**usual, **changes})
+
+
+def aranesp(**changes: object):
+    labs = (Lab("hemoglobin", Decimal("9.4"), "g/dL", date(2026, 10, 1)),)
+    usual = {"route": "SC", "labs": labs, "diagnoses": ("D63.1", "N18.4"), "package": vial("60 mcg", volume="0.3 mL")}
+    return dose("darbepoetin-alfa", "60 mcg", **{**usual, **changes})
+
+
+CHEMO = {"diagnoses": ("D64.81",)}
+HIGH = {"labs": (Lab("hemoglobin", Decimal("10.8"), "g/dL"),), **CHEMO}
+UNKNOWN = dose(None, "5 mg", drug="unheard-of")
+LISTLESS = ("tetanus-immune-globulin-cpt", "1 dose")
+KNOWN_NDC = product("ketorolac").packages[0].ndc
+OTHER_NDC = product("cyanocobalamin").packages[0].ndc
+
+
+def from_two_packages():
+    first, second, *_ = product("ketorolac").packages
+    used = amount("30 mg")
+    containers = (Container(first.ndc, first, used=used), Container(second.ndc, second, used=used))
+    return dose("ketorolac", "60 mg", containers=containers, package=None, discarded=None)
+
+
+TWINS = {
+    # --- drug
+    "drug.billing_units": (ask(KETOROLAC), ask(dose(source=Source.SAMPLE))),
+    "drug.never_separate": (ask(dose("tuberculin-ppd", "0.1 mL", route="IM", self_given=True)), ask(KETOROLAC)),
+    "drug.units_unclear": (ask(dose("ketorolac", "30 units")), ask(KETOROLAC)),
+    "drug.product_not_known": (ask(UNKNOWN), ask(KETOROLAC)),
+    "drug.no_code_on_date": (
+        ask(visit(dose("romosozumab", "210 mg", route="SC"), date=date(2015, 1, 5))),
+        ask(KETOROLAC),
+    ),
+    "drug.claimed_code_retired": (
+        ask(dose("methylprednisolone-acetate", "80 mg", claimed_hcpcs="J1040")),
+        ask(visit(dose("methylprednisolone-acetate", "80 mg", claimed_hcpcs="J1040"), date=date(2023, 10, 6))),
+    ),
+    "drug.claimed_code_differs": (ask(dose(claimed_hcpcs="J0696")), ask(dose(claimed_hcpcs="J1885"))),
+    "drug.unclassified_drug": (ask(dose(None, "5 mg", drug="new", claimed_hcpcs="J3490")), ask(UNKNOWN)),
+    "drug.specific_code_exists": (ask(dose(claimed_hcpcs="J3490")), ask(dose(claimed_hcpcs="J1885"))),
+    "drug.choice_between_codes": (
+        ask(visit(dose("methylprednisolone-acetate", "80 mg"), date=date(2023, 10, 6))),
+        ask(DEPO_MEDROL),
+    ),
+    # --- source
+    "source.not_our_drug": (ask(dose(source=Source.PATIENT)), ask(KETOROLAC)),
+    "source.supplied_drug_amount": (
+        ask(dose(source=Source.PATIENT), payer(supplied_drug_line="zero")),
+        ask(dose(), payer(supplied_drug_line="zero")),
+    ),
+    "source.discount_drug": (ask(dose(acquired_340b=True), "medicare"), ask(KETOROLAC, "medicare")),
+    # --- wastage
+    "wastage.discarded_drug": (ask(testosterone(), "medicare"), ask(testosterone(), "commercial")),
+    "wastage.nothing_discarded": (ask(testosterone("100 mg", "0 mg"), "medicare"), ask(testosterone(), "medicare")),
+    "wastage.container_not_charted": (ask(KETOROLAC, "medicare"), ask(testosterone(), "medicare")),
+    "wastage.discard_not_charted": (
+        ask(testosterone(discarded=Unobtainable("vial already binned")), "medicare"),
+        ask(testosterone(), "medicare"),
+    ),
+    "wastage.remainder_unexplained": (
+        ask(testosterone(discarded="10 mg"), "medicare"),
+        ask(testosterone(), "medicare"),
+    ),
+    "wastage.single_dose_vial_shared": (ask(testosterone(vial_shared=True)), ask(testosterone())),
+    "wastage.larger_vial_than_needed": (
+        ask(dose(package=vial("60 mg"), discarded=amount("30 mg")), "medicare"),
+        ask(dose(package=vial("30 mg")), "medicare"),
+    ),
+    "wastage.assumed_vial": (ask(dose(discarded=ASSUMED, package=None), "medicare"), ask(KETOROLAC, "medicare")),
+    "wastage.drawn_up_in_vain": (
+        ask(dose(status=Status.REFUSED, discarded=amount("30 mg"))),
+        ask(dose(status=Status.REFUSED, discarded=None)),
+    ),
+    # --- ndc
+    "ndc.ndc_missing": (
+        ask(dose(ndc=None), "medicaid"),
+        ask(dose(ndc=KNOWN_NDC, package=product("ketorolac").packages[0]), "medicaid"),
+    ),
+    "ndc.ndc_ambiguous": (ask(dose(ndc="0409379301")), ask(dose(ndc=KNOWN_NDC))),
+    "ndc.ndc_of_another_product": (ask(dose(ndc=OTHER_NDC)), ask(dose(ndc=KNOWN_NDC))),
+    "ndc.ndc_not_in_crosswalk": (ask(dose(ndc="99999-9999-99"), "medicaid"), ask(dose(ndc=KNOWN_NDC), "medicaid")),
+    "ndc.several_packages_one_code": (ask(from_two_packages(), "medicaid"), ask(KETOROLAC, "medicaid")),
+    # --- esa
+    "esa.reason_for_esa": (ask(aranesp(), "medicare"), ask(aranesp(diagnoses=()), "medicare")),
+    "esa.reason_for_esa_unclear": (ask(aranesp(diagnoses=()), "medicare"), ask(aranesp(), "medicare")),
+    "esa.blood_count_on_claim": (ask(aranesp(), "medicare"), ask(aranesp(labs=()), "medicare")),
+    "esa.blood_count_missing": (ask(aranesp(labs=()), "medicare"), ask(aranesp(), "medicare")),
+    "esa.blood_count_too_high": (ask(aranesp(**HIGH), "medicare"), ask(aranesp(**CHEMO), "medicare")),
+    "esa.patient_on_dialysis": (
+        ask(visit(aranesp(), patient=visit().patient.__class__(on_dialysis=True)), "medicare"),
+        ask(aranesp(), "medicare"),
+    ),
+    "esa.dialysis_not_stated": (ask(aranesp(diagnoses=("D63.1", "N18.6")), "medicare"), ask(aranesp(), "medicare")),
+    # --- necessity
+    "necessity.diagnosis_not_linked": (ask(dose(diagnoses=())), ask(KETOROLAC)),
+    "necessity.diagnosis_incomplete": (ask(dose(diagnoses=("M54.5",))), ask(KETOROLAC)),
+    "necessity.diagnosis_not_published": (ask(dose(diagnoses=("M99.ZZ",))), ask(KETOROLAC)),
+    "necessity.diagnosis_does_not_support_drug": (ask(dose("cyanocobalamin", "1 mg", diagnoses=("J02.9",))), ask(B12)),
+    "necessity.symptom_is_no_reason": (ask(dose("cyanocobalamin", "1 mg", diagnoses=("R53.83",))), ask(B12)),
+    "necessity.vitamin_for_feet": (
+        ask(dose("cyanocobalamin", "1 mg", diagnoses=("M72.2",)), "medicare"),
+        ask(B12, "medicare"),
+    ),
+    "necessity.vaccine_diagnosis_on_drug": (ask(dose(diagnoses=("Z23",))), ask(KETOROLAC)),
+    "necessity.rsv_diagnosis_missing": (
+        ask(dose("nirsevimab", "50 mg", diagnoses=("Z23",))),
+        ask(dose("nirsevimab", "50 mg", diagnoses=("Z29.11",))),
+    ),
+    "necessity.side_contradicts_diagnosis": (
+        ask(dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side="left", diagnoses=("M17.11",))),
+        ask(dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side="right", diagnoses=("M17.11",))),
+    ),
+    "necessity.reason_in_words_missing": (
+        ask(dose(*LISTLESS, indication=None, order=None), payer(medical_necessity=True)),
+        ask(dose(*LISTLESS), payer(medical_necessity=True)),
+    ),
+}
