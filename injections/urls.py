@@ -18,7 +18,7 @@ from injections.views.patients import patients
 from injections.views.presence import check_in, check_out, presence
 from injections.views.question import question_answer, questions
 from injections.views.service import service_new, service_withdraw
-from injections.views.sign import sign, undo
+from injections.views.sign import correct, sign, undo, withdraw
 from injections.views.staff import staff, staff_activate, staff_deactivate, staff_new, staff_password
 from injections.views.stock import stock, stock_receive
 from injections.views.today import today, work_at
@@ -40,6 +40,8 @@ charting: list[URLPattern] = [
     path("drafts/<int:pk>/take-over/", draft_take_over, name="draft_take_over"),
     path("drafts/<int:pk>/sign/", sign, name="sign"),
     path("doses/<int:pk>/undo/", undo, name="undo"),
+    path("doses/<int:pk>/correct/", correct, name="correct"),
+    path("doses/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("supervision/", presence, name="presence"),
     path("supervision/check-in/", check_in, name="check_in"),
     path("supervision/<int:pk>/check-out/", check_out, name="check_out"),

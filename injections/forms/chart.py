@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -40,6 +40,7 @@ TEXTS: dict[str, tuple[str, int]] = {
     "diagnoses": ("Diagnosis codes", 200),
     "reason": ("Reason for use", 200),
     "self_given": ("The patient gave it", 10),
+    "correction_reason": ("Why the record is corrected", 200),
 }
 HELP = {
     "dose": "With its unit, such as 500 mcg or 0.5 mL",
@@ -90,10 +91,8 @@ class DoseForm(CleanForm):
         return {name: self.cleaned_data.get(name) or "" for name in posted - {"version"} if name not in self.errors}
 
     def say(self, errors: Mapping[str, str]) -> None:
-        """Show sentences of the chart at the fields they are about; those about no field of ours stand on top."""
-        if not self.is_bound:
-            self._errors = forms.utils.ErrorDict()
-            self.cleaned_data: dict[str, Any] = {}
+        """Show sentences at the fields they are about, on a page that was not posted to this form."""
+        self._errors = forms.utils.ErrorDict()
         for name, text in errors.items():
             if name in self.fields:
                 self._errors.setdefault(name, self.error_class(error_class="field")).append(text)
@@ -101,7 +100,3 @@ class DoseForm(CleanForm):
     def value_of(self, name: str) -> str:
         """What stands in the field now: as typed, else as saved."""
         return str(self[name].value() or "") if name in self.fields else ""
-
-
-def names(found: Iterable[str], prefix: str) -> list[str]:
-    return [name for name in found if name.startswith(prefix)]

@@ -13,7 +13,7 @@ from injections.templatetags.words import day as day_words
 OTHER = {"left": "right", "right": "left"}
 VIEWS = ("front", "back")
 #: the picture: each view is 84 wide and the body 200 tall, cut below the knees
-WIDTH, HEIGHT, GAP = 84, 200, 14
+WIDTH, HEIGHT, GAP, APART = 84, 200, 14, 15
 
 
 @dataclass(slots=True)
@@ -65,10 +65,20 @@ def body_map(dose: Administration, history: Iterable[PastDose]) -> BodyMap:
     _suggest(tiles, used)
     views = tuple(view for view in VIEWS if any(tile.anchor.view == view for tile in tiles))
     found = BodyMap(tiles, views)
-    for tile in tiles:
-        shift = found.back_at if tile.anchor.view == "back" else 0
-        tile.zone = (round(tile.anchor.x * WIDTH / 100) + shift, round(tile.anchor.y * HEIGHT / 100))
+    _place(found)
     return found
+
+
+def _place(found: BodyMap) -> None:
+    """Where each zone stands on the picture; one that would cover another is moved down."""
+    taken: list[tuple[int, int]] = []
+    for tile in found.tiles:
+        shift = found.back_at if tile.anchor.view == "back" else 0
+        x, y = round(tile.anchor.x * WIDTH / 100) + shift, round(tile.anchor.y * HEIGHT / 100)
+        while any(abs(x - other) < APART and abs(y - above) < APART for other, above in taken):
+            y += 2
+        taken.append((x, y))
+        tile.zone = (x, y)
 
 
 def _offered(dose: Administration) -> list[Site]:
@@ -79,14 +89,21 @@ def _offered(dose: Administration) -> list[Site]:
 
 
 def _tiles(site: Site, dose: Administration) -> Iterator[SiteTile]:
-    """Right and left of a paired place, as they stand on the picture seen from the front."""
-    name, _, sub = site.words.partition(" (")
-    sub = sub.rstrip(")")
+    """Right and left of a paired place; the plain word first, the muscle under it."""
+    muscle, _, plain = site.words.partition(" (")
+    name, sub = (plain.rstrip(")"), muscle) if plain else (muscle, "")
     note = f"usually up to {site.usual_volume}" if over_usual_volume(site, dose.volume) else ""
     for side in ("right", "left") if site.paired else ("",):
-        words = f"{side} {name}".strip().capitalize()
+        words = _sided(name, side)
         value = f"{site.key}:{side}" if side else site.key
         yield SiteTile(value, words, sub, site.anchor.on(side), side, note=note)
+
+
+def _sided(name: str, side: str) -> str:
+    """ "Right deltoid", "Front of the right thigh"."""
+    words = name.replace(" of the ", f" of the {side} ") if " of the " in name else f"{side} {name}"
+    words = " ".join(words.split())
+    return words[:1].upper() + words[1:]
 
 
 def _remember(tiles: list[SiteTile], used: list[PastDose]) -> None:

@@ -79,6 +79,7 @@ class Left(NamedTuple):
     step: str
 
 
+STOP = "stop"
 WHOLE_VIAL = ("lot", "expires", "ndc")
 WHOLE_VIAL_LEFT = Left("id_scan", "Scan the vial, or pick or type its lot", "vial")
 
@@ -111,6 +112,11 @@ class Stop:
     field: str
     reason: str
 
+    @property
+    def fix(self) -> str:
+        """What to do; the card says "Stop" already."""
+        return self.finding.fix.removeprefix("Stop. ")
+
 
 def steps(seen: Preview) -> list[Step]:
     """The steps with what is still missing in each; the first that is not done is next."""
@@ -130,8 +136,7 @@ def steps(seen: Preview) -> list[Step]:
 
 def stops(seen: Preview) -> list[Stop]:
     """Acts that must not happen, and those already answered for with a reason, so that the reason can be read."""
-    open_stops = [finding for finding in seen.blocking if finding.gate is Gate.GIVING]
-    asked = [f for f in open_stops if not any(name.startswith("screening.") for name in f.fields)]
+    asked = [finding for finding in seen.blocking if _is_stop(finding)]
     answered = {waiver.rule: waiver.reason for waiver in seen.dose.waivers}
     known = [
         finding for finding in seen.findings if finding.rule in answered and seen.dose.id in finding.administrations
@@ -140,19 +145,35 @@ def stops(seen: Preview) -> list[Stop]:
 
 
 def missing(seen: Preview) -> list[Left]:
-    """What is left before signing, in the order of the page: one line for each control."""
-    places = list(STEPS)
-    found = [Left(control_of(finding), finding.fix or finding.summary, _step_of(finding)) for finding in seen.blocking]
+    """What is left before signing: stops first, then in the order of the page, one line for each control."""
+    places = [STOP, *STEPS]
+    found = [_left(finding) for finding in seen.blocking]
     found.sort(key=lambda left: places.index(left.step) if left.step else len(places))
-    vial = [left for left in found if left.step == "vial"]
-    if len(vial) >= len(WHOLE_VIAL):
-        found = [WHOLE_VIAL_LEFT, *(left for left in found if left.step != "vial")]
-    return list({(left.control, left.step == "checks" or left.words): _named(left) for left in found}.values())
+    if sum(left.step == "vial" for left in found) >= len(WHOLE_VIAL):
+        first = [left for left in found if left.step == STOP]
+        found = [*first, WHOLE_VIAL_LEFT, *(left for left in found if left.step not in (STOP, "vial"))]
+    return list({(left.control, left.words): left for left in found}.values())
 
 
-def _named(left: Left) -> Left:
-    """Both facts of the one tile are one thing to do."""
-    return left._replace(words="Check name and birth date, allergies and order") if left.control == "id_checks" else left
+def _left(finding: Finding) -> Left:
+    control = control_of(finding)
+    if _is_stop(finding):
+        return Left(control, f"Stop: {lower_first(finding.summary)}", STOP)
+    if control == "id_checks":  # both facts of the one tile are one thing to do
+        return Left(control, "Check name and birth date, allergies and order", "checks")
+    step = "checks" if control.startswith("id_screening") else _step_of(finding)
+    return Left(control, finding.fix or finding.summary, step)
+
+
+def _is_stop(finding: Finding) -> bool:
+    """An act that must not happen as it stands. A question that nobody has asked yet is only left to do."""
+    asks = any(name.startswith("screening.") for name in finding.fields)
+    return finding.gate is Gate.GIVING and not (asks and finding.rule.endswith("question_unanswered"))
+
+
+def lower_first(sentence: str) -> str:
+    """The sentence inside another one; names such as tall-man drugs stay."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
 
 
 def unknowable(seen: Preview, fields: Iterable[str]) -> list[tuple[str, str]]:
@@ -177,7 +198,7 @@ def warnings(seen: Preview) -> list[Finding]:
 
 def control_of(finding: Finding) -> str:
     """Where a link from the finding leads."""
-    if finding.gate is Gate.GIVING and not any(name.startswith("screening.") for name in finding.fields):
+    if _is_stop(finding):
         return f"id_waive.{finding.rule}"
     for name in finding.fields:
         if name.startswith("screening."):

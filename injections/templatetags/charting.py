@@ -64,3 +64,10 @@ def words(text: str) -> list[str]:
 def error_at(form: DoseForm, name: str) -> str:
     """The first sentence about this field, or nothing."""
     return str(next(iter(form.errors.get(name, ())), ""))
+
+
+@register.filter
+def sentence_start(text: str) -> str:
+    """A capital at the beginning, but never in a tall-man name."""
+    word = text.partition(" ")[0]
+    return text if word != word.lower() else text[:1].upper() + text[1:]

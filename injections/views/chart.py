@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from injections.actions import signing
 from injections.chart.reading import current_doses
 from injections.facts import Status, known
+from injections.forms.base import Problem
 from injections.forms.chart import DoseForm
 from injections.models import AdministrationDraft, Encounter, Order, Staff
 from injections.policy import may, requires
@@ -84,8 +85,9 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
     by = reader(request)
     encounter = draft.encounter
     seen = signing.preview(encounter, draft, by)
-    form = saved.form if saved is not None else DoseForm(entries=draft.entries)
-    form.say({**seen.errors, **(saved.errors if saved else {})})
+    errors = {**seen.errors, **(saved.errors if saved else {})}
+    form = DoseForm(entries={**draft.entries, **(saved.untaken if saved else {})})
+    form.say(errors)
     product, sex = seen.dose.product, seen.facts.patient.sex
     screening = charting.screening_for(product, sex)
     for question in screening:
@@ -105,7 +107,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         "ordered_volume": _ordered_volume(seen),
         "seen": seen,
         "form": form,
-        "errors": {**seen.errors, **(saved.errors if saved else {})},
+        "errors": errors,
         "steps": {step.key: step for step in charting.steps(seen)},
         "stops": found_stops,
         "stops_shown": " ".join(stop.finding.rule for stop in found_stops),
@@ -160,3 +162,14 @@ def _people(by: Staff, draft: AdministrationDraft) -> dict[str, Any]:
         "colleagues": staffing.colleagues(by),
         "present": staffing.present_on(draft.encounter.location, draft.encounter.date),
     }
+
+
+def unread(context: dict[str, Any]) -> list[Problem]:
+    """Entries that could not be read, each with its control."""
+    return [Problem(charting.CONTROLS.get(name, f"id_{name}"), text) for name, text in context["errors"].items()]
+
+
+def problems(context: dict[str, Any]) -> list[Problem]:
+    """What a refused signature says: what is left in the order of the page, and what could not be read."""
+    left = [Problem(one.control, one.words) for one in context["missing"]]
+    return list({problem.target: problem for problem in [*left, *unread(context)]}.values())

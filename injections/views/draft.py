@@ -15,7 +15,7 @@ from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.forms.base import UNPROCESSABLE, invalid
 from injections.models import AdministrationDraft
 from injections.policy import requires
-from injections.views.chart import dose_page
+from injections.views.chart import dose_page, unread
 from injections.views.drafts import Saved, draft_of, merge
 from injections.views.posting import reader
 
@@ -31,7 +31,8 @@ def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return _fragments(request, saved)
     if saved.errors:
-        return invalid(request, "injections/chart/chart.html", dose_page(request, fresh(request, saved), saved))
+        context = dose_page(request, fresh(request, saved), saved)
+        return invalid(request, "injections/chart/chart.html", context | {"problems": unread(context)})
     return redirect("injections:today" if request.POST.get("then") == "today" else address_of(saved.draft))
 
 

@@ -31,6 +31,11 @@ class Saved:
     scanned: bool = False
     refused: Refused | None = None
 
+    @property
+    def untaken(self) -> dict[str, str]:
+        """What was typed and could not be kept, as it was typed."""
+        return {name: str(self.form.data.get(name, "")) for name in self.form.errors if name in self.form.data}
+
 
 def draft_of(request: HttpRequest, pk: int) -> AdministrationDraft:
     """The draft with what its page reads. Another practice's looks like one that does not exist."""
@@ -75,7 +80,7 @@ def _vial(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, s
         try:
             found = from_scan(code, draft.encounter.location, _ordered(draft))
         except ScanError as problem:
-            errors["scan"] = str(problem)
+            errors["scan"] = f"{problem} (scanned: {code[:40]})"
             return False
         entries |= found
         return True

@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from injections.actions import signing
+from injections.actions import drafts, signing
 from injections.actions.errors import NotYours, Refused, StaleDraft
-from injections.forms.base import Problem, invalid
+from injections.forms.base import invalid
+from injections.forms.withdraw import WithdrawForm
 from injections.models import Administration, AdministrationDraft
 from injections.policy import requires
-from injections.reading import charting
-from injections.views.chart import dose_page
-from injections.views.draft import conflict, fresh
-from injections.views.drafts import Saved, draft_of, merge
+from injections.views.chart import dose_page, problems, visit_page
+from injections.views.draft import address_of, conflict, fresh
+from injections.views.drafts import Saved, draft_of, encounter_of, merge
 from injections.views.posting import reader
 
 
@@ -33,10 +33,13 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     saved = merge(request, draft)
     if saved.refused is not None:
         return conflict(request, saved)
+    reason = saved.draft.entries.get("correction_reason", "")
+    if draft.corrects_id and not reason:
+        saved.errors["correction_reason"] = "Say why the record is corrected"
     if saved.errors:
         return _refused(request, saved)
     try:
-        return _signed(signing.sign(draft=saved.draft, by=reader(request)))
+        return _signed(signing.sign(draft=saved.draft, by=reader(request), reason=reason))
     except (StaleDraft, NotYours) as problem:
         saved.refused = problem
         return conflict(request, saved)
@@ -62,9 +65,7 @@ def _refused(request: HttpRequest, saved: Saved) -> HttpResponse:
     """One line for each thing that is left, in the order of the page, each leading to its control."""
     draft: AdministrationDraft = fresh(request, saved)
     context = dose_page(request, draft, saved)
-    left = [Problem(target, text) for target, text, _ in charting.missing(context["seen"])]
-    others = [Problem(f"id_{name}", text) for name, text in saved.errors.items() if name not in saved.form.fields]
-    return invalid(request, "injections/chart/chart.html", context | {"problems": [*left, *others], "refused": True})
+    return invalid(request, "injections/chart/chart.html", context | {"problems": problems(context), "refused": True})
 
 
 @requires("chart.sign")
@@ -76,5 +77,36 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         signing.enter_in_error(administration=dose, by=reader(request))
         messages.success(request, "Undone. The record is marked as entered in error and the vial is back in stock.")
     except Refused as refused:
-        messages.error(request, f"{refused.message}. The minute for undoing has passed; correct the record instead.")
+        messages.error(
+            request, f"{refused.message}. The minute for undoing has passed: correct or withdraw the record instead."
+        )
+    return redirect("injections:chart", pk=dose.encounter_id)
+
+
+@requires("chart.sign")
+@require_POST
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft that will replace a signed dose and show both."""
+    dose = get_object_or_404(Administration.objects.for_user(request.user), pk=pk)
+    try:
+        return redirect(address_of(drafts.start_correction(administration=dose, by=reader(request))))
+    except Refused as refused:
+        messages.error(request, f"{refused.message}.")
+        return redirect("injections:chart", pk=dose.encounter_id)
+
+
+@requires("chart.sign")
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The record should not exist: marked as entered in error, with the reason, and still readable."""
+    dose = get_object_or_404(Administration.objects.for_user(request.user), pk=pk)
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        context = visit_page(request, encounter_of(request, dose.encounter_id))
+        return invalid(request, "injections/chart/visit.html", context | {"form": form, "withdrawing": dose.pk})
+    try:
+        signing.enter_in_error(administration=dose, by=reader(request), reason=form.cleaned_data["reason"])
+        messages.success(request, "Marked as entered in error. The record stays readable in the note.")
+    except Refused as refused:
+        messages.error(request, f"{refused.message}.")
     return redirect("injections:chart", pk=dose.encounter_id)

@@ -83,6 +83,7 @@ saver.addEventListener("htmx:afterRequest", (event) => {
   saving = false;
   const kept = event.detail.xhr.getResponseHeader("X-Draft-Version");
   if (kept) {
+    emptyScanBox();
     lastSaved = saved().textContent.trim();
   } else if (event.detail.xhr.status !== 422) {
     lost();
@@ -98,6 +99,12 @@ saver.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target?.id === "vial") document.getElementById("id_scan")?.focus();
 });
+
+// What could not be read stands in the message; the box is ready for the next try.
+function emptyScanBox() {
+  const box = document.getElementById("id_scan");
+  if (box && document.getElementById("id_scan_error")?.textContent.trim()) box.value = "";
+}
 
 function lost() {
   const place = saved();
