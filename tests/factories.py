@@ -220,7 +220,7 @@ def charted_draft(entries=None, *, encounter=None, order=None, nurse=None, **cha
     return drafts.save(draft=draft, entries=typed, version=draft.version, by=nurse)
 
 
-def signed_dose(now=NOW, **how):
+def signed_dose(entries=None, *, now=NOW, **how):
     """A dose as a nurse signs it."""
-    draft = charted_draft(**how)
+    draft = charted_draft(entries, **how)
     return signing.sign(draft=draft, by=draft.author, now=now)

@@ -79,7 +79,7 @@ def _bounded(day: date) -> date:
 
 
 def read_moment(text: str, day: date, zone: ZoneInfo) -> datetime:
-    """A time of day on the day of the visit, or a whole date and time; with its zone.
+    """A time of day on the day of the visit, or a whole date and time; in UTC, where moments can be compared.
 
     An hour that the clocks skipped never was; one that came twice needs its offset to say which.
     """
@@ -91,13 +91,13 @@ def read_moment(text: str, day: date, zone: ZoneInfo) -> datetime:
     except ValueError:
         raise Unreadable("Enter a time such as 09:21") from None
     _bounded(moment.date())
-    return moment.astimezone(zone) if moment.tzinfo else _on_clock(moment, zone)
+    return moment.astimezone(UTC) if moment.tzinfo else _on_clock(moment, zone)
 
 
 def _on_clock(wall: datetime, zone: ZoneInfo) -> datetime:
     first, second = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
-        return first
+        return first.astimezone(UTC)
     if _skipped(first):
         raise Unreadable(f"The clocks were put forward: there was no {wall:%H:%M} that day")
     earlier = f"{wall:%Y-%m-%dT%H:%M}{_offset(first)}"
