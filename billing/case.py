@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from billing.context import BillingContext
-from billing.families import route_of
+from billing.families import classes_of, route_of
 from billing.outcomes import Charge, ClaimField, Finding, Kind, Modifier, Outcome, Repeat, Withheld
 from billing.reference import View
 from billing.reference.payers import PayerValue
@@ -113,8 +113,7 @@ def traits_of(encounter: Encounter) -> frozenset[str]:
     """The words by which rules are picked beforehand: drug classes, routes, and whether there are other services."""
     words: set[str] = {"services"} if encounter.services else set()
     for dose in encounter.administrations:
-        words |= dose.product.classes if dose.product else set()
-        words |= {dose.drug_class} if dose.drug_class else set()
+        words |= classes_of(dose)
         route = route_of(dose)
         words |= {f"route:{route}"} if route else set()
     return frozenset(words | ({"doses"} if encounter.administrations else set()))

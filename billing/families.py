@@ -10,6 +10,21 @@ from enum import StrEnum
 from injections.facts import Administration, Encounter, known
 from injections.routes import parse_route
 
+#: names that tell the class of a drug that the formulary does not know: a vaccine never passes for a plain injection
+_TELLING_NAMES = {
+    "vaccine": (
+        *"vaccin toxoid immuniz immunis shingrix gardasil m-m-r mmr varivax proquad havrix vaqta twinrix".split(),
+        *"menveo menquadfi bexsero trumenba penbraya arexvy abrysvo mresvia pneumovax prevnar vaxneuvance capvaxive".split(),
+        *"boostrix adacel tdap tenivac pediarix pentacel vaxelis kinrix quadracel daptacel infanrix ipol".split(),
+        *"pedvaxhib acthib hiberix engerix recombivax heplisav prehevbrio imovax rabavert jynneos ixiaro".split(),
+        *"typhim vivotif rotarix rotateq comirnaty spikevax novavax fluzone flucelvax fluarix flulaval".split(),
+        *"afluria fluad flublok flumist".split(),
+        "flu shot",
+    ),
+    "allergen": ("allergen", "allergy shot", "immunotherapy", "allergy serum"),
+    "skin-test": ("tubersol", "aplisol", "tuberculin", "ppd"),
+}
+
 
 class Family(StrEnum):
     """One way of being billed for the act of giving a dose; the value completes "this is ..."."""
@@ -93,7 +108,10 @@ def classes_of(dose: Administration) -> frozenset[str]:
     """The drug's classes: the formulary's where it knows the drug, else the one that was stated."""
     if dose.product is not None:
         return dose.product.classes
-    return frozenset({dose.drug_class}) if dose.drug_class else frozenset()
+    if dose.drug_class:
+        return frozenset({dose.drug_class})
+    named = (dose.drug or "").casefold()
+    return frozenset(word for word, names in _TELLING_NAMES.items() if any(name in named for name in names))
 
 
 def route_of(dose: Administration) -> str | None:

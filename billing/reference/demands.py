@@ -48,6 +48,7 @@ DEMANDS: dict[str, DemandPage] = {
     "ncci": DemandPage("Pairs of codes that are not paid together are applied"),
     "ndc": DemandPage("Every drug line needs the NDC with unit and quantity"),
     "no-contraception": DemandPage("Contraception is not covered"),
+    "noc-units": DemandPage("What one unit of an unclassified drug is", '"1", "containers"'),
     "obstetric-package": DemandPage("Injections may be inside the pregnancy package"),
     "prep-administration": DemandPage("The code for injecting a drug that prevents HIV", '"G0012"'),
     "preventive-25": DemandPage("A preventive visit beside an injection carries 25"),
@@ -62,6 +63,10 @@ DEMANDS: dict[str, DemandPage] = {
     "supervision": DemandPage("What supervision staff need for an injection", '"direct", "general"'),
     "supplied-drug-line": DemandPage(
         "A drug that the practice did not buy is shown all the same", '"zero", "penny", "SL", "none"'
+    ),
+    "supporting-results": DemandPage(
+        "Drugs whose supporting result the payer looks for in the record",
+        'a table from HCPCS code to result, such as {"J3420": "B12"}',
     ),
     "supporting-diagnosis": DemandPage(
         "Codes that are denied without a diagnosis the drug is known for; for others it is a question",

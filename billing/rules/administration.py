@@ -175,8 +175,12 @@ def route_not_understood(case: Case) -> Iterator[Finding]:
         route = known(dose.route)
         if route is not None and route_of(dose) is None:
             yield _unclear_route(dose.id, f'The route "{route}" is not one we know', f'the chart says "{route}"')
-        elif family_of(dose, case.encounter) is Family.IV_UNSAID:
+        elif family_of(dose, case.encounter) is Family.IV_UNSAID and not _billed(case, dose.id):
             yield _unclear_route(dose.id, "The chart does not say whether it was a push or an infusion", "route IV")
+
+
+def _billed(case: Case, id: str) -> bool:
+    return any(id in c.administrations for c in case.of(Kind.ADMINISTRATION))
 
 
 def _unclear_route(id: str, summary: str, because: str) -> Finding:

@@ -10,6 +10,8 @@ from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Un
 from billing.rules.rule import Stage, rule
 
 NCCI = "NCCI procedure-to-procedure edits, practitioner, 2024 Q3"
+#: codes that hold their drug, or that follow another act of the same dose
+ADD_ONS = frozenset({"86580", "96366", "96415", "90461", "99211"})
 MUE = "CMS Medically Unlikely Edits, practitioner, 2024 Q3"
 
 
@@ -117,7 +119,7 @@ def act_without_drug(case: Case) -> Iterator[Finding]:
     for charge in case.of(Kind.ADMINISTRATION):
         alone = set(charge.administrations) - with_drug - explained
         asked = {i for f in case.findings for i in f.administrations if f.blocks != "nothing"}
-        if alone == set(charge.administrations) and not alone & asked and charge.code != "86580":
+        if alone == set(charge.administrations) and not alone & asked and charge.code not in ADD_ONS:
             yield notice(
                 f"{charge.code} stands without a drug",
                 about=charge.administrations,

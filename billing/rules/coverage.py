@@ -97,6 +97,30 @@ def notice_signed_too_late(case: Case) -> Iterator[Finding]:
         )
 
 
+@rule(stage=Stage.CHECK, wants="abn", applies=("doses",), cites=ABN_RULES)
+def notice_not_offered(case: Case) -> Iterator[Finding]:
+    """A denial is likely, and the patient has signed no notice.
+
+    Without one, signed before the dose, the cost stays with the practice.
+    """
+    strict = case.wants("supporting-diagnosis")
+    if case.context.abn is not None or not isinstance(strict, tuple):
+        return
+    for charge in case.of(Kind.DRUG):
+        product = next((d.product for d in case.doses_of(charge) if d.product), None)
+        supported = product is None or any(d.upper().startswith(product.supports) for d in charge.diagnoses)
+        if charge.code in strict and charge.diagnoses and not supported:
+            yield notice(
+                "A denial is likely, and the patient has signed no notice",
+                about=charge.administrations,
+                because=f"{charge.code} for {', '.join(charge.diagnoses)}",
+                fix="Offer the notice before the next dose",
+                owner=Owner.NURSE,
+                until=Until.PATIENT_LEAVES,
+                fields=("abn",),
+            )
+
+
 @rule(stage=Stage.CHECK, applies=("doses",), cites=ABN_RULES)
 def notice_at_another_payer(case: Case) -> Iterator[Finding]:
     """The notice exists in Original Medicare only.

@@ -12,6 +12,7 @@ from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, Withheld,
 from billing.rules.rule import Stage, rule
 from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line, supplies_of
 from billing.units import Coded, Unclear, dose_given
+from injections.checks.vials import vials_of
 from injections.facts import Administration, known
 from injections.quantity import Quantity, format_dose
 
@@ -127,6 +128,26 @@ def no_code_on_date(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule(
+    stage=Stage.ADJUST,
+    applies=("doses",),
+    cites="21 USC 351; practice safety: an expired or recalled drug is an incident",
+)
+def expired_or_recalled(case: Case) -> Iterator[Outcome]:
+    """A drug that had expired or was recalled is never billed, and neither is giving it."""
+    for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
+        spoilt = [why for dose in case.doses_of(charge) if (why := _spoilt(case, dose))]
+        if spoilt and (charge.kind is not Kind.ADMINISTRATION or len(spoilt) == len(charge.administrations)):
+            yield Withheld(charge.code, spoilt[0], charge.administrations, charge)
+
+
+def _spoilt(case: Case, dose: Administration) -> str | None:
+    expired = [e for vial in vials_of(dose) if (e := known(vial.expires)) and e < case.day]
+    if expired:
+        return f"the drug expired on {expired[0]}, the dose is of {case.day}"
+    return "the lot was recalled" if dose.recalled else None
+
+
 # --- what somebody claims the code to be -----------------------------------------------------------------------------
 
 
@@ -205,11 +226,11 @@ def unclassified_drug(case: Case) -> Iterator[Outcome]:
             yield Charge(
                 key=f"drug:{claimed}::{dose.id}",
                 code=claimed,
-                units=1,
+                units=dose.opened if case.wants("noc-units") == "containers" else 1,
                 kind=Kind.DRUG,
                 administrations=(dose.id,),
                 diagnoses=case.encounter.diagnoses_of(dose),
-                because=f"{dose.called} has no code of its own that we know: one unit, described in a note",
+                because=f"{dose.called} has no code of its own that we know: described in a note",
             )
 
 

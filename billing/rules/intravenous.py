@@ -15,6 +15,7 @@ from injections.facts import known
 
 CPT_TIMES = "CPT, injections and infusions: a push lasts 15 minutes or less, an infusion more"
 NCCI_96376 = "CMS MUE practitioner 2024-07: 96376 has 0 units outside facilities"
+INTRAVENOUS = ("route:IV", "route:IV-push", "route:IV-infusion")
 PUSH_MINUTES, FIRST_HOUR, LATE_HALF = 15, 90, 60
 
 
@@ -33,14 +34,16 @@ def is_infusion(stick: Stick) -> bool:
 
 
 def _intravenous(case: Case) -> tuple[Stick, ...]:
-    return sticks_of(case.encounter, Family.IV_PUSH, Family.IV_INFUSION)
+    """Pushes and infusions; a dose charted only as intravenous is told apart by the clock."""
+    sticks = sticks_of(case.encounter, Family.IV_PUSH, Family.IV_INFUSION, Family.IV_UNSAID)
+    return tuple(s for s in sticks if s.family is not Family.IV_UNSAID or minutes_of(s) is not None)
 
 
 def _against_cancer(stick: Stick) -> bool:
     return any("antineoplastic" in classes_of(d) for d in stick.doses)
 
 
-@rule(stage=Stage.DERIVE, applies=("route:IV-push", "route:IV-infusion"), cites=CPT_TIMES)
+@rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites=CPT_TIMES)
 def intravenous_push(case: Case) -> Iterator[Outcome]:
     """A push into a vein is billed with 96374, each further drug with 96375.
 
@@ -62,7 +65,7 @@ def intravenous_push(case: Case) -> Iterator[Outcome]:
         first_taken = True
 
 
-@rule(stage=Stage.DERIVE, applies=("route:IV-push", "route:IV-infusion"), cites=CPT_TIMES)
+@rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites=CPT_TIMES)
 def intravenous_infusion(case: Case) -> Iterator[Outcome]:
     """An infusion of more than 15 minutes is billed with 96365, the hours after the first with 96366."""
     first_taken = False
@@ -79,12 +82,13 @@ def intravenous_infusion(case: Case) -> Iterator[Outcome]:
         first_taken = True
 
 
-@rule(stage=Stage.CHECK, applies=("route:IV-push", "route:IV-infusion"), cites=CPT_TIMES)
+@rule(stage=Stage.CHECK, applies=INTRAVENOUS, cites=CPT_TIMES)
 def minutes_contradict_route(case: Case) -> Iterator[Finding]:
     """The charted minutes do not fit the charted route."""
     for stick in _intravenous(case):
         minutes = minutes_of(stick)
-        if minutes is not None and is_infusion(stick) is not (stick.family is Family.IV_INFUSION):
+        said = stick.family is not Family.IV_UNSAID
+        if said and minutes is not None and is_infusion(stick) is not (stick.family is Family.IV_INFUSION):
             charted = "an infusion" if stick.family is Family.IV_INFUSION else "a push"
             yield claim_gap(
                 f"Charted as {charted}, but it took {minutes} minutes",

@@ -45,6 +45,16 @@ def distinct_injections(case: Case) -> Iterator[Outcome]:
             yield Repeat(same, way, because=f"{len(same)} separate acts with {code}")
 
 
+@rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("doses",), cites=NCCI_59)
+def beside_injection_billed_today(case: Case) -> Iterator[Outcome]:
+    """An injection is told apart from one that the practice already bills for that day."""
+    way = str(case.wants("repeat-injections"))
+    billed = {line.code for line in case.context.same_day}
+    for charge in case.of(Kind.ADMINISTRATION):
+        if charge.code in billed & _REPEATED and way != "units":
+            yield Modifier(charge, way, because=f"{charge.code} is already billed for that day")
+
+
 def _told_by_side(case: Case, charges: tuple[Charge, ...]) -> bool:
     """Left and right already tell two joints apart."""
     if charges[0].code in INJECTIONS:

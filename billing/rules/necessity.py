@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from billing.case import Case
 from billing.families import classes_of
@@ -224,6 +224,28 @@ def _tells_side(code: str) -> bool:
         and len(code) >= 4
         and code[-1] in "12"
     )
+
+
+@rule(stage=Stage.CHECK, wants="supporting-results", applies=("doses",), cites=LCD_RULES)
+def supporting_result_missing(case: Case) -> Iterator[Finding]:
+    """The result that supports the drug is not charted.
+
+    Whoever asks for records looks for it first.
+    """
+    wanted = case.wants("supporting-results")
+    for charge, doses in _drug_lines(case):
+        result = wanted.get(charge.code) if isinstance(wanted, Mapping) else None
+        labs = [lab.name.casefold() for dose in doses for lab in dose.labs]
+        if result and not any(result.casefold() in name for name in labs):
+            yield notice(
+                f"No {result} result is charted",
+                about=charge.administrations,
+                because=f"{case.context.payer.name} looks for it behind {charge.code}",
+                fix="Enter the result with its date",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("labs",),
+            )
 
 
 @rule(stage=Stage.CHECK, wants="medical-necessity", applies=("doses",), cites=LCD_RULES)

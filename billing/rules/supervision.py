@@ -8,6 +8,7 @@ from datetime import datetime
 
 from billing.case import Case
 from billing.codes import MEDICARE_VACCINE_ADMINISTRATION, NURSE_VISIT, VACCINE_ADMINISTRATION
+from billing.families import route_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from injections.checks.completeness import PRACTITIONERS
@@ -187,6 +188,31 @@ def video_to_be_confirmed(case: Case) -> Iterator[Finding]:
                 because="Medicare does; plans differ",
                 fix="Look up the plan's rule and enter it for the payer",
                 fields=("supervision.mode",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="State boards of nursing and medicine; recheck before relying on it")
+def outside_scope_of_practice(case: Case) -> Iterator[Finding]:
+    """The state may not let this credential give a drug by this route.
+
+    What state boards say changes, so this warns and never decides.
+    """
+    for dose in case.doses:
+        giver, route = known(dose.given_by), route_of(dose)
+        words = re.findall(r"[A-Z]+", (giver.credential or "").upper().replace(".", "")) if giver else []
+        rows = [case.reference.scope(case.encounter.state, word, route or "") for word in words]
+        row = next((r for r in rows if r is not None), None)
+        if row is not None:
+            says = "does not let" if row.answer == "no" else "may not let"
+            yield notice(
+                f"{row.state if row.state != '*' else 'The state'} {says} this credential give it",
+                about=(dose.id,),
+                because=f"{row.credential}, {route}: {row.source}",
+                fix="Check with the state board who may give it",
+                owner=Owner.NURSE,
+                until=Until.PATIENT_LEAVES,
+                fields=("given_by.credential",),
+                source=row.source,
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from billing.engine import review
@@ -19,6 +20,7 @@ from injections.findings import Finding
 __all__ = ["Visit", "VisitError", "answer", "derive", "explain", "read_visit"]
 
 #: without these nothing can be worked out, so nobody may take them for granted
+_DOCUMENTATION = frozenset({"labs", "reason", "supervision", "supervision.clinician", "ndc", "order.kind"})
 _NEVER_ASSUMED = frozenset({"drug", "dose", "route", "date"})
 
 
@@ -31,7 +33,14 @@ def derive(document: object, reference: Reference) -> dict[str, Any]:
         return tuple(f for f in found if not _taken_for_granted(f, visit)) if visit.assumed else found
 
     case = review(visit.encounter, visit.context, reference, examine=spoken)
+    if visit.assumed:
+        case = replace(case, findings=tuple(f for f in case.findings if not _assumed_by_bill(f, visit)))
     return answer(case, visit)
+
+
+def _assumed_by_bill(finding: Finding, visit: Visit) -> bool:
+    """Of the bill's own questions only those about plain documentation are taken for granted."""
+    return set(finding.fields) <= _DOCUMENTATION and _taken_for_granted(finding, visit)
 
 
 def _taken_for_granted(finding: Finding, visit: Visit) -> bool:

@@ -23,6 +23,8 @@ KEYS = (
     "cyanocobalamin ketorolac ceftriaxone lidocaine triamcinolone denosumab methotrexate fulvestrant darbepoetin-alfa "
     "influenza-vaccine allergen-extract tuberculin-ppd pegfilgrastim insulin nirsevimab onabotulinumtoxina"
 ).split()
+NAMES = ("Shingrix", "allergy shot", "unheard-of", None)
+CLAIMED = ("J3490", "J1040", "J0696", None)
 PAYERS = sorted(shipped_reference().payers)
 ROUTES = (
     "IM",
@@ -44,6 +46,10 @@ AMOUNTS = ("1 mg", "80 mg", "1000 mcg", "0.5 mL", "1 dose", "10 units", "0 mg", 
 @st.composite
 def doses(draw: st.DrawFn, id_: str) -> Administration:
     given_ = draw(st.sampled_from(AMOUNTS))
+    if draw(st.integers(0, 9)) == 0:
+        return dose(
+            None, given_, id=id_, drug=draw(st.sampled_from(NAMES)), claimed_hcpcs=draw(st.sampled_from(CLAIMED))
+        )
     return dose(
         draw(st.sampled_from(KEYS)),
         given_,

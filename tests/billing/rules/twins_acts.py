@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from billing.context import BilledLine
-from injections.facts import Patient, Service, Split, Status
-from tests.builders import AT, ask, dose, payer, product, supervised, visit
+from injections.facts import Patient, Service, Status
+from tests.builders import AT, ask, dose, payer, supervised, visit
 
 B12 = dose("cyanocobalamin", "1000 mcg", diagnoses=("E53.8",))
 KETOROLAC = dose()
@@ -37,6 +37,7 @@ def beside(*services: Service, dose_=KETOROLAC, **changes: object):
     return visit(dose_, services=services, **changes)
 
 
+SAME_DAY = (BilledLine("20610"),)
 NOBODY = supervised("none", clinician=None)
 
 TWINS = {
@@ -141,6 +142,10 @@ TWINS = {
     ),
     # --- modifiers
     "modifiers.distinct_injections": (ask(visit(KETOROLAC, SECOND)), ask(KETOROLAC)),
+    "modifiers.beside_injection_billed_today": (
+        ask(KETOROLAC, same_day=(BilledLine("96372"),)),
+        ask(KETOROLAC, same_day=SAME_DAY),
+    ),
     "modifiers.injection_beside_allergy_shot": (
         ask(visit(KETOROLAC, dose("allergen-extract", "0.5 mL", id="2", route="SC"))),
         ask(ALLERGEN),
@@ -158,7 +163,3 @@ TWINS = {
         ask(visit(KETOROLAC, dose(id="2", side="right"))),
     ),
 }
-
-SAME_DAY = BilledLine("20610")
-SPLIT = dose(split=Split(2, "volume"))
-assert product("ketorolac")

@@ -83,6 +83,7 @@ TWINS = {
         ask(visit(KETOROLAC, supervision=VIDEO)),
         ask(visit(KETOROLAC, supervision=VIDEO), "medicare"),
     ),
+    "supervision.outside_scope_of_practice": (ask(visit(KETOROLAC, state="NY")), ask(visit(KETOROLAC, state="TX"))),
     "supervision.given_under_protocol_only": (
         ask(dose(order=ordered("protocol")), "medicare"),
         ask(dose(order=ordered("series")), "medicare"),
@@ -111,6 +112,10 @@ TWINS = {
     "coverage.notice_signed_too_late": (
         ask(KETOROLAC, "medicare", abn=Abn(True, DAY + timedelta(1))),
         ask(KETOROLAC, "medicare", abn=Abn(True, DAY)),
+    ),
+    "coverage.notice_not_offered": (
+        ask(dose("cyanocobalamin", "1 mg", diagnoses=("J02.9",)), "medicare"),
+        ask(dose("cyanocobalamin", "1 mg", diagnoses=("D51.0",)), "medicare"),
     ),
     "coverage.notice_at_another_payer": (
         ask(KETOROLAC, "medicare-advantage", abn=Abn(True, DAY)),

@@ -13,7 +13,7 @@ B12 = dose("cyanocobalamin", "1000 mcg", diagnoses=("E53.8",))
 DEPO_MEDROL = dose("methylprednisolone-acetate", "80 mg", diagnoses=("M54.31",))
 
 
-def testosterone(given: str = "80 mg", discarded: object = "20 mg", **changes: object) -> Administration:
+def cypionate(given: str = "80 mg", discarded: object = "20 mg", **changes: object) -> Administration:
     lost = amount(discarded) if isinstance(discarded, str) else discarded
     usual = {"package": vial("100 mg", volume="1 mL"), "discarded": lost, "diagnoses": ("E29.1",)}
     return dose("testosterone-cypionate", given, **{**usual, **changes})
@@ -50,6 +50,7 @@ TWINS = {
         ask(visit(dose("romosozumab", "210 mg", route="SC"), date=date(2015, 1, 5))),
         ask(KETOROLAC),
     ),
+    "drug.expired_or_recalled": (ask(dose(expires=date(2026, 9, 30))), ask(dose(expires=date(2026, 10, 6)))),
     "drug.claimed_code_retired": (
         ask(dose("methylprednisolone-acetate", "80 mg", claimed_hcpcs="J1040")),
         ask(visit(dose("methylprednisolone-acetate", "80 mg", claimed_hcpcs="J1040"), date=date(2023, 10, 6))),
@@ -69,18 +70,18 @@ TWINS = {
     ),
     "source.discount_drug": (ask(dose(acquired_340b=True), "medicare"), ask(KETOROLAC, "medicare")),
     # --- wastage
-    "wastage.discarded_drug": (ask(testosterone(), "medicare"), ask(testosterone(), "commercial")),
-    "wastage.nothing_discarded": (ask(testosterone("100 mg", "0 mg"), "medicare"), ask(testosterone(), "medicare")),
-    "wastage.container_not_charted": (ask(KETOROLAC, "medicare"), ask(testosterone(), "medicare")),
+    "wastage.discarded_drug": (ask(cypionate(), "medicare"), ask(cypionate(), "commercial")),
+    "wastage.nothing_discarded": (ask(cypionate("100 mg", "0 mg"), "medicare"), ask(cypionate(), "medicare")),
+    "wastage.container_not_charted": (ask(KETOROLAC, "medicare"), ask(cypionate(), "medicare")),
     "wastage.discard_not_charted": (
-        ask(testosterone(discarded=Unobtainable("vial already binned")), "medicare"),
-        ask(testosterone(), "medicare"),
+        ask(cypionate(discarded=Unobtainable("vial already binned")), "medicare"),
+        ask(cypionate(), "medicare"),
     ),
     "wastage.remainder_unexplained": (
-        ask(testosterone(discarded="10 mg"), "medicare"),
-        ask(testosterone(), "medicare"),
+        ask(cypionate(discarded="10 mg"), "medicare"),
+        ask(cypionate(), "medicare"),
     ),
-    "wastage.single_dose_vial_shared": (ask(testosterone(vial_shared=True)), ask(testosterone())),
+    "wastage.single_dose_vial_shared": (ask(cypionate(vial_shared=True)), ask(cypionate())),
     "wastage.larger_vial_than_needed": (
         ask(dose(package=vial("60 mg"), discarded=amount("30 mg")), "medicare"),
         ask(dose(package=vial("30 mg")), "medicare"),
@@ -128,6 +129,10 @@ TWINS = {
     "necessity.side_contradicts_diagnosis": (
         ask(dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side="left", diagnoses=("M17.11",))),
         ask(dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side="right", diagnoses=("M17.11",))),
+    ),
+    "necessity.supporting_result_missing": (
+        ask(B12, "medicare"),
+        ask(dose("cyanocobalamin", "1 mg", labs=(Lab("Vitamin B12", Decimal(140), "pg/mL"),)), "medicare"),
     ),
     "necessity.reason_in_words_missing": (
         ask(dose(*LISTLESS, indication=None, order=None), payer(medical_necessity=True)),
