@@ -14,9 +14,9 @@ from injections.routes import parse_route
 _TELLING_NAMES = {
     "vaccine": (
         *"vaccin toxoid immuniz immunis shingrix gardasil m-m-r mmr varivax proquad havrix vaqta twinrix".split(),
-        *"menveo menquadfi bexsero trumenba penbraya arexvy abrysvo mresvia pneumovax prevnar vaxneuvance capvaxive".split(),
-        *"boostrix adacel tdap tenivac pediarix pentacel vaxelis kinrix quadracel daptacel infanrix ipol".split(),
-        *"pedvaxhib acthib hiberix engerix recombivax heplisav prehevbrio imovax rabavert jynneos ixiaro".split(),
+        *"menveo menquadfi bexsero trumenba penbraya arexvy abrysvo mresvia pneumovax prevnar capvaxive".split(),
+        *"vaxneuvance boostrix adacel tdap tenivac pediarix pentacel vaxelis kinrix quadracel daptacel infanrix".split(),
+        *"ipol pedvaxhib acthib hiberix engerix recombivax heplisav prehevbrio imovax rabavert jynneos ixiaro".split(),
         *"typhim vivotif rotarix rotateq comirnaty spikevax novavax fluzone flucelvax fluarix flulaval".split(),
         *"afluria fluad flublok flumist".split(),
         "flu shot",

@@ -33,7 +33,6 @@ def load_reference(folder: Path = HERE) -> Reference:
         self_given=tables.self_given,
         diagnoses=tables.diagnoses,
         periods=tables.periods,
-        scopes=tables.scopes,
     )
 
 

@@ -17,7 +17,6 @@ from billing.reference.tables import (
     Place,
     Price,
     Replacement,
-    Scope,
     UnitLimit,
     UsuallySelfGiven,
 )
@@ -35,7 +34,6 @@ class Tables:
     self_given: Mapping[str, tuple[UsuallySelfGiven, ...]]
     diagnoses: DiagnosisCodes
     periods: tuple[Period, ...]
-    scopes: tuple[Scope, ...]
 
 
 def load_tables(folder: Path) -> Tables:
@@ -62,10 +60,6 @@ def load_tables(folder: Path) -> Tables:
         replacements={r.code: (r,) for r in replacements},
         self_given={code: tuple(s for s in self_given if s.code == code) for code in {s.code for s in self_given}},
         diagnoses=_diagnoses(folder / "icd10cm_2026.txt.gz"),
-        scopes=tuple(
-            Scope(r["state"], r["credential"], frozenset(r["routes"].split()), r["answer"], r["source"])
-            for r in _rows(folder / "scopes.csv")
-        ),
         periods=tuple(
             Period(r["table"], _day(r["since"]), _day(r["until"]), r["source"]) for r in _rows(folder / "periods.csv")
         ),

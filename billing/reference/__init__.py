@@ -15,7 +15,6 @@ from billing.reference.tables import (
     Place,
     Price,
     Replacement,
-    Scope,
     UnitLimit,
     UsuallySelfGiven,
 )
@@ -38,7 +37,6 @@ class Reference:
     self_given: Mapping[str, tuple[UsuallySelfGiven, ...]] = field(default_factory=dict)
     diagnoses: DiagnosisCodes | None = None
     periods: tuple[Period, ...] = ()
-    scopes: tuple[Scope, ...] = ()
 
     def on(self, day: date) -> View:
         return View(self, day)
@@ -82,12 +80,6 @@ class View:
         ]
         own = [r for r in rows if r.contractor is not None and r.contractor == contractor]
         return next(iter(own + [r for r in rows if r.contractor is None]), None)
-
-    def scope(self, state: str | None, credential: str, route: str) -> Scope | None:
-        """What is known to speak against a credential giving a drug by that route; the state's own row first."""
-        rows = [s for s in self.whole.scopes if s.credential == credential and route in s.routes]
-        own = [s for s in rows if s.state == (state or "").upper()]
-        return next(iter(own + [s for s in rows if s.state == "*"]), None)
 
     def period(self, table: str) -> Period | None:
         """The newest period of a table that has begun by the day, whether or not it still speaks."""

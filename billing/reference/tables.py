@@ -87,17 +87,6 @@ class UsuallySelfGiven:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What a state says about a credential and a route: ``no``, or ``unknown`` where nobody has looked it up."""
-
-    state: str
-    credential: str
-    routes: frozenset[str]
-    answer: str
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DiagnosisCodes:
     """The published diagnosis codes: the complete ones, and the headings that need more characters."""
 

@@ -10,6 +10,7 @@ from billing.case import Case
 from billing.codes import MEDICARE_VACCINE_ADMINISTRATION, NURSE_VISIT, VACCINE_ADMINISTRATION
 from billing.families import route_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
+from billing.reference.scopes import scope_of
 from billing.rules.rule import Stage, rule
 from injections.checks.completeness import PRACTITIONERS
 from injections.facts import Administration, Order, Supervision, SupervisionMode, Unobtainable, known
@@ -200,14 +201,14 @@ def outside_scope_of_practice(case: Case) -> Iterator[Finding]:
     for dose in case.doses:
         giver, route = known(dose.given_by), route_of(dose)
         words = re.findall(r"[A-Z]+", (giver.credential or "").upper().replace(".", "")) if giver else []
-        rows = [case.reference.scope(case.encounter.state, word, route or "") for word in words]
+        rows = [scope_of(case.encounter.state, word, route) for word in words]
         row = next((r for r in rows if r is not None), None)
         if row is not None:
-            says = "does not let" if row.answer == "no" else "may not let"
+            says = "does not let" if row.forbidden else "may not let"
             yield notice(
                 f"{row.state if row.state != '*' else 'The state'} {says} this credential give it",
                 about=(dose.id,),
-                because=f"{row.credential}, {route}: {row.source}",
+                because=f"{' '.join(words)}, {route}: {row.source}",
                 fix="Check with the state board who may give it",
                 owner=Owner.NURSE,
                 until=Until.PATIENT_LEAVES,
