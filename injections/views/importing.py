@@ -59,7 +59,7 @@ def _looked_at(request: HttpRequest, kind: Import, content: bytes, changed: str 
         "confirm": ConfirmForm.carrying(content, plan.digest),
         "changed": changed,
     }
-    return render(request, kind.template, context)
+    return render(request, kind.template, context, status=UNPROCESSABLE if changed else None)
 
 
 def _how_many(found: tuple[table.Problem, ...]) -> str:

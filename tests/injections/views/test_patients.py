@@ -111,7 +111,7 @@ def test_patients_are_found_without_accents_case_or_order(nurse, words):
     assert find(nurse, words) == ["Núñez"]
 
 
-@pytest.mark.parametrize("words", ["Elsewhere", "%", "_", "\\", "8/22/79", "x" * 5000, "‮"])
+@pytest.mark.parametrize("words", ["Elsewhere", "%", "_", "\\", "8/22/79", "x" * 5000, "\u202e"])
 def test_other_practices_and_odd_searches_find_nobody(clinic, nurse, words):
     assert find(nurse, words) == []
     assert "Nobody here is called" in nurse.get(at("patients")).content.decode()

@@ -1,0 +1,121 @@
+"""Stock: what lies where, and receiving a lot by scan or by hand."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from injections.models import Lot, StockMove
+from tests.factories import NDC, LotFactory
+
+pytestmark = pytest.mark.django_db
+
+STOCK, RECEIVE = reverse("injections:stock"), reverse("injections:stock_receive")
+#: GTIN 00399999000101 + check digit for NDC 99999-0001-01 (ten digits 9999900101), expiry 31 Mar 2027, lot ABC123
+GTIN = "0039999900101"
+
+
+def check_digit(thirteen):
+    return str(-sum(int(d) * (3 if place % 2 == 0 else 1) for place, d in enumerate(thirteen)) % 10)
+
+
+SCAN = f"01{GTIN}{check_digit(GTIN)}17270331" + "10ABC123\x1d21SER1"
+
+
+@pytest.fixture
+def typed(clinic):
+    return {
+        "ndc": NDC,
+        "number": "abc123",
+        "expires_on": "03/2027",
+        "containers": "10",
+        "location": clinic.location.pk,
+        "submission_key": str(uuid4()),
+    }
+
+
+def test_an_empty_shelf_says_what_to_do(nurse):
+    assert "No stock here yet." in nurse.get(STOCK).content.decode()
+
+
+def test_what_expires_first_stands_first_and_says_so(clinic, nurse):
+    today = timezone.localdate()
+    for number, days, on_hand in (
+        ("GOOD", 400, 5),
+        ("SOON", 30, 5),
+        ("GONE", -1, 5),
+        ("EMPTY", 9, 0),
+        ("SHORT", 90, -1),
+    ):
+        LotFactory(location=clinic.location, number=number, expires_on=today + timedelta(days=days), on_hand=on_hand)
+    (shelf,) = nurse.get(STOCK).context["shelves"]
+    assert [(lot.number, state.words) for lot, state in shelf.lots] == [
+        ("GONE", "Expired: do not give"),
+        ("SOON", "Expires soon"),
+        ("SHORT", "Count the shelf"),
+        ("GOOD", "Good"),
+    ]
+
+
+def test_a_lot_is_received_once_however_often_it_is_sent(clinic, nurse, typed):
+    for _ in range(3):
+        assert nurse.post(RECEIVE, typed).status_code == 302
+    lot = Lot.objects.get()
+    assert (lot.number, lot.expires_on, lot.on_hand) == ("ABC123", date(2027, 3, 31), 10)
+    assert StockMove.objects.count() == 1
+
+
+def test_a_scan_and_a_quantity_are_enough(clinic, nurse, typed):
+    nurse.post(RECEIVE, typed | {"scan": SCAN, "ndc": "", "number": "", "expires_on": ""})
+    lot = Lot.objects.get()
+    assert (lot.number, lot.expires_on, lot.package.ndc) == ("ABC123", date(2027, 3, 31), NDC)
+
+
+def test_a_refused_scan_shows_what_it_said(nurse, typed):
+    answer = nurse.post(RECEIVE, typed | {"scan": SCAN, "number": "", "expires_on": "", "containers": ""})
+    assert answer.status_code == 422
+    assert answer.context["form"]["number"].value() == "ABC123"
+    assert answer.context["form"]["expires_on"].value() == "03/31/2027"
+    assert "\x1d" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("ndc", ""),
+        ("ndc", "12345-6789-01"),
+        ("ndc", "abc"),
+        ("number", ""),
+        ("number", "x" * 41),
+        ("number", "A\u200bB"),
+        ("expires_on", "13/2027"),
+        ("expires_on", "03/27"),
+        ("expires_on", "1999-01-01"),
+        ("containers", "0"),
+        ("containers", "1_0"),
+        ("containers", "10001"),
+        ("containers", "٥"),
+        ("location", ""),
+        ("scan", "hello"),
+        ("scan", "01" + "9" * 14),
+        ("scan", "9" * 201),
+    ],
+)
+def test_a_refused_lot_keeps_what_was_typed(nurse, typed, field, text):
+    answer = nurse.post(RECEIVE, typed | {field: text})
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert answer.context["form"][field].value() == text
+    assert not Lot.objects.exists()
+
+
+def test_the_same_lot_with_another_expiry_is_refused_and_may_be_sent_again(nurse, typed):
+    nurse.post(RECEIVE, typed)
+    key = str(uuid4())
+    answer = nurse.post(RECEIVE, typed | {"expires_on": "04/2027", "submission_key": key})
+    assert answer.status_code == 422
+    assert "expires_on" in answer.context["form"].errors
+    nurse.post(RECEIVE, typed | {"submission_key": key})
+    assert Lot.objects.get().on_hand == 20
