@@ -11,6 +11,7 @@ from billing.families import classes_of, route_of
 from billing.outcomes import Charge, ClaimField, Finding, Kind, Modifier, Outcome, Repeat, Withheld
 from billing.reference import View
 from billing.reference.payers import PayerValue
+from billing.supply import Supply
 from injections.facts import Administration, Encounter
 
 #: modifiers by which a payer hears that two lines are two acts; the general one gives way to its family
@@ -27,7 +28,10 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Encounter, context and reference on the date of service, and what the rules have said so far."""
+    """Encounter, context and reference on the date of service, and what the rules have said so far.
+
+    ``traits`` and ``supplies`` are worked out once, because nearly every rule asks for them.
+    """
 
     encounter: Encounter
     context: BillingContext
@@ -38,6 +42,7 @@ class Case:
     findings: tuple[Finding, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     traits: frozenset[str] = frozenset()
+    supplies: tuple[Supply, ...] = ()
 
     @property
     def day(self) -> date:

@@ -11,6 +11,7 @@ from billing.outcomes import Outcome
 from billing.reference import Reference
 from billing.rules import CHECKED_AGAINST, RULEBOOK
 from billing.rules.rule import Rule, Stage
+from billing.supply import supplies_of
 from injections.checks import examine
 from injections.facts import Encounter
 from injections.findings import Finding
@@ -29,7 +30,8 @@ def review(
 ) -> Case:
     """Derive, adjust, check. A rule that raises is the caller's to catch: a half answer must never look whole."""
     view = reference.on(encounter.date)
-    case = Case(encounter, context, view, traits=traits_of(encounter))
+    supplies = supplies_of(encounter, context.payer.kind)
+    case = Case(encounter, context, view, traits=traits_of(encounter), supplies=supplies)
     case = replace(case, findings=tuple(examine(encounter)), unchecked=tuple(_unchecked(case)))
     for stage in Stage:
         case = case.hear(_spoken(case, stage, rules, preselect))

@@ -1,4 +1,4 @@
-"""Scope of practice: what state boards say against a credential giving a drug by a route. It warns and never decides."""
+"""Scope of practice: what state boards say against a credential giving a drug by a route. It warns, never decides."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from billing.case import Case
 from billing.families import Family, family_of
 from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, Withheld, chart_gap, claim_gap, notice
 from billing.rules.rule import Stage, rule
-from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line, supplies_of
+from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line
 from billing.units import Coded, Unclear, dose_given
 from injections.checks.vials import vials_of
 from injections.facts import Administration, known
@@ -28,7 +28,7 @@ def billing_units(case: Case) -> Iterator[Outcome]:
 
     What was given, divided by what one unit stands for, rounded up; codes for one dose count doses, never milligrams.
     """
-    for supply in supplies_of(case.encounter, case.context.payer.kind):
+    for supply in case.supplies:
         charge = Charge(
             key=supply.key,
             code=supply.coding.code,

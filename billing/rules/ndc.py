@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from billing.case import Case
 from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
-from billing.supply import supplies_of
 from injections.facts import ASSUMED, known
 from injections.formulary.ndc import billing_forms
 
@@ -34,7 +33,7 @@ def ndc_missing(case: Case) -> Iterator[Finding]:
 
 
 def _what_is_missing(case: Case, charge: Charge) -> str:
-    supply = next((s for s in supplies_of(case.encounter, case.context.payer.kind) if s.key in charge.key), None)
+    supply = next((s for s in case.supplies if s.key in charge.key), None)
     if supply is None or supply.portions[0].ndc is None:
         return "no package is charted"
     return f"{supply.portions[0].ndc} is charted, how much of it cannot be told"

@@ -71,7 +71,7 @@ def diagnosis_not_published(case: Case) -> Iterator[Finding]:
     """A diagnosis code is not in the published list."""
     codes = case.reference.whole.diagnoses
     for code in _all_diagnoses(case):
-        if codes is None or _plain(code) in codes.complete | codes.headings:
+        if codes is None or (_plain(code) in codes.complete or _plain(code) in codes.headings):
             continue
         late = case.reference.unspoken("icd-10-cm")
         if late is None:
@@ -114,28 +114,17 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
             continue
         because = f"{', '.join(charge.diagnoses)}; known for {', '.join(product.supports[:8])}"
         said = f"The diagnosis does not support {product.display}"
-        fix = "Link the diagnosis that explains the drug, or expect a denial"
         strict = case.wants("supporting-diagnosis")
-        if isinstance(strict, tuple) and charge.code in strict:
-            yield claim_gap(
-                said,
-                about=charge.administrations,
-                because=because,
-                fix=fix,
-                owner=Owner.PHYSICIAN,
-                until=Until.CO_SIGN,
-                fields=("diagnoses",),
-            )
-        else:
-            yield notice(
-                said,
-                about=charge.administrations,
-                because=because,
-                fix=fix,
-                owner=Owner.PHYSICIAN,
-                until=Until.CO_SIGN,
-                fields=("diagnoses",),
-            )
+        say = claim_gap if isinstance(strict, tuple) and charge.code in strict else notice
+        yield say(
+            said,
+            about=charge.administrations,
+            because=because,
+            fix="Link the diagnosis that explains the drug, or expect a denial",
+            owner=Owner.PHYSICIAN,
+            until=Until.CO_SIGN,
+            fields=("diagnoses",),
+        )
 
 
 @rule(stage=Stage.CHECK, applies=("vitamin",), cites=CARC_11)

@@ -8,7 +8,7 @@ from billing.case import Case
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Severity, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
-from billing.supply import Supply, ndc_line, supplies_of
+from billing.supply import Supply, ndc_line
 from billing.units import Unclear, assumed_package, content, in_dimension, left_over, used_from
 from injections.checks.vials import Vial
 from injections.facts import ASSUMED, Administration, Unobtainable, known
@@ -21,7 +21,7 @@ ASKS_FOR_WASTE = ("jw-jz", "jw-only")
 
 def _supplies(case: Case) -> Iterator[Supply]:
     """The drug lines that the question of waste is about: vaccines never are."""
-    for supply in supplies_of(case.encounter, case.context.payer.kind):
+    for supply in case.supplies:
         if not any("vaccine" in classes_of(d) for d in supply.doses):
             yield supply
 
