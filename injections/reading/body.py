@@ -13,7 +13,7 @@ from injections.templatetags.words import day as day_words
 OTHER = {"left": "right", "right": "left"}
 VIEWS = ("front", "back")
 #: the picture: each view is 84 wide and the body 200 tall, cut below the knees
-WIDTH, HEIGHT, GAP, APART = 84, 200, 14, 15
+WIDTH, HEIGHT, GAP, APART = 84, 200, 14, 13
 
 
 @dataclass(slots=True)

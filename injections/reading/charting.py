@@ -176,10 +176,10 @@ def lower_first(sentence: str) -> str:
     return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
 
 
-def unknowable(seen: Preview, fields: Iterable[str]) -> list[tuple[str, str]]:
-    """Facts that are missing and may be answered with a reason, and those that have been."""
+def unknowable(seen: Preview, fields: Iterable[str], *, asked: bool) -> list[tuple[str, str]]:
+    """Facts answered with a reason; and once a signature was refused, those that are missing and may be."""
     stated = {name.removeprefix(UNOBTAINABLE) for name in fields if name.startswith(UNOBTAINABLE)}
-    absent = {MISSED_BY[finding.rule] for finding in seen.blocking if finding.rule in MISSED_BY}
+    absent = {MISSED_BY[finding.rule] for finding in seen.blocking if asked and finding.rule in MISSED_BY}
     return [(fact, FACTS[fact]) for fact in FACTS if fact in stated | absent]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from injections.facts import Administration, Package
+from injections.facts import Administration, Package, known
 from injections.models import Location, Lot
 from injections.quantity import DimensionError, Quantity, QuantityError, format_dose
 
@@ -45,7 +45,7 @@ class Remainder:
 def remainder(dose: Administration) -> Remainder | None:
     """What is left after the dose, from the label of the package; ``None`` where the label does not tell."""
     package, given = dose.package, dose.dose
-    if package is None or package.holds is None or given is None or given.amount == 0:
+    if package is None or package.holds is None or given is None or given.amount == 0 or _another_drug(dose):
         return None
     try:
         opened = max(1, math.ceil(given.over(package.holds)))
@@ -54,6 +54,12 @@ def remainder(dose: Administration) -> Remainder | None:
         return None
     used, rest = _in_volume(package, given, left)
     return Remainder(opened, used, rest, package.single_dose, package.container)
+
+
+def _another_drug(dose: Administration) -> bool:
+    """The vial is not what was ordered: its label says nothing about the ordered amount."""
+    order = known(dose.order)
+    return order is not None and dose.product is not None and order.drug != dose.product.key
 
 
 def left_in_drug(dose: Administration) -> Quantity | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
 from django import forms, template
 from django.utils.functional import SimpleLazyObject
@@ -10,8 +12,10 @@ from django.utils.functional import SimpleLazyObject
 from injections.facts import ScreeningQuestion
 from injections.forms.chart import DoseForm
 from injections.models import Patient
+from injections.templatetags.words import full_day
 
 register = template.Library()
+ISO_DAY = re.compile(r"\b20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\b")
 YES_NO = {"yes": "No", "no": "Yes"}
 NONE_OF_THESE = "None of these"
 
@@ -68,6 +72,7 @@ def error_at(form: DoseForm, name: str) -> str:
 
 @register.filter
 def sentence_start(text: str) -> str:
-    """A capital at the beginning, but never in a tall-man name."""
+    """A capital at the beginning, but never in a tall-man name; days as the page writes them."""
+    text = ISO_DAY.sub(lambda found: full_day(date.fromisoformat(found[0])), text)
     word = text.partition(" ")[0]
     return text if word != word.lower() else text[:1].upper() + text[1:]

@@ -24,7 +24,7 @@ from injections.reading.vial import left_in_drug, remainder, shelf
 from injections.views.drafts import Saved, draft_of, encounter_of
 from injections.views.posting import reader
 
-RESPONSES = ("Tolerated well, no reaction", "Sore site", "Felt faint", "Reaction")
+RESPONSES = ("Tolerated well", "Sore site", "Felt faint", "Reaction")
 NOT_GIVEN_REASONS = (
     "The patient declined",
     "Ill today",
@@ -95,7 +95,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
     found_stops = charting.stops(seen)
     for stop in found_stops:
         form.add_reason(stop.field)
-    for fact, _ in charting.unknowable(seen, form.fields):
+    for fact, _ in charting.unknowable(seen, form.fields, asked=saved is not None):
         form.add_reason(f"unobtainable.{fact}")
     return {
         "draft": draft,
@@ -118,7 +118,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         "not_given_reasons": NOT_GIVEN_REASONS,
         "responses": RESPONSES,
         "doses": list(current_doses(encounter)),
-        "unknowable": charting.unknowable(seen, form.fields),
+        "unknowable": charting.unknowable(seen, form.fields, asked=saved is not None),
         "live_errors": True,
         **_vial(draft, seen),
         **_people(by, draft),
