@@ -28,6 +28,7 @@ from injections.models.signature import Meaning
 
 UNDO_WITHIN = timedelta(seconds=60)
 UNDONE = "Undone within 60 seconds"
+REPLACED = "This record has been replaced already: open its latest version"
 NOT_GIVEN = (Status.NOT_GIVEN, Status.REFUSED)
 
 
@@ -90,9 +91,11 @@ def sign(
         return already
     held = _held(draft, encounter, by)
     now = now or timezone.now()
+    reason = reason or held.entries.get("correction_reason", "")
+    _refuse_correction(held, reason)
     seen = preview(encounter, held, by, now=now)
     _refuse(seen, by, meaning, now)
-    dose = administrations.insert(seen.drafted, by=by, now=now, reason=reason)
+    dose = administrations.insert(seen.drafted, by=by, now=now, reason=reason.strip()[:200])
     return _conclude(dose, held, by, now)
 
 
@@ -112,6 +115,16 @@ def _held(draft: AdministrationDraft, encounter: Encounter, by: Staff) -> Admini
         raise StaleDraft(held)
     held.encounter = encounter
     return held
+
+
+def _refuse_correction(held: AdministrationDraft, reason: str) -> None:
+    """A correction says why, and replaces the version that stands."""
+    if held.corrects is None:
+        return
+    if Administration.objects.filter(supersedes=held.corrects).exists():
+        raise Refused(REPLACED)
+    if not reason.strip():
+        raise Refused("Say why this record is corrected", errors={"correction_reason": "Enter a reason"})
 
 
 def _refuse(seen: Preview, by: Staff, meaning: str | None, now: datetime) -> None:
@@ -215,7 +228,7 @@ def _latest(administration: Administration) -> Administration:
 
 def _refuse_replaced(asked: Administration, latest: Administration) -> None:
     if latest.pk != asked.pk:
-        raise Refused("This record has been replaced already: open its latest version")
+        raise Refused(REPLACED)
 
 
 @transaction.atomic
@@ -232,4 +245,4 @@ def correct(
         raise Refused("Say why this record is corrected", errors={"reason": "Enter a reason"})
     draft = drafts.start_correction(administration=administration, by=by)
     draft = drafts.save(draft=draft, entries=entries, version=draft.version, by=by)
-    return sign(draft=draft, by=by, now=now, reason=reason.strip()[:200])
+    return sign(draft=draft, by=by, now=now, reason=reason)

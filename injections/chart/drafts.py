@@ -73,6 +73,10 @@ class _Drafting:
         self._from_lot(lot)
         people = self._people()
         self._drug(lot)
+        if not self._was_given():
+            # What was ordered stands in these entries; nothing of it entered the patient.
+            self.stated.pop("dose", None)
+            self.stated.pop("volume", None)
         self.stated.setdefault("given_at", self._time())
         found = self._supervision(people)
         if self.order is not None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from injections.actions import signing
+from injections.actions import drafts, signing
 from injections.actions.errors import NotAllowed, Refused
 from injections.chart import read_chart, signed_encounter
 from injections.facts import Status
@@ -121,6 +121,23 @@ def test_a_version_is_corrected_once_and_then_its_correction(dose):
     with pytest.raises(Refused, match="latest version"):
         correct(dose, lot="C888")
     assert correct(second, lot="C888").supersedes == second
+
+
+def test_a_correction_that_was_overtaken_is_refused(dose):
+    draft = drafts.start_correction(administration=dose, by=dose.given_by)
+    draft = drafts.save(draft=draft, entries={"correction_reason": "Label"}, version=draft.version, by=dose.given_by)
+    signing.enter_in_error(administration=dose, by=dose.given_by, now=NOW)
+    with pytest.raises(Refused, match="latest version"):
+        signing.sign(draft=draft, by=dose.given_by, now=NOW)
+
+
+def test_the_reason_may_stand_on_the_page(dose):
+    draft = drafts.start_correction(administration=dose, by=dose.given_by)
+    with pytest.raises(Refused) as refused:
+        signing.sign(draft=draft, by=dose.given_by, now=NOW)
+    assert "correction_reason" in refused.value.errors
+    draft = drafts.save(draft=draft, entries={"correction_reason": "Label"}, version=draft.version, by=dose.given_by)
+    assert signing.sign(draft=draft, by=dose.given_by, now=NOW).correction_reason == "Label"
 
 
 def test_only_the_giver_corrects(dose):

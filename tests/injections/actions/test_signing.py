@@ -2,8 +2,10 @@
 
 import json
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from injections import records
 from injections.actions import drafts, signing
@@ -88,7 +90,7 @@ def test_a_dose_not_given_needs_only_its_reason():
     order = OrderFactory()
     entries = {"status": "refused", "not_given_reason": "Patient declined today"}
     dose = sign(charted_draft(entries, order=order))
-    assert (dose.status, dose.given_at, dose.given_by) == ("refused", None, None)
+    assert (dose.status, dose.given_at, dose.given_by, dose.dose_amount) == ("refused", None, None, None)
     assert dose.signatures.get().meaning == Meaning.NOT_GIVEN
 
 
@@ -121,6 +123,26 @@ def test_a_discarded_draft_cannot_be_signed():
     draft = charted_draft()
     drafts.discard(draft=draft, by=draft.author)
     refusal(draft, by=draft.author)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_taps_at_once_make_one_record():
+    draft = charted_draft()
+    together, signed = Barrier(2), []
+
+    def tap(read_before):
+        together.wait()
+        signed.append(sign(read_before).pk)
+        connection.close()
+
+    pages = [AdministrationDraft.objects.select_related("author").get(pk=draft.pk) for _ in range(2)]
+    taps = [Thread(target=tap, args=(page,)) for page in pages]
+    for one in taps:
+        one.start()
+    for one in taps:
+        one.join()
+    assert len(signed) == 2
+    assert set(signed) == {Administration.objects.get().pk}
 
 
 # --- who ---

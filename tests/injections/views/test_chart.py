@@ -1,0 +1,343 @@
+"""The charting page: what is saved, what is refused, and what becomes a record."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from injections.actions import drafts
+from injections.models import Administration, AdministrationDraft, Signature
+from tests.factories import (
+    WHOLE_VIAL,
+    AppointmentFactory,
+    EncounterFactory,
+    LotFactory,
+    OrderFactory,
+    PackageFactory,
+    charted_draft,
+    signed_dose,
+)
+
+pytestmark = pytest.mark.django_db
+GS1 = "0100399999000113"  # see gs1()
+
+
+def gs1(lot="A123", expires="270331"):
+    """The code of the made-up vial: 9999-0001-01 behind 003, with its check digit."""
+    body = "003" + "9999000101"
+    check = -sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(body)) % 10
+    return f"01{body}{check}17{expires}10{lot}"
+
+
+@pytest.fixture
+def draft(clinic):
+    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician)
+    encounter = EncounterFactory(
+        patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse, date=timezone.localdate()
+    )
+    return drafts.start(encounter=encounter, order=order, by=clinic.nurse)
+
+
+@pytest.fixture
+def shelf(clinic):
+    return LotFactory(location=clinic.location, package=PackageFactory(ndc="99990-0001-01"), on_hand=5)
+
+
+def typed(draft, **changes):
+    """The form as the browser posts it."""
+    form = {"version": draft.version, "submission_key": str(draft.submission_key), **draft.entries, **WHOLE_VIAL}
+    return {name: text for name, text in {**form, **changes}.items() if text is not None}
+
+
+def save(browser, draft, htmx=False, **changes):
+    headers = {"HX-Request": "true"} if htmx else {}
+    form = {"version": draft.version, **changes}
+    return browser.post(reverse("injections:draft_save", args=[draft.pk]), form, headers=headers)
+
+
+def sign(browser, draft, **changes):
+    return browser.post(reverse("injections:sign", args=[draft.pk]), typed(draft, **changes))
+
+
+def chart_of(draft):
+    return reverse("injections:chart", args=[draft.encounter_id])
+
+
+# --- opening ---------------------------------------------------------------------------------------------------------
+
+
+def test_one_tap_opens_the_visit_and_its_dose(nurse, clinic):
+    order = OrderFactory(patient=clinic.patient)
+    booked = AppointmentFactory(order=order, location=clinic.location, starts_at=timezone.now())
+    answer = nurse.post(reverse("injections:open", args=[booked.pk]), follow=True)
+    assert "Sign for Maria Rivera" in answer.content.decode()
+    assert AdministrationDraft.objects.get().order == order
+
+
+def test_two_taps_open_one_draft(nurse, clinic):
+    booked = AppointmentFactory(order=OrderFactory(patient=clinic.patient), location=clinic.location)
+    for _ in range(2):
+        nurse.post(reverse("injections:open", args=[booked.pk]))
+    assert AdministrationDraft.objects.count() == 1
+
+
+def test_the_banner_tells_who_the_patient_is(nurse, draft):
+    page = nurse.get(chart_of(draft)).content.decode()
+    for words in ("RIVERA, Maria", "14 Mar 1961", "MRN 0017", "No known drug allergies", "1,000\xa0mcg"):
+        assert words in page
+
+
+def test_no_patient_stands_in_the_title_or_the_address(nurse, draft):
+    page = nurse.get(chart_of(draft)).content.decode()
+    assert "<title>Chart an injection</title>" in page
+    assert "Rivera" not in chart_of(draft)
+
+
+def test_a_colleague_s_draft_is_shown_and_can_be_taken_over(draft, clinic, as_):
+    colleague = as_(clinic.medical_assistant)
+    page = colleague.get(chart_of(draft)).content.decode()
+    assert f"{clinic.nurse.short_name} is charting" in page
+    colleague.post(reverse("injections:draft_take_over", args=[draft.pk]))
+    assert "Sign for Maria Rivera" in colleague.get(chart_of(draft)).content.decode()
+    draft.refresh_from_db()
+    assert (draft.author, draft.started_by) == (clinic.medical_assistant, clinic.nurse)
+
+
+def test_a_biller_reads_the_visit_and_cannot_chart(draft, clinic, as_):
+    biller = as_(clinic.biller)
+    assert biller.get(chart_of(draft)).status_code == 200
+    assert save(biller, draft, site="deltoid:left").status_code == 404
+
+
+def test_another_practice_s_draft_does_not_exist(nurse):
+    foreign = charted_draft()
+    assert nurse.get(chart_of(foreign)).status_code == 404
+    for page in ("draft_save", "draft_discard", "draft_take_over", "sign"):
+        assert nurse.post(reverse(f"injections:{page}", args=[foreign.pk])).status_code == 404
+
+
+# --- saving ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_change_is_saved_and_the_page_is_told(nurse, draft):
+    answer = save(nurse, draft, htmx=True, site="deltoid:left")
+    draft.refresh_from_db()
+    assert draft.entries["site"] == "deltoid:left"
+    assert answer["X-Draft-Version"] == str(draft.version)
+    assert "chart-changed" in answer["HX-Trigger"]
+    assert "Draft saved" in answer.content.decode()
+
+
+def test_it_works_without_javascript(nurse, draft):
+    answer = save(nurse, draft, site="deltoid:left", checks="yes")
+    assert answer.status_code == 302
+    page = nurse.get(answer.url).content.decode()
+    assert 'value="deltoid:left" checked' in page
+
+
+def test_a_box_that_is_unticked_is_forgotten(nurse, draft):
+    save(nurse, draft, checks="yes")
+    draft.refresh_from_db()
+    save(nurse, draft, site="deltoid:left")
+    draft.refresh_from_db()
+    assert "checks" not in draft.entries
+
+
+def test_what_cannot_be_read_is_told_at_its_field_and_kept(nurse, draft):
+    answer = save(nurse, draft, lot="A1\u202e23", site="deltoid:left")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "There is a problem" in page
+    assert "characters that cannot be seen" in page
+    draft.refresh_from_db()
+    assert draft.entries["site"] == "deltoid:left"
+    assert "lot" not in draft.entries
+
+
+def test_an_older_page_does_not_overwrite_a_newer_one(nurse, draft):
+    save(nurse, draft, note="the first")
+    answer = save(nurse, draft, note="the second")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "the first" in page
+    assert "the second" in page
+    draft.refresh_from_db()
+    assert draft.entries["note"] == "the first"
+
+
+def test_pause_leads_back_to_the_list(nurse, draft):
+    assert save(nurse, draft, then="today").url == reverse("injections:today")
+
+
+def test_the_wrong_patient_s_draft_is_thrown_away(nurse, draft):
+    nurse.post(reverse("injections:draft_discard", args=[draft.pk]))
+    assert not AdministrationDraft.objects.exists()
+
+
+# --- the vial --------------------------------------------------------------------------------------------------------
+
+
+def test_a_scan_fills_product_lot_and_expiry(nurse, draft, shelf):
+    save(nurse, draft, scan=gs1())
+    draft.refresh_from_db()
+    assert draft.entries["lot"] == "A123"
+    assert draft.entries["expires"] == "2027-03-31"
+    assert draft.entries["package_ndc"] == "99990-0001-01"
+    assert draft.entries["lot_id"] == str(shelf.pk)
+    assert "Matches the order" in nurse.get(chart_of(draft)).content.decode()
+
+
+def test_a_lot_from_the_shelf_fills_the_same(nurse, draft, shelf):
+    save(nurse, draft, lot_id=str(shelf.pk))
+    draft.refresh_from_db()
+    assert (draft.entries["lot"], draft.entries["ndc"]) == ("A123", "99990-0001-01")
+
+
+def test_the_rest_of_the_vial_is_worked_out_and_attested(nurse, draft, shelf):
+    page = save(nurse, draft, htmx=True, lot_id=str(shelf.pk)).content.decode()
+    draft.refresh_from_db()
+    assert draft.entries["discarded"] == "0 mcg"
+    assert "1\xa0mL used, 0 left" in page
+
+
+def test_the_rest_follows_the_dose_until_somebody_types_it(nurse, draft, shelf):
+    save(nurse, draft, lot_id=str(shelf.pk))
+    draft.refresh_from_db()
+    save(nurse, draft, dose="400 mcg", discarded="0 mcg", discarded_worked_out="0 mcg")
+    draft.refresh_from_db()
+    assert draft.entries["discarded"] == "600 mcg"
+    save(nurse, draft, discarded="500 mcg", discarded_worked_out="600 mcg")
+    draft.refresh_from_db()
+    save(nurse, draft, dose="300 mcg", discarded="500 mcg", discarded_worked_out="700 mcg")
+    draft.refresh_from_db()
+    assert draft.entries["discarded"] == "500 mcg"
+
+
+def test_scan_another_empties_the_vial(nurse, draft, shelf):
+    save(nurse, draft, lot_id=str(shelf.pk))
+    draft.refresh_from_db()
+    save(nurse, draft, again="vial", lot="A123", lot_id=str(shelf.pk), package_ndc="99990-0001-01")
+    draft.refresh_from_db()
+    assert not {"lot", "lot_id", "package_ndc", "expires"} & draft.entries.keys()
+
+
+def test_a_code_that_is_no_drug_says_what_to_do(nurse, draft):
+    page = save(nurse, draft, htmx=True, scan="rubbish").content.decode()
+    assert "not the code of a drug" in page
+    draft.refresh_from_db()
+    assert "scan" not in draft.entries
+
+
+def test_an_expired_lot_is_stopped_with_both_dates(nurse, draft, shelf):
+    page = save(nurse, draft, htmx=True, scan=gs1(expires="200131")).content.decode()
+    assert "Stop. The drug has expired" in page
+    assert "31 Jan 2020" in page
+    assert "It was already given: record why" in page
+
+
+# --- signing ---------------------------------------------------------------------------------------------------------
+
+
+def test_signing_makes_one_record_however_often_it_is_tapped(nurse, draft):
+    answers = [sign(nurse, draft) for _ in range(3)]
+    dose = Administration.objects.get()
+    assert {urlsplit(answer.url).query for answer in answers} == {f"signed={dose.pk}"}
+    assert Signature.objects.get().printed_name == draft.author.full_name
+
+
+def test_a_refused_signature_names_what_is_left_and_keeps_what_was_typed(nurse, draft):
+    answer = sign(nurse, draft, site="", response="", note="came with her son")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "<title>Error: Chart an injection</title>" in page
+    assert 'href="#id_site_0">Choose the injection site' in page
+    assert 'href="#id_response_0"' in page
+    assert "came with her son" in page
+    assert not Administration.objects.exists()
+
+
+def test_a_fact_that_cannot_be_known_is_signed_with_its_reason(nurse, draft):
+    changes = {"lot": None, "package_ndc": None, "unobtainable.lot": "vial already binned"}
+    changes |= {"ndc": "99999-0001-01", "expires": "2027-03-31", "manufacturer": "Fictional Labs"}
+    assert sign(nurse, draft, **changes).status_code == 302
+    assert Administration.objects.get().unobtainable["lot"] == "vial already binned"
+
+
+def test_a_stop_can_be_answered_when_it_was_already_given(nurse, draft):
+    expired = {"expires": "2020-01-31"}
+    assert sign(nurse, draft, **expired).status_code == 422
+    draft.refresh_from_db()
+    assert sign(nurse, draft, **expired, **{"waive.vial.lot_expired": "seen only afterwards"}).status_code == 302
+
+
+def test_not_given_asks_only_why(nurse, draft):
+    save(nurse, draft, status="not-given")
+    draft.refresh_from_db()
+    page = nurse.get(chart_of(draft)).content.decode()
+    assert "Sign: not given to Maria Rivera" in page
+    form = {"version": draft.version, "status": "not-given", "not_given_reason": "The patient declined"}
+    answer = nurse.post(reverse("injections:sign", args=[draft.pk]), form)
+    assert answer.status_code == 302
+    assert Administration.objects.get().status == "refused"
+
+
+def test_after_signing_the_way_on_and_back_is_shown(nurse, draft):
+    page = nurse.get(sign(nurse, draft).url).content.decode()
+    for words in ("Signed", "Undo", "Note, to print", "Another dose at this visit"):
+        assert words in page
+
+
+def test_undo_marks_the_record_as_entered_in_error(nurse, draft):
+    sign(nurse, draft)
+    nurse.post(reverse("injections:undo", args=[Administration.objects.get().pk]))
+    assert Administration.objects.filter(status="entered-in-error").count() == 1
+
+
+def test_withdrawing_needs_a_reason(nurse, draft):
+    sign(nurse, draft)
+    dose = Administration.objects.get()
+    address = reverse("injections:withdraw", args=[dose.pk])
+    answer = nurse.post(address, {"reason": ""})
+    assert answer.status_code == 422
+    assert "Say why the record is wrong" in answer.content.decode()
+    nurse.post(address, {"reason": "wrong patient"})
+    assert Administration.objects.filter(status="entered-in-error", correction_reason="wrong patient").exists()
+
+
+def test_a_correction_needs_a_reason_and_keeps_both(nurse, draft):
+    sign(nurse, draft)
+    first = Administration.objects.get()
+    nurse.post(reverse("injections:correct", args=[first.pk]))
+    correction = AdministrationDraft.objects.get()
+    form = {"version": correction.version, **correction.entries, "site": "deltoid:right"}
+    address = reverse("injections:sign", args=[correction.pk])
+    answer = nurse.post(address, form)
+    assert answer.status_code == 422
+    assert "Say why the record is corrected" in answer.content.decode()
+    correction.refresh_from_db()
+    form |= {"version": correction.version, "correction_reason": "it was the right arm"}
+    assert nurse.post(address, form).status_code == 302
+    assert Administration.objects.get(supersedes=first).side == "right"
+
+
+def test_a_second_dose_at_the_same_visit(nurse, draft, clinic):
+    sign(nurse, draft)
+    another = OrderFactory(patient=clinic.patient)
+    nurse.post(reverse("injections:another_dose", args=[draft.encounter_id]), {"order": another.pk})
+    assert AdministrationDraft.objects.get().encounter_id == draft.encounter_id
+
+
+# --- the note --------------------------------------------------------------------------------------------------------
+
+
+def test_the_note_shows_name_meaning_time_zone_and_content(nurse, clinic):
+    dose = signed_dose(order=OrderFactory(patient=clinic.patient), nurse=clinic.nurse)
+    page = nurse.get(reverse("injections:note", args=[dose.encounter_id])).content.decode()
+    signature = dose.signatures.get()
+    for words in ("RIVERA, Maria", "MRN 0017", "I gave this injection", "CDT", signature.content_hash[:12], "A123"):
+        assert words in page
+
+
+def test_the_note_of_another_practice_does_not_exist(nurse):
+    assert nurse.get(reverse("injections:note", args=[signed_dose().encounter_id])).status_code == 404
