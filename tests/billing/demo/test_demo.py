@@ -1,0 +1,76 @@
+"""`manage.py demo`: a believable practice, once, and only where it is safe."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from billing.demo.people import PASSWORD, PATIENTS, STAFF
+from billing.models import Decision, ExportedLine, Review
+from injections.models import Administration, Appointment, Lot, Patient, Signature, Staff
+from injections.records import digest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo, loaded once for this file and rolled back after it."""
+    from django.conf import settings
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "DEBUG", True)
+        with transaction.atomic():
+            call_command("demo")
+            yield
+            transaction.set_rollback(True)
+
+
+def test_is_refused_where_debug_is_off(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="DEBUG is off"):
+        call_command("demo")
+    assert not Staff.objects.exists()
+
+
+def test_everybody_is_there_and_can_sign_in(loaded):
+    assert Patient.objects.count() == len(PATIENTS) == 30
+    assert {person.role for person in Staff.objects.all()} == {person.role for person in STAFF}
+    assert all(person.check_password(PASSWORD) for person in Staff.objects.filter(username__in=["lee", "novak"]))
+
+
+def test_both_places_expect_patients_today_and_have_stock(loaded):
+    today = Appointment.objects.filter(starts_at__gte=timezone.now() - timedelta(hours=36), encounter=None)
+    assert today.values("location").distinct().count() == 2
+    assert Lot.objects.filter(on_hand__gt=0).values("location").distinct().count() == 2
+
+
+def test_past_is_signed_and_every_signature_fits_its_content(loaded):
+    assert Administration.objects.filter(status="given").count() > 50
+    assert all(signature.content_hash == digest(signature.content) for signature in Signature.objects.all())
+
+
+def test_review_shows_gaps_and_work_done(loaded):
+    current = Review.objects.filter(superseded_by=None)
+    assert current.filter(gaps__gate="claim").exists()
+    assert not current.filter(state="failed").exists()
+    assert {"approved", "held"} <= set(Decision.objects.values_list("what", flat=True))
+    assert ExportedLine.objects.exists()
+
+
+def test_second_start_on_the_same_day_adds_nothing(loaded, settings):
+    settings.DEBUG = True
+    before = (Patient.objects.count(), Administration.objects.count(), Appointment.objects.count())
+    call_command("demo")
+    assert (Patient.objects.count(), Administration.objects.count(), Appointment.objects.count()) == before
+
+
+def test_start_on_a_later_day_books_that_day(loaded, settings):
+    settings.DEBUG = True
+    before = Appointment.objects.count()
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=True):
+        call_command("demo")
+    assert Appointment.objects.count() > before
