@@ -43,10 +43,9 @@ def fill(clinic: Clinic, orders: list[Order], today: date) -> None:
             for turn, (days, count) in enumerate(((150, 40), (420, 60))):
                 number = f"{order.product.key[:2].upper()}{package.pk % 97:02}{place + 1}{turn + 4}7"
                 _receive(clinic, location, package, number, today + timedelta(days=days + 7 * place), count)
-    _about_to_expire(clinic, orders, today)
 
 
-def _about_to_expire(clinic: Clinic, orders: list[Order], today: date) -> None:
+def add_odd_lots(clinic: Clinic, orders: list[Order], today: date) -> None:
     """One lot that ended last month, so that the stop can be seen, and one that ends next week."""
     package = suits(orders[0].product, orders[0])
     assert package is not None

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         placed = ordering.place_all(clinic, today)
         shelf.fill(clinic, [order for _, order in placed], today)
         visits = past.relive(clinic, placed, today)
+        shelf.add_odd_lots(clinic, [order for _, order in placed], today)
         outbox.drain(limit=10_000)
         review.work_through(clinic, today)
         ordering.book_today(clinic, placed, today)
