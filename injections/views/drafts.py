@@ -109,12 +109,17 @@ def _not_given(entries: dict[str, str]) -> None:
         entries["status"] = Status.REFUSED.value if declined else Status.NOT_GIVEN.value
 
 
+def _typed(request: HttpRequest, stated: str, name: str) -> bool:
+    """Whether somebody typed this amount, rather than the page having worked it out."""
+    return bool(stated) and stated != request.POST.get(f"{name}_worked_out", "")
+
+
 def _remainder(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str]) -> None:
     """Keep the rest of the package worked out from its label until somebody types another amount."""
-    for name in ("discarded", "opened"):
-        stated = entries.get(name, draft.entries.get(name, ""))
-        if stated and stated != request.POST.get(f"{name}_worked_out", ""):
-            return
+    if _typed(request, entries.get("discarded", draft.entries.get("discarded", "")), "discarded"):
+        return
+    if _typed(request, entries.get("opened", ""), "opened"):
+        return
     seen = AdministrationDraft(
         pk=draft.pk, encounter=draft.encounter, order=draft.order, author=draft.author, practice=draft.practice
     )

@@ -20,7 +20,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-GS1 = "0100399999000113"  # see gs1()
 
 
 def gs1(lot="A123", expires="270331"):

@@ -53,7 +53,7 @@ def test_an_unsigned_order_says_for_whom_it_waits(booked, nurse):
     assert "Waits for Dr Adams" in page
 
 
-@pytest.mark.parametrize("column, word", [("expires_on", "Order expired"), ("stopped_on", "Order stopped")])
+@pytest.mark.parametrize(("column", "word"), [("expires_on", "Order expired"), ("stopped_on", "Order stopped")])
 def test_an_order_that_has_ended_says_so(booked, nurse, clinic, column, word):
     yesterday = timezone.localdate() - timedelta(days=1)
     changes = {column: yesterday} | ({"stopped_by": clinic.physician} if column == "stopped_on" else {})
@@ -141,7 +141,9 @@ def test_a_location_of_another_practice_does_not_exist(nurse):
     assert nurse.post(reverse("injections:work_at", args=[LocationFactory().pk])).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?day=nonsense", "?day=9999-12-31", "?day=0001-01-01", "?tab=x", "?day=%F0%9F%92%89"])
+@pytest.mark.parametrize(
+    "query", ["?day=nonsense", "?day=9999-12-31", "?day=0001-01-01", "?tab=x", "?day=%F0%9F%92%89"]
+)
 def test_an_address_that_makes_no_sense_shows_today(nurse, query):
     assert "Deltoid" in shown(nurse, query)
 
