@@ -218,7 +218,7 @@ def _ndc_quantity(portion: Portion, wasted: bool) -> tuple[str, Decimal] | None:
 def _volume(portion: Portion, package: Package, wasted: bool) -> Quantity | None:
     """The millilitres of it: by the label's strength, else as charted for the whole dose."""
     dose = portion.dose
-    if not wasted and dose.volume is not None and not dose.containers:
+    if not wasted and dose.volume is not None and not dose.containers and dose.volume.dimension is Dimension.VOLUME:
         return dose.volume.to("mL")
     amount = thrown_away(portion.vial, dose) if wasted else used_from(portion.vial, dose)
     if not isinstance(amount, Quantity):

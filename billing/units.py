@@ -85,7 +85,7 @@ def in_dimension(amount: Quantity, wanted: Quantity, dose: Administration) -> Qu
     same = in_measure_of(amount, wanted, strength_of(dose))
     if same is not None:
         return same
-    if wanted.dimension is Dimension.VOLUME and dose.volume is not None:
+    if dose.volume is not None and dose.volume.dimension is wanted.dimension is Dimension.VOLUME:
         return dose.volume
     asked = f"the code counts {format_dose(wanted)}, the chart says {format_dose(amount)}"
     if amount.dimension is Dimension.COUNT:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from billing.reference.tables import (
     DiagnosisCodes,
@@ -20,6 +21,8 @@ from billing.reference.tables import (
     UnitLimit,
     UsuallySelfGiven,
 )
+
+Coded = TypeVar("Coded", Price, Replacement, UsuallySelfGiven)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +40,42 @@ class Tables:
 
 
 def load_tables(folder: Path) -> Tables:
-    prices = [
+    prices = (
         Price(r["code"], Decimal(r["amount"]), _day(r["since"]), _day(r["until"]), r["source"])
         for r in _rows(folder / "prices.csv")
-    ]
-    replacements = [
+    )
+    replacements = (
         Replacement(r["code"], _day(r["until"]), r["successor"], r["source"])
         for r in _rows(folder / "replacements.csv")
-    ]
-    self_given = [_self_given(r) for r in _rows(folder / "self_administered.csv")]
+    )
+    periods = (
+        Period(r["table"], _day(r["since"]), _day(r["until"]), r["source"]) for r in _rows(folder / "periods.csv")
+    )
     return Tables(
         places={r["code"]: Place(r["code"], r["name"], r["facility"] == "yes") for r in _rows(folder / "places.csv")},
-        pairs={
-            (r["column1"], r["column2"]): PairEdit(r["column1"], r["column2"], r["modifier_indicator"] == "1")
-            for r in _rows(folder / "ncci_pairs.csv")
-        },
-        limits={
-            r["code"]: UnitLimit(r["code"], int(r["units"]), int(r["indicator"]))
-            for r in _rows(folder / "unit_limits.csv")
-        },
-        prices={code: tuple(p for p in prices if p.code == code) for code in {p.code for p in prices}},
-        replacements={r.code: (r,) for r in replacements},
-        self_given={code: tuple(s for s in self_given if s.code == code) for code in {s.code for s in self_given}},
+        pairs={(p.column1, p.column2): p for p in map(_pair, _rows(folder / "ncci_pairs.csv"))},
+        limits={limit.code: limit for limit in map(_limit, _rows(folder / "unit_limits.csv"))},
+        prices=_by_code(prices),
+        replacements=_by_code(replacements),
+        self_given=_by_code(map(_self_given, _rows(folder / "self_administered.csv"))),
         diagnoses=_diagnoses(folder / "icd10cm_2026.txt.gz"),
-        periods=tuple(
-            Period(r["table"], _day(r["since"]), _day(r["until"]), r["source"]) for r in _rows(folder / "periods.csv")
-        ),
+        periods=tuple(periods),
     )
+
+
+def _by_code(rows: Iterable[Coded]) -> dict[str, tuple[Coded, ...]]:
+    found: dict[str, tuple[Coded, ...]] = {}
+    for row in rows:
+        found[row.code] = found.get(row.code, ()) + (row,)  # noqa: RUF005 - mypy loses the type of an unpacked one
+    return found
+
+
+def _pair(row: Mapping[str, str]) -> PairEdit:
+    return PairEdit(row["column1"], row["column2"], row["modifier_indicator"] == "1")
+
+
+def _limit(row: Mapping[str, str]) -> UnitLimit:
+    return UnitLimit(row["code"], int(row["units"]), int(row["indicator"]))
 
 
 def _self_given(row: Mapping[str, str]) -> UsuallySelfGiven:

@@ -104,6 +104,23 @@ def claimed_modifier_differs(case: Case) -> Iterator[Finding]:
                 )
 
 
+@rule(stage=Stage.CHECK, applies=("doses",), cites="CARC 4: a required modifier is missing")
+def claimed_modifier_missing(case: Case) -> Iterator[Finding]:
+    """A modifier that the line needs was not among those claimed."""
+    for charge in case.of(Kind.DRUG):
+        for dose in case.doses_of(charge):
+            claimed = {m.strip().upper() for m in dose.claimed_modifiers}
+            missing = [m for m in charge.modifiers if m not in claimed]
+            if claimed and missing:
+                yield notice(
+                    f"{charge.code} also needs {', '.join(missing)}; we added it",
+                    about=(dose.id,),
+                    because=f"claimed {', '.join(sorted(claimed))}",
+                    fix="Bill the line as derived",
+                    fields=("claimed_modifiers",),
+                )
+
+
 @rule(stage=Stage.CHECK, wants="repeat-injections", applies=("doses",), cites=NCCI_59)
 def distinctness_not_charted(case: Case) -> Iterator[Finding]:
     """Two injections of one drug need to be seen as two in the chart.

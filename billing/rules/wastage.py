@@ -97,13 +97,9 @@ def container_not_charted(case: Case) -> Iterator[Finding]:
         if vial.single_dose is not None or assumed_package(dose) is not None or not _wants_waste(case):
             continue
         if vial.discarded is ASSUMED:
-            yield notice(
-                "Whether the vial was single-dose is not stated, so neither JW nor JZ is added",
-                about=(dose.id,),
-                fix="Say which vial it was",
-                fields=("package.single_dose",),
-                severity=Severity.INFO,
-            )
+            said = "Whether the vial was single-dose is not stated, so neither JW nor JZ is added"
+            fields = ("package.single_dose",)
+            yield notice(said, about=(dose.id,), fix="Say which vial it was", fields=fields, severity=Severity.INFO)
         else:
             yield claim_gap(
                 "Single-dose or multi-dose container is not charted",

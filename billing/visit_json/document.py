@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from injections.facts import ASSUMED, Stated, Unobtainable
-from injections.quantity import Quantity, QuantityError
+from injections.quantity import Dimension, Quantity, QuantityError
 
 T = TypeVar("T")
 Parse = Callable[[Any, str], T]
@@ -153,6 +153,13 @@ def amount(value: Any, path: str) -> Quantity:
         return Quantity.parse(text(value, path))
     except QuantityError:
         raise VisitError(path, f"{_shown(value)} is not an amount with a unit") from None
+
+
+def liquid(value: Any, path: str) -> Quantity:
+    read = amount(value, path)
+    if read.dimension is not Dimension.VOLUME:
+        raise VisitError(path, f"{_shown(value)} is not a volume")
+    return read
 
 
 def day(value: Any, path: str) -> date:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from billing.reference import View
-from billing.visit_json.document import Node, VisitError, amount, boolean, day, number, one_of, text, whole
+from billing.visit_json.document import Node, VisitError, amount, boolean, day, liquid, number, one_of, text, whole
 from billing.visit_json.people import clinician, order, supervision
 from billing.visit_json.words import parse_route_word
 from injections.facts import (
@@ -46,7 +46,7 @@ def read_dose(node: Node, number_: int, view: View) -> Administration:
         claimed_hcpcs=_upper(node.get("hcpcs", text)),
         claimed_modifiers=tuple(m.upper() for m in node.texts("claimed_modifiers")),
         dose=node.get("dose", amount),
-        volume=node.get("volume", amount),
+        volume=node.get("volume", liquid),
         ordered_dose=node.get("ordered_dose", amount),
         dose_change_reason=node.get("dose_change_reason", text),
         route=node.stated("route", parse_route_word),
@@ -56,11 +56,6 @@ def read_dose(node: Node, number_: int, view: View) -> Administration:
         purpose=node.get("purpose", one_of(*_PURPOSES, synonyms=_PURPOSE_WORDS)) or "treatment",
         indication=node.get("indication", text),
         anticancer=node.get("anticancer", boolean),
-        self_given=node.flag("self_given"),
-        status=Status(node.get("status", one_of(*Status)) or Status.GIVEN),
-        not_given_reason=node.get("not_given_reason", text),
-        diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
-        note=node.get("note", text) or "",
     )
     return _with_care(node, _with_people(node, _with_vial(node, dose, view)))
 
@@ -139,7 +134,7 @@ def _package(stated: Node | None, ndc: str | None, view: View) -> Package | None
     base = found.package if found else None
     if stated is None:
         return base
-    holds, volume = stated.get("holds", amount), stated.get("volume", amount)
+    holds, volume = stated.get("holds", amount), stated.get("volume", liquid)
     strength = stated.get("concentration", concentration)
     if volume is None and holds is not None and strength is not None:
         volume = _volume(strength, holds, stated.at("concentration"))
@@ -231,7 +226,7 @@ def _split(node: Node | None, dose: Node) -> Split | None:
     if node is None:
         return None
     sites = tuple(
-        SplitSite(s.get("site", text), s.get("side", side), s.get("volume", amount), s.get("given_at", s.moment))
+        SplitSite(s.get("site", text), s.get("side", side), s.get("volume", liquid), s.get("given_at", s.moment))
         for s in node.nodes("sites")
     )
     parts = node.get("parts", whole) or len(sites) or 1
@@ -242,12 +237,17 @@ def _split(node: Node | None, dose: Node) -> Split | None:
 def _with_care(node: Node, dose: Administration) -> Administration:
     return replace(
         dose,
+        self_given=node.flag("self_given"),
+        status=Status(node.get("status", one_of(*Status)) or Status.GIVEN),
+        not_given_reason=node.get("not_given_reason", text),
+        diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
+        note=node.get("note", text) or "",
         reason=node.stated("reason", text),
         labs=tuple(_lab(n) for n in node.nodes("labs")),
         identity_checked=node.stated("identity_checked", boolean),
         allergies_checked=node.stated("allergies_checked", boolean),
         consent=node.stated("consent", lambda v, p: _consent(node, v, p)),
-        screening={k: str(v) for k, v in (node.raw("screening") or {}).items() if v is not None},
+        screening=_answers(node.child("screening")),
         response=node.stated("response", text),
         adverse_effects=node.get("adverse_effects", text),
         observation=_observation(node),
@@ -255,6 +255,13 @@ def _with_care(node: Node, dose: Administration) -> Administration:
             Waiver(w.need("rule", text), w.need("reason", text), w.get("by", text) or "") for w in node.nodes("waivers")
         ),
     )
+
+
+def _answers(node: Node | None) -> dict[str, str]:
+    """Screening questions with their answers, in the drug's own words; what is not answered is left out."""
+    if node is None:
+        return {}
+    return {name: str(node.raw(name)) for name in node.values if node.raw(name) is not None}
 
 
 def _lab(node: Node) -> Lab:

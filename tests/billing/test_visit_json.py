@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from billing.loading import shipped_reference
 from billing.management.commands.derive import Command
@@ -256,3 +259,52 @@ def test_command_in_words(run: Callable[..., tuple[int, str, str]]) -> None:
 def test_the_manual_names_every_demand() -> None:
     page = DOCS.read_text(encoding="utf-8")
     assert [key for key in DEMANDS if f"`{key}`" not in page] == []
+
+
+# --- anything at all -------------------------------------------------------------------------------------------------
+
+EXAMPLE = json.loads(re.search(r"```json\n(\{.*?\n\})\n```", DOCS.read_text(encoding="utf-8"), re.S)[1])
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(("1 mg", "2026-02-30")),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(("mode", "ndc", "x")), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+def paths(node: Any, way: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Every place in a document."""
+    steps = list(node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ())
+    return [(*way, step) for step, _ in steps] + [p for step, inner in steps for p in paths(inner, (*way, step))]
+
+
+PLACES = paths(EXAMPLE)
+
+
+def test_the_manuals_own_example_is_understood() -> None:
+    answer = derive(EXAMPLE, shipped_reference())
+    assert "ignored" not in answer
+    assert "J3420" in [line["code"] for line in answer["lines"]]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(PLACES), values)
+def test_anything_is_answered_or_refused_by_its_path(place: tuple[str | int, ...], value: Any) -> None:
+    document = deepcopy(EXAMPLE)
+    *way, last = place
+    node: Any = document
+    for step in way:
+        node = node[step]
+    node[last] = value
+    refused = ""
+    try:
+        json.dumps(derive(document, shipped_reference()))
+    except VisitError as problem:
+        refused = problem.path or "nowhere"
+    assert refused != "nowhere"

@@ -158,6 +158,10 @@ TWINS = {
         ask(dose(claimed_modifiers=("76",))),
         ask(dose(claimed_modifiers=()), "medicare"),
     ),
+    "modifiers.claimed_modifier_missing": (
+        ask(dose(acquired_340b=True, claimed_modifiers=("JZ",)), "medicare"),
+        ask(dose(acquired_340b=True, claimed_modifiers=("TB",)), "medicare"),
+    ),
     "modifiers.distinctness_not_charted": (
         ask(visit(KETOROLAC, dose(id="2"))),
         ask(visit(KETOROLAC, dose(id="2", side="right"))),
