@@ -10,7 +10,7 @@ from django.db import connection
 from injections import records
 from injections.actions import drafts, signing
 from injections.actions.errors import NotAllowed, NotYours, Refused, StaleDraft
-from injections.models import Administration, AdministrationDraft, OutboxMessage, StockMove
+from injections.models import Administration, AdministrationDraft, OutboxMessage
 from injections.models.signature import Meaning
 from injections.models.staff import Role
 from injections.signals import encounter_about_to_sign, encounter_signed
@@ -19,7 +19,6 @@ from tests.factories import (
     EncounterFactory,
     LotFactory,
     OrderFactory,
-    PackageFactory,
     PhysicianFactory,
     StaffFactory,
     charted_draft,
@@ -305,43 +304,3 @@ def test_a_receiver_that_succeeds_leaves_nothing_to_do(listen):
     dose = sign(charted_draft())
     assert heard == [(dose.encounter_id, dose.given_by)]
     assert OutboxMessage.objects.get().done_at is not None
-
-
-# --- stock ---
-
-
-def test_the_vial_leaves_the_shelf():
-    order = OrderFactory()
-    encounter = EncounterFactory(patient=order.patient)
-    lot = LotFactory(location=encounter.location, on_hand=5)
-    dose = sign(charted_draft(encounter=encounter, order=order))
-    lot.refresh_from_db()
-    assert (dose.lot, lot.on_hand) == (lot, 4)
-    assert dose.stock_moves.get().containers == -1
-
-
-def test_an_empty_shelf_never_blocks_care():
-    order = OrderFactory()
-    encounter = EncounterFactory(patient=order.patient)
-    lot = LotFactory(location=encounter.location, on_hand=0)
-    dose = sign(charted_draft(encounter=encounter, order=order))
-    lot.refresh_from_db()
-    assert lot.on_hand == -1
-    assert dose.stock_moves.get().note == "More was used than the count showed"
-
-
-def test_a_lot_that_is_not_on_the_shelf_moves_nothing():
-    assert not signed_dose().stock_moves.exists()
-    assert not StockMove.objects.exists()
-
-
-def test_a_vial_for_several_doses_leaves_the_shelf_when_it_is_opened():
-    order = OrderFactory()
-    encounter = EncounterFactory(patient=order.patient)
-    package = PackageFactory(product=order.product, ndc="99999-0002-01", single_dose=False)
-    lot = LotFactory(location=encounter.location, package=package, number="M1", on_hand=3)
-    entries = {"package_ndc": package.ndc, "lot": "M1", "discarded": None}
-    sign(charted_draft(encounter=encounter, order=order, **entries, opened="1"))
-    sign(charted_draft(encounter=encounter, order=OrderFactory(patient=order.patient), **entries, site="deltoid:right"))
-    lot.refresh_from_db()
-    assert lot.on_hand == 2
