@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("", reviews.reviews, name="reviews"),
     path("reviews/<int:pk>", review.review, name="review"),
     path("reviews/<int:pk>/answer", review.answer, name="answer"),
+    path("approve-all", decide.approve_all, name="approve_all"),
     path("reviews/<int:pk>/approve", decide.approve, name="approve"),
     path("reviews/<int:pk>/hold", decide.hold, name="hold"),
     path("reviews/<int:pk>/release", decide.release, name="release"),

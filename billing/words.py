@@ -19,11 +19,16 @@ OWN_GROUPS = {
     "sent": "Sent",
 }
 OWNERS = {"nurse": "whoever gave the dose", "physician": "the physician", "biller": "billing"}
-UNTIL = {
-    "patient-leaves": "before the patient leaves",
-    "sign-off": "before sign-off",
-    "co-sign": "before co-sign",
-    "filing": "before filing",
+#: deadlines that still lie ahead when the chart is signed
+AHEAD = {"co-sign": "before co-sign", "filing": "before filing"}
+#: what the tables behind the checks are called
+TABLES = {
+    "asp": "Drug prices (ASP)",
+    "icd-10-cm": "Diagnosis codes",
+    "mue": "Unit limits (MUE)",
+    "ncci-pairs": "Code pairs (NCCI)",
+    "self-administered": "Drugs usually self-given",
+    "fees": "Fees",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -41,12 +41,17 @@ def ask(encounter: Any, visit: facts.Encounter) -> Case:
 def in_force(practice_id: int) -> Reference:
     """The reference, read again only when something was loaded since."""
     newest = rows.edition_row()
-    return _read(newest.pk if newest else None, practice_id)
+    return _of_practice(newest.pk if newest else None, practice_id)
 
 
-@lru_cache(maxsize=8)
-def _read(edition: int | None, practice_id: int) -> Reference:
-    return rows.reference(practice_id)
+@lru_cache(maxsize=500)
+def _of_practice(edition: int | None, practice_id: int) -> Reference:
+    return replace(_shared(edition), payers=rows.read_payers(practice_id))
+
+
+@lru_cache(maxsize=2)
+def _shared(edition: int | None) -> Reference:
+    return rows.reference()
 
 
 @transaction.atomic
@@ -102,7 +107,7 @@ def current(encounter_id: int) -> Review | None:
 
 def answered(case: Case) -> dict[str, Any]:
     """The answer in the shape of the derivation door."""
-    empty = {"administrations": [{} for _ in case.encounter.administrations]}
+    empty: dict[str, Any] = {"administrations": [{} for _ in case.encounter.administrations]}
     return visit_json.answer(case, visit_json.Visit(case.encounter, case.context, empty, False, ()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -60,12 +61,18 @@ class AskForm(CleanForm):
 
     ask = {"of": "Choose whom to ask", "text": "Enter the question"}
 
-    of = forms.TypedChoiceField(label="person to ask", coerce=int)
-    text = forms.CharField(label="question", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    of = forms.TypedChoiceField(label="Person to ask", coerce=int)
+    text = forms.CharField(label="Question", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    submission_key = forms.CharField(max_length=36, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["of"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = people
+
+    def clean_submission_key(self) -> UUID:
+        try:
+            return UUID(self.cleaned_data["submission_key"])
+        except ValueError:
+            raise forms.ValidationError("Send the question again") from None

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('billing', '0002_answers_stay'),
+        ("billing", "0002_answers_stay"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='decision',
-            name='note',
+            model_name="decision",
+            name="note",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='review',
-            name='file_by',
+            model_name="review",
+            name="file_by",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='decision',
-            name='reason',
+            model_name="decision",
+            name="reason",
             field=models.CharField(blank=True, max_length=120),
         ),
     ]

@@ -12,11 +12,21 @@ from billing.models.codeset import (
     SelfGivenRow,
 )
 from billing.models.decision import Decision
+from billing.models.edit import AddOnCode, MueLimit, NcciPair
 from billing.models.export import Export, ExportedLine
+from billing.models.hcpcs import HcpcsCode
+from billing.models.icd import Icd10Code
+from billing.models.ndc_listing import AspPackage, NdcPackage, NdcProduct
 from billing.models.payer import Demand, Payer
+from billing.models.place import PlaceOfService
+from billing.models.price import AspLimit, GpciLocality, LocalityAmount, RelativeValue
+from billing.models.published import PublishedRow, SourceFile, StagedRow
 from billing.models.review import ClaimLine, Gap, NotBilled, Review
 
 __all__ = [
+    "AddOnCode",
+    "AspLimit",
+    "AspPackage",
     "ClaimLine",
     "Decision",
     "Demand",
@@ -25,14 +35,27 @@ __all__ = [
     "Export",
     "ExportedLine",
     "Gap",
+    "GpciLocality",
+    "HcpcsCode",
+    "Icd10Code",
     "LimitRow",
+    "LocalityAmount",
+    "MueLimit",
+    "NcciPair",
+    "NdcPackage",
+    "NdcProduct",
     "NotBilled",
     "PairRow",
     "Payer",
     "PeriodRow",
+    "PlaceOfService",
     "PlaceRow",
     "PriceRow",
+    "PublishedRow",
+    "RelativeValue",
     "ReplacementRow",
     "Review",
     "SelfGivenRow",
+    "SourceFile",
+    "StagedRow",
 ]

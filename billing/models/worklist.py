@@ -30,11 +30,14 @@ from billing.models.decision import Decision
 from billing.models.export import ExportedLine
 from billing.models.review import ClaimLine, Gap, Review
 
+#: reviews with the columns that :func:`visible` adds
+Rows = QuerySet[Any]
+
 NEEDS_WORK, READY, HELD, SNOOZED, SENT = "work", "ready", "held", "snoozed", "sent"
 TABS = {NEEDS_WORK: "Needs work", READY: "Ready", HELD: "Held", SNOOZED: "Snoozed", SENT: "Sent"}
 
 
-def visible(user: Any, today: date) -> QuerySet[Review]:
+def visible(user: Any, today: date) -> Rows:
     """The current review of every visit of this person's practice, with its ``tab`` and its ``waits_for``."""
     mine = Review.objects.for_user(user).filter(superseded_by__isnull=True)
     latest = Decision.objects.filter(review=OuterRef("pk"), undone_by__isnull=True, undoes__isnull=True)
@@ -83,7 +86,7 @@ def _waits_for() -> Case:
     )
 
 
-def counts(reviews: QuerySet[Review]) -> dict[str, int]:
+def counts(reviews: Rows) -> dict[str, int]:
     """How many rows stand under each tab."""
     found = dict(reviews.order_by().values_list("tab").annotate(rows=Count("pk")))
     return {tab: found.get(tab, 0) for tab in TABS}
@@ -99,7 +102,7 @@ class Group:
     unpriced: int
 
 
-def groups(reviews: QuerySet[Review]) -> list[Group]:
+def groups(reviews: Rows) -> list[Group]:
     """The groups of a tab, most money first; the groups of Ready stand in the order of work."""
     found = (
         reviews.order_by()
@@ -113,7 +116,7 @@ def groups(reviews: QuerySet[Review]) -> list[Group]:
     return sorted(made, key=lambda g: (fixed.get(g.key, 1), -(g.money or 0), -g.rows, g.key))
 
 
-def in_group_order(reviews: QuerySet[Review], order: Iterable[Group]) -> QuerySet[Review]:
+def in_group_order(reviews: Rows, order: Iterable[Group]) -> Rows:
     """Rows by group, oldest visit first inside each; what was sent stands newest first."""
     places = [When(waits_for=group.key, then=Value(place)) for place, group in enumerate(order)]
     place = Case(*places, default=Value(len(places)), output_field=IntegerField())

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from billing.actions import asking, decisions
 from billing.actions.errors import Refused, Superseded
 from billing.forms.decide import AskForm, HoldForm, SnoozeForm
-from billing.models import Review
+from billing.models import Review, worklist
 from billing.views.ask import people
 from billing.views.reviews import LAST, mine, page
-from billing.views.worklist import Place, show
+from billing.views.worklist import Place, search, show
 from injections.forms.base import UNPROCESSABLE, problems_of
 from injections.policy import requires
 
@@ -29,6 +29,24 @@ CONFLICT = 409
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     review = mine(request, pk)
     return done(request, review, "Approved", decisions.approve)
+
+
+@requires("charges.review")
+@require_POST
+def approve_all(request: HttpRequest) -> HttpResponse:
+    """Approve every row of the list that is ready, as it is filtered; one that is refused stays and is counted."""
+    place = Place.of(request.POST).moved(tab="ready", at=None)
+    waiting = search(worklist.visible(request.user, timezone.localdate()), place).filter(waits_for="ready")
+    left = 0
+    found = list(waiting.order_by("pk"))
+    for review in found:
+        try:
+            decisions.approve(review=review, by=request.user)
+        except Refused:
+            left += 1
+    approved = f"{len(found) - left} approved"
+    messages.success(request, f"{approved}, {left} not: they are still here." if left else f"{approved}.")
+    return redirect(place.url)
 
 
 @requires("charges.review")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from billing import telling
 from billing.models import Decision, Export, ExportedLine, Gap, Review
 from billing.models.decision import standing
-from billing.words import OWNERS, UNTIL
+from billing.words import AHEAD, OWNERS
 from injections import codec, facts
 
 
@@ -89,7 +89,7 @@ def told(gap: Gap, waiting: dict[str, str]) -> dict[str, Any]:
         "gap": gap,
         "summary": gap.summary.rstrip("."),
         "waits_for": waiting.get(gap.owner) or OWNERS[gap.owner],
-        "until": UNTIL[gap.until],
+        "until": AHEAD.get(gap.until, ""),
         "ask": gap.owner in waiting,
     }
 
@@ -122,7 +122,7 @@ def history(review: Review) -> list[Event]:
     events += [Event(row.at, "Sent to the practice-management system", row.by.short_name) for row in exports]
     for row in review.encounter.questions.select_related("asked_by", "asked_of", "answered_by"):
         events.append(Event(row.asked_at, f"Asked {row.asked_of.short_name}: {row.text}", row.asked_by.short_name))
-        if row.answered_by:
+        if row.answered_by and row.answered_at:
             events.append(Event(row.answered_at, f"Answered: {row.answer}", row.answered_by.short_name))
     return sorted(events, key=lambda event: event.at, reverse=True)
 

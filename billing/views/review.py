@@ -8,11 +8,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from billing.models import EditionRow, PeriodRow
+from billing.models import EditionRow, PeriodRow, Review
 from billing.views.pane import pane
 from billing.views.reviews import forms, mine
 from billing.views.worklist import Place
-from billing.words import rule_title
+from billing.words import TABLES
 from injections.policy import requires
 
 
@@ -21,16 +21,15 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole explanation on one page."""
     found = mine(request, pk)
     shown = pane(found)
-    told = {row.rule: rule_title(row.rule) for row in [*found.lines.all(), *found.not_billed.all(), *found.gaps.all()]}
     answer = json.loads(found.output) if found.output else {}
     context = {
         **shown,
         **forms(request, found),
         "place": Place(at=pk),
-        "titles": told,
         "claim": claim_facts(answer.get("claim", {})),
         "edition": EditionRow.objects.filter(digest=found.edition).first(),
-        "periods": PeriodRow.objects.order_by("table", "-since"),
+        "periods": periods(found),
+        "explained": True,
     }
     return render(request, "billing/review.html", context)
 
@@ -51,6 +50,12 @@ def claim_facts(claim: dict[str, Any]) -> list[tuple[str, str]]:
         (name.replace("_", " ").capitalize().replace(" npi", " NPI"), plain(value)) for name, value in claim.items()
     )
     return [(name, words) for name, words in said if words]
+
+
+def periods(review: Review) -> list[tuple[str, PeriodRow]]:
+    """The newest period of each table that had begun by the day of the visit."""
+    begun = PeriodRow.objects.filter(since__lte=review.encounter.date).order_by("table", "-until")
+    return [(TABLES.get(row.table, row.table), row) for row in begun.distinct("table")]
 
 
 def plain(value: Any) -> str:

@@ -188,7 +188,7 @@ def at(user: Any, place: Place, page: Page[Review]) -> Review | None:
     return next(iter(page), None)
 
 
-def search(reviews: QuerySet[Review], place: Place) -> QuerySet[Review]:
+def search(reviews: worklist.Rows, place: Place) -> worklist.Rows:
     """Rows whose patient, record number, payer or code match every word."""
     if place.payer:
         reviews = reviews.filter(payer_key=place.payer)
@@ -204,5 +204,5 @@ def folded(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip(",")
 
 
-def with_code(word: str) -> QuerySet[ClaimLine, dict[str, Any]]:
+def with_code(word: str) -> QuerySet[ClaimLine, Any]:
     return ClaimLine.objects.filter(code__istartswith=word).values("review")

@@ -71,9 +71,10 @@ list?.addEventListener("click", (event) => {
   const row = event.target.closest("[data-row]");
   if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey) mark(row);
 });
-list?.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.detail.successful) window.location.assign(event.detail.elt.href ?? window.location.href);
-});
+// A refused or lost answer becomes the whole page; one that a later row overtook is nobody's loss.
+for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
+  list?.addEventListener(trouble, (event) => window.location.assign(event.detail.elt.href ?? window.location.href));
+}
 document.getElementById("pane")?.addEventListener("htmx:afterSwap", () => {
   document.querySelector(".review").classList.add("chosen");
   document.getElementById("pane").scrollTop = 0;

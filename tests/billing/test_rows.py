@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from billing.actions.reference import load
-from billing.loading import rows, shipped_reference
+from billing.loading import HERE, rows, shipped_reference
+from billing.loading.edition import edition_of
 from billing.models import Demand, EditionRow, Payer
 from billing.models.rows import Origin
 from billing.reference import payers
@@ -37,13 +38,14 @@ def test_products_read_from_rows_equal_those_read_from_files():
 
 
 def test_edition_is_one_fingerprint_where_rules_and_rows_came_together():
-    EditionRow.objects.create(digest=shipped_reference().edition)
-    assert rows.reference().edition == shipped_reference().edition
+    ours = edition_of(HERE)
+    EditionRow.objects.create(digest=ours)
+    assert rows.edition() == ours
 
 
 def test_edition_tells_rows_that_were_loaded_under_other_rules():
     EditionRow.objects.create(digest="0123456789abcdef")
-    assert rows.reference().edition == f"{shipped_reference().edition}+0123456789abcdef"
+    assert rows.edition() == f"{edition_of(HERE)}+0123456789abcdef"
 
 
 def test_loading_again_changes_nothing():
