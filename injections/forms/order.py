@@ -57,6 +57,7 @@ class OrderForm(CleanForm):
         "unit": "Choose the unit of the dose",
         "route": "Choose the route",
         "kind": "Say whether this is one dose or a series",
+        "every": "Enter how often: a number of days or weeks",
         "diagnoses": "Enter the diagnosis that the injection is for",
         "ordered_by": "Choose who gave the order",
         "read_back": "Read the order back and tick this when it was confirmed",
@@ -70,8 +71,8 @@ class OrderForm(CleanForm):
         choices=[(OrderKind.ONCE, "Once"), (OrderKind.SERIES, "A series of doses")],
         widget=forms.RadioSelect,
     )
-    every = forms.IntegerField(label="Every", required=False)
-    period = forms.ChoiceField(label="Days or weeks", choices=PERIODS, required=False)
+    every = forms.IntegerField(label="Every")
+    period = forms.ChoiceField(label="Days or weeks", choices=PERIODS)
     doses_planned = forms.IntegerField(label="How many doses", required=False)
     early_days = forms.IntegerField(label="May be early by, in days", required=False)
     late_days = forms.IntegerField(label="May be late by, in days", required=False)
@@ -110,7 +111,13 @@ class OrderForm(CleanForm):
             )
         ):
             del self.fields[name]
+        if self.is_bound and self.data.get("kind") != OrderKind.SERIES:
+            self._ask_nothing_of_a_series()
         self.helper.layout = self._layout()
+
+    def _ask_nothing_of_a_series(self) -> None:
+        for name in {"every", "period"} & self.fields.keys():
+            self.fields[name].required = False
 
     def _layout(self) -> Layout:
         series = Div(

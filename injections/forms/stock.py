@@ -93,7 +93,7 @@ class ReceiveForm(CleanForm):
         if not data.get("scan", "").strip():
             return data
         try:
-            scan = read_scan(data["scan"])
+            scan = read_scan(str(data["scan"]))
         except ScanError as refused:
             self.scan_refused = str(refused)
             return data

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from injections.actions import cosigning
 from injections.facts import SupervisionMode
-from injections.models import Administration, Order, Signature, Staff
+from injections.models import Administration, Order, Question, Signature, Staff
 from injections.models.columns import quantity_or_none
 from injections.models.presence import PresenceMode
 from injections.models.signature import Meaning
@@ -85,6 +85,11 @@ def unsigned_orders(by: Staff) -> QuerySet[Order]:
     """Orders given by word of mouth, or put off, that wait for this physician's name."""
     waiting = Order.objects.for_user(by).filter(ordered_by=by, signed_at__isnull=True, stopped_on__isnull=True)
     return waiting.select_related("patient", "product", "recorded_by").order_by("ordered_on", "pk")
+
+
+def open_questions(by: Staff) -> int:
+    """How many colleagues, billers mostly, wait for this physician's answer."""
+    return Question.objects.for_user(by).filter(asked_of=by, answered_at__isnull=True).count()
 
 
 def signed_today(by: Staff) -> int:

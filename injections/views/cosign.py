@@ -46,6 +46,7 @@ def _page(request: HttpRequest, pk: int | None) -> dict[str, Any]:
         "current": current,
         "orders": reading.unsigned_orders(by),
         "signed_today": reading.signed_today(by),
+        "asked_of_me": reading.open_questions(by),
         "form": ReturnForm(),
         **(_record(current.dose) if current else {}),
     }

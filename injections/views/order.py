@@ -18,6 +18,7 @@ from injections.actions.errors import Refused
 from injections.chart import product_fact
 from injections.chart.due import next_dose
 from injections.findings import Finding
+from injections.forms.base import Problem
 from injections.forms.order import DrugForm, OrderForm
 from injections.models import Order, Patient, Product, Staff
 from injections.models.order import OrderKind
@@ -86,6 +87,8 @@ def order_details(request: HttpRequest, pk: int, drug: int) -> HttpResponse:
         "spoken": spoken,
         "then": _then(request),
     }
+    if warnings:
+        context["problems"] = [Problem("id_sure", "Read the warning, and say so if you order it all the same")]
     return show(request, "injections/order/new.html", context)
 
 
