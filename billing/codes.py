@@ -44,6 +44,9 @@ INFUSIONS = frozenset(
     {"96365", "96366", "96367", "96368", "96360", "96361", "96409", "96411", "96413", "96415", "96417"}
 )
 
+#: injections with 10 or 90 days of after-care in the Physician Fee Schedule (July 2026)
+WITH_AFTERCARE = frozenset({"64611", "64612", "64615", "64616", "64617"})
+
 #: acts that hold the nurse's work of the day: 99211 is never paid beside them
 HOLDS_NURSE_VISIT = INJECTIONS | RSV_ADMINISTRATION | INFUSIONS | ALLERGY_SHOTS | frozenset({"86580"})
 #: every code that stands for giving a drug, wherever it was claimed

@@ -6,8 +6,11 @@ from decimal import Decimal
 
 from billing.case import Case
 from billing.outcomes import Charge, Kind
+from billing.practitioners import is_physician, may_bill, rendering
 
 CENT = Decimal("0.01")
+#: what Medicare pays of the fee schedule for an act under a practitioner who is no physician; drugs are paid in full
+NOT_A_PHYSICIAN = Decimal("0.85")
 
 
 def expected_payment(case: Case, charge: Charge) -> Decimal | None:
@@ -15,7 +18,7 @@ def expected_payment(case: Case, charge: Charge) -> Decimal | None:
     price = case.reference.price(charge.code)
     if price is None or case.wants("fee-schedule") != "medicare":
         return None
-    drug = charge.kind in (Kind.DRUG, Kind.WASTE)
-    if drug and not case.doses_of(charge):
-        return None
-    return (price.amount * charge.units).quantize(CENT)
+    who = rendering(case.encounter)
+    acts = charge.kind in (Kind.SERVICE, Kind.ADMINISTRATION)
+    reduced = acts and may_bill(who) and not is_physician(who)
+    return (price.amount * charge.units * (NOT_A_PHYSICIAN if reduced else 1)).quantize(CENT)

@@ -112,6 +112,22 @@ def already_billed_today(case: Case) -> Iterator[Finding]:
 
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="CARC 107: an act needs its drug, a drug its act")
+def drug_without_act(case: Case) -> Iterator[Finding]:
+    """The drug is billed without the act of giving it, and nothing says why."""
+    explained = {i for w in case.withheld for i in w.administrations}
+    acts = {i for c in case.of(Kind.ADMINISTRATION) for i in c.administrations}
+    for charge in case.of(Kind.DRUG):
+        if not set(charge.administrations) & (acts | explained):
+            yield notice(
+                f"{charge.code} stands without the act of giving it",
+                about=charge.administrations,
+                because="no route or place leads to a code for the act",
+                fix="Chart how it was given",
+                fields=("route",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="CARC 107: an act needs its drug, a drug its act")
 def act_without_drug(case: Case) -> Iterator[Finding]:
     """The act is billed without the drug, and nothing says why."""
     explained = {i for w in case.withheld for i in w.administrations if w.what not in ("96372", "administration")}

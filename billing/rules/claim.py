@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import Case
-from billing.codes import is_visit
 from billing.outcomes import ClaimField, Finding, Kind, Outcome, claim_gap
+from billing.practitioners import rendering, supervisor_of
 from billing.rules.rule import Stage, rule
 from billing.units import dose_given
-from injections.checks.completeness import PRACTITIONERS
-from injections.facts import Administration, Clinician, Supervision, known
+from injections.facts import Administration, Clinician, known
 from injections.quantity import format_dose
 
 ITEM_24J = "CMS-1500 item 24J; 42 CFR 410.26(b)(5): the supervising practitioner's number"
@@ -19,38 +18,19 @@ ITEM_19 = "CMS-1500 item 19, NTE segment: description of an unclassified drug"
 UNCLASSIFIED = ("J3490", "J3590", "J9999", "J7999", "C9399")
 
 
-def _supervisor(case: Case, dose: Administration) -> Clinician | None:
-    stated = known(case.encounter.supervision_of(dose))
-    return stated.clinician if isinstance(stated, Supervision) else None
-
-
-def _rendering(case: Case) -> Clinician | None:
-    """Who the claim goes under: who gave the dose as a practitioner, else who supervised, else who saw the patient."""
-    for dose in case.doses:
-        giver = known(dose.given_by)
-        if giver is not None and (giver.credential or "").upper() in PRACTITIONERS:
-            return giver
-        supervisor = _supervisor(case, dose)
-        if supervisor is not None:
-            return supervisor
-    seen_by = (s.clinician for s in case.encounter.services if s.clinician and is_visit(s.code))
-    ordered_by = (o.clinician for d in case.doses if (o := known(d.order)) and o.clinician)
-    return next(seen_by, None) or next(ordered_by, None)
-
-
 @rule(stage=Stage.CHECK, cites=ITEM_24J)
 def rendering_practitioner(case: Case) -> Iterator[Outcome]:
     """The claim goes under the practitioner who gave or supervised the dose, not under the one who ordered it."""
-    rendering = _rendering(case)
-    if rendering is not None and rendering.npi:
-        yield ClaimField("rendering_npi", rendering.npi, because=f"{rendering.name} gave or supervised the dose")
+    who = rendering(case.encounter)
+    if who is not None and who.npi:
+        yield ClaimField("rendering_npi", who.npi, because=f"{who.name} gave or supervised the dose")
 
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="X12 837P loop 2310D")
 def supervising_practitioner(case: Case) -> Iterator[Outcome]:
     """The practitioner who supervised stands on the claim."""
     for dose in case.doses:
-        supervisor = _supervisor(case, dose)
+        supervisor = supervisor_of(dose, case.encounter)
         if supervisor is not None and supervisor.npi:
             yield ClaimField("supervising_npi", supervisor.npi, because=f"{supervisor.name} was on hand")
 
@@ -118,7 +98,7 @@ def _named(case: Case) -> tuple[Clinician, ...]:
     people = [s.clinician for s in case.encounter.services]
     for dose in case.doses:
         order = known(dose.order)
-        people += [known(dose.given_by), _supervisor(case, dose), order.clinician if order else None]
+        people += [known(dose.given_by), supervisor_of(dose, case.encounter), order.clinician if order else None]
     return tuple(dict.fromkeys(p for p in people if p is not None))
 
 

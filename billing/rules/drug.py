@@ -189,8 +189,9 @@ def claimed_code_differs(case: Case) -> Iterator[Outcome]:
 
 
 def _claimed(case: Case) -> Iterator[tuple[Administration, str]]:
+    """Doses of drugs that could have a line, with the code that somebody claims."""
     for dose in case.doses:
-        if dose.claimed_hcpcs:
+        if dose.claimed_hcpcs and is_separate(dose, case.encounter):
             yield dose, dose.claimed_hcpcs.strip().upper()
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
 from billing.case import Case
-from billing.codes import MEDICARE_VACCINE_ADMINISTRATION, NURSE_VISIT, VACCINE_ADMINISTRATION
+from billing.codes import MEDICARE_VACCINE_ADMINISTRATION, NURSE_VISIT, VACCINE_ADMINISTRATION, WITH_AFTERCARE
 from billing.families import route_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
+from billing.practitioners import credentials, may_bill
 from billing.reference.scopes import scope_of
 from billing.rules.rule import Stage, rule
-from injections.checks.completeness import PRACTITIONERS
 from injections.facts import Administration, Order, Supervision, SupervisionMode, Unobtainable, known
 
 DIRECT = "42 CFR 410.26(b)(5), 410.32(b)(3)(ii): direct supervision"
@@ -24,13 +23,7 @@ PROTOCOL = "NY Education Law; 42 CFR 410.26: a plan that the practitioner began"
 
 def gave_in_person(dose: Administration) -> bool:
     """Whether a practitioner gave the dose: being the giver is more than supervising."""
-    giver = known(dose.given_by)
-    return giver is not None and _may_bill(giver.credential)
-
-
-def _may_bill(credential: str | None) -> bool:
-    words = re.findall(r"[A-Z]+", (credential or "").upper().replace(".", ""))
-    return not PRACTITIONERS.isdisjoint(words)
+    return may_bill(known(dose.given_by))
 
 
 def why_not(case: Case, dose: Administration) -> str | None:
@@ -48,9 +41,9 @@ def why_not(case: Case, dose: Administration) -> str | None:
 
 
 def _cannot_supervise(stated: Supervision) -> str | None:
-    credential = stated.clinician.credential if stated.clinician else None
-    if credential and not _may_bill(credential):
-        return f"a supervisor with the credential {credential} cannot bill, and so cannot supervise"
+    if credentials(stated.clinician) and not may_bill(stated.clinician):
+        written = " ".join(sorted(credentials(stated.clinician)))
+        return f"a supervisor with the credential {written} cannot bill, and so cannot supervise"
     return None
 
 
@@ -67,9 +60,18 @@ def not_supervised(case: Case) -> Iterator[Outcome]:
     The record is true and can be signed; the act is not billed.
     """
     for charge in case.charges:
-        reasons = [r for d in case.doses_of(charge) if (r := why_not(case, d))]
+        reasons = [r for d in case.doses_of(charge) if (r := why_not(case, d) or _needs_presence(case, charge, d))]
         if reasons and _supervised(charge):
             yield Withheld(charge.code, reasons[0], charge.administrations, charge)
+
+
+def _needs_presence(case: Case, charge: Charge, dose: Administration) -> str | None:
+    """Procedures with days of after-care are left out of supervision by video."""
+    stated = known(case.encounter.supervision_of(dose))
+    video = stated is not None and stated.mode is SupervisionMode.AUDIO_VIDEO and not gave_in_person(dose)
+    if video and charge.code in WITH_AFTERCARE:
+        return f"{charge.code} has days of after-care: the practitioner has to be in the suite"
+    return None
 
 
 @rule(stage=Stage.ADJUST, wants="incident-to", applies=("doses",), cites=INCIDENT_TO)
@@ -200,7 +202,7 @@ def outside_scope_of_practice(case: Case) -> Iterator[Finding]:
     """
     for dose in case.doses:
         giver, route = known(dose.given_by), route_of(dose)
-        words = re.findall(r"[A-Z]+", (giver.credential or "").upper().replace(".", "")) if giver else []
+        words = sorted(credentials(giver))
         rows = [scope_of(case.encounter.state, word, route) for word in words]
         row = next((r for r in rows if r is not None), None)
         if row is not None:

@@ -1,0 +1,45 @@
+"""Practitioners: who may bill, and under whose name a visit is billed."""
+
+from __future__ import annotations
+
+import re
+
+from billing.codes import is_visit
+from injections.checks.completeness import PRACTITIONERS
+from injections.facts import Administration, Clinician, Encounter, Supervision, known
+
+PHYSICIANS = frozenset({"MD", "DO", "DPM", "MBBS"})
+
+
+def credentials(clinician: Clinician | None) -> frozenset[str]:
+    """The letters behind a name: "MD, FACP" is two."""
+    written = (clinician.credential if clinician else None) or ""
+    return frozenset(re.findall(r"[A-Z]+", written.upper().replace(".", "")))
+
+
+def may_bill(clinician: Clinician | None) -> bool:
+    """Physicians and the practitioners whom Medicare pays for their own services."""
+    return not PRACTITIONERS.isdisjoint(credentials(clinician))
+
+
+def is_physician(clinician: Clinician | None) -> bool:
+    return not PHYSICIANS.isdisjoint(credentials(clinician))
+
+
+def supervisor_of(dose: Administration, encounter: Encounter) -> Clinician | None:
+    stated = known(encounter.supervision_of(dose))
+    return stated.clinician if isinstance(stated, Supervision) else None
+
+
+def rendering(encounter: Encounter) -> Clinician | None:
+    """Who the claim goes under: who gave the dose as a practitioner, else who supervised, else who saw the patient."""
+    for dose in encounter.doses_given:
+        giver = known(dose.given_by)
+        if giver is not None and may_bill(giver):
+            return giver
+        supervisor = supervisor_of(dose, encounter)
+        if supervisor is not None:
+            return supervisor
+    seen_by = (s.clinician for s in encounter.services if s.clinician and is_visit(s.code))
+    ordered_by = (o.clinician for d in encounter.doses_given if (o := known(d.order)) and o.clinician)
+    return next(seen_by, None) or next(ordered_by, None)
