@@ -106,6 +106,9 @@ def test_scenario(file: str, place: int) -> None:
         assert sorted(set(blocking)) == sorted(then["blocked_by"])
     assert [f for f in then.get("also", ()) if f not in findings] == [], findings
     assert not [f for f in blocking for gate in then.get("never_blocked_by", ()) if f.endswith(gate)], blocking
+    if "ndc" in then:
+        shown = [line["ndc"] for line in answer["lines"] if line["ndc"]]
+        assert [[ndc["code"], ndc["unit"], ndc["quantity"]] for ndc in shown] == then["ndc"]
     for note in then.get("notes", ()):
         assert note in answer["claim"]["notes"]
     for name, value in then.get("claim", {}).items():
