@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from billing.models.published import PublishedRow, one_a_day
+from billing.models.published import PublishedRow, by_key, one_a_day
 
 
 class NcciPair(PublishedRow):
@@ -23,6 +23,7 @@ class NcciPair(PublishedRow):
 
     class Meta:
         constraints = one_a_day("ncci_pair", "column1", "column2", unless=Q(never=True))
+        indexes = [by_key("ncci_pair", "column1", "column2")]
 
     def __str__(self) -> str:
         return f"{self.column1} {self.column2}"
@@ -38,6 +39,7 @@ class MueLimit(PublishedRow):
 
     class Meta:
         constraints = one_a_day("mue_limit", "code")
+        indexes = [by_key("mue_limit", "code")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.units}"
@@ -53,6 +55,7 @@ class AddOnCode(PublishedRow):
 
     class Meta:
         constraints = one_a_day("add_on_code", "add_on", "primary")
+        indexes = [by_key("add_on_code", "add_on", "primary")]
 
     def __str__(self) -> str:
         return f"{self.add_on} with {self.primary}"

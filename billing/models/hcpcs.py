@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from billing.models.published import PublishedRow, one_a_day
+from billing.models.published import PublishedRow, by_key, one_a_day
 
 
 class HcpcsCode(PublishedRow):
@@ -20,6 +20,7 @@ class HcpcsCode(PublishedRow):
 
     class Meta:
         constraints = one_a_day("hcpcs_code", "code")
+        indexes = [by_key("hcpcs_code", "code")]
 
     def __str__(self) -> str:
         return self.code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from billing.models.published import PublishedRow, one_a_day
+from billing.models.published import PublishedRow, by_key, one_a_day
 
 
 class Icd10Code(PublishedRow):
@@ -16,6 +16,7 @@ class Icd10Code(PublishedRow):
 
     class Meta:
         constraints = one_a_day("icd10_code", "code")
+        indexes = [by_key("icd10_code", "code")]
 
     def __str__(self) -> str:
         return self.code

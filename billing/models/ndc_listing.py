@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from billing.models.published import PublishedRow, one_a_day
+from billing.models.published import PublishedRow, by_key, one_a_day
 
 
 class AspPackage(PublishedRow):
@@ -25,7 +25,7 @@ class AspPackage(PublishedRow):
 
     class Meta:
         constraints = one_a_day("asp_package", "code", "ndc")
-        indexes = [models.Index(fields=["ndc"], name="asp_package_by_ndc")]
+        indexes = [by_key("asp_package", "code", "ndc"), models.Index(fields=["ndc"], name="asp_package_by_ndc")]
 
     def __str__(self) -> str:
         return f"{self.ndc} {self.code}"
@@ -52,6 +52,7 @@ class NdcProduct(PublishedRow):
 
     class Meta:
         constraints = one_a_day("ndc_product", "ndc")
+        indexes = [by_key("ndc_product", "ndc")]
 
     def __str__(self) -> str:
         return f"{self.ndc} {self.name}"
@@ -68,7 +69,7 @@ class NdcPackage(PublishedRow):
 
     class Meta:
         constraints = one_a_day("ndc_package", "ndc")
-        indexes = [models.Index(fields=["product"], name="ndc_package_by_product")]
+        indexes = [by_key("ndc_package", "ndc"), models.Index(fields=["product"], name="ndc_package_by_product")]
 
     def __str__(self) -> str:
         return self.ndc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from billing.models.published import PublishedRow, one_a_day
+from billing.models.published import PublishedRow, by_key, one_a_day
 
 
 class PlaceOfService(PublishedRow):
@@ -16,6 +16,7 @@ class PlaceOfService(PublishedRow):
 
     class Meta:
         constraints = one_a_day("place_of_service", "code")
+        indexes = [by_key("place_of_service", "code")]
 
     def __str__(self) -> str:
         return self.name

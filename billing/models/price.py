@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from billing.models.published import PublishedRow, one_a_day
+from billing.models.published import PublishedRow, by_key, one_a_day
 
 
 class AspLimit(PublishedRow):
@@ -21,6 +21,7 @@ class AspLimit(PublishedRow):
 
     class Meta:
         constraints = one_a_day("asp_limit", "code")
+        indexes = [by_key("asp_limit", "code")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.amount}"
@@ -50,6 +51,7 @@ class RelativeValue(PublishedRow):
 
     class Meta:
         constraints = one_a_day("relative_value", "code", "modifier")
+        indexes = [by_key("relative_value", "code", "modifier")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.modifier}".strip()
@@ -68,7 +70,8 @@ class LocalityAmount(PublishedRow):
     status = models.CharField(max_length=1, blank=True)
 
     class Meta:
-        constraints = one_a_day("locality_amount", "code", "modifier", "contractor", "locality")
+        constraints = one_a_day("locality_amount", "contractor", "locality", "code", "modifier")
+        indexes = [by_key("locality_amount", "contractor", "locality", "code", "modifier")]
 
     def __str__(self) -> str:
         return f"{self.contractor}-{self.locality} {self.code}"
@@ -86,7 +89,8 @@ class GpciLocality(PublishedRow):
     malpractice = models.DecimalField(max_digits=12, decimal_places=3)
 
     class Meta:
-        constraints = one_a_day("gpci_locality", "contractor", "locality")
+        constraints = one_a_day("gpci_locality", "state", "contractor", "locality")
+        indexes = [by_key("gpci_locality", "state", "contractor", "locality")]
 
     def __str__(self) -> str:
         return self.name
