@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -98,7 +99,7 @@ def _make_strict(field: forms.Field) -> None:
     if isinstance(field, forms.CharField) and field.max_length is None:
         longest = LONGEST_TEXT if isinstance(field.widget, forms.Textarea) else LONGEST_LINE
         field.max_length = longest
-        field.validators.append(forms.CharField(max_length=longest).validators[0])
+        field.validators.append(MaxLengthValidator(longest))
     if type(field) is forms.DateField and type(field.widget) is forms.DateInput:
         field.widget = forms.DateInput(attrs={**field.widget.attrs, "type": "date"}, format="%Y-%m-%d")
     if isinstance(field, forms.IntegerField):  # Django's decimals are integers too
@@ -124,7 +125,7 @@ def _word(field: forms.Field, ask: str | None, label: Any) -> None:
         if field.error_messages[code] == own or (code == "required" and ask):
             field.error_messages[code] = words[code]
     for validator in field.validators:
-        if getattr(validator, "code", "") == "max_length":
+        if isinstance(validator, MaxLengthValidator):
             validator.message = f"Shorten the {named} to %(limit_value)s characters"
 
 
@@ -150,7 +151,7 @@ def problems_of(*found: forms.BaseForm) -> Iterator[Problem]:
             yield Problem("", str(text))
         for bound in form:
             for text in bound.errors:
-                yield Problem(target_of(bound), instruction(str(text), bound.label))
+                yield Problem(target_of(bound), instruction(str(text), str(bound.label)))
 
 
 def instruction(text: str, label: str) -> str:

@@ -24,5 +24,4 @@ class CheckInForm(CleanForm):
         field = self.fields["clinician"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = physicians
-        field.label_from_instance = lambda person: person.signs_as  # type: ignore[method-assign]
         self.initial.setdefault("mode", PresenceMode.IN_SUITE)

@@ -88,6 +88,13 @@ def after(encounter: Encounter, reader: Staff) -> Row | None:
     return others[0] if others else None
 
 
+def namesakes(encounter: Encounter) -> list[Patient]:
+    """Others expected at the same place on that day whose names can be taken for this patient's."""
+    others = Patient.objects.filter(appointments__in=_booked(encounter.location, encounter.date))
+    found = others.exclude(pk=encounter.patient_id).distinct()
+    return [other for other in found if alike(other, encounter.patient)]
+
+
 def bounds(on: date) -> tuple[datetime, datetime]:
     """The first moment of the day and of the next, in the practice's time zone."""
     zone = timezone.get_current_timezone()

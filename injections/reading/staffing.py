@@ -14,7 +14,7 @@ from injections.reading.day import bounds
 
 def colleagues(by: Staff) -> QuerySet[Staff]:
     """Everybody in the practice who may prepare, give or witness."""
-    return Staff.objects.filter(practice_id=by.practice_id, is_active=True, role__in=CLINICAL)
+    return Staff.objects.filter(practice=by.practice, is_active=True, role__in=CLINICAL)
 
 
 def physicians(by: Staff) -> QuerySet[Staff]:

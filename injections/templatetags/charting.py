@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from django import forms, template
-from django.utils.functional import SimpleLazyObject
 
 from injections.facts import ScreeningQuestion
 from injections.forms.chart import DoseForm
@@ -47,7 +46,7 @@ def answers(question: ScreeningQuestion) -> list[str]:
 
 
 @register.filter
-def allergy_chip(patient: Patient | SimpleLazyObject) -> dict[str, str]:
+def allergy_chip(patient: Patient) -> dict[str, str]:
     """The banner's words on allergies: *not asked* and *none* are different facts."""
     if patient.allergy_status == "none":
         return {"tint": "", "mark": "", "words": "No known drug allergies"}

@@ -47,7 +47,7 @@ def top_bar(context: dict[str, Any]) -> dict[str, Any]:
         "here": place,
         "places": list(_places(request)),
         "shows_supervision": shown,
-        "supervising": presence.in_words(found) if found else "",
+        "supervising": presence.in_words(found) if found else None,
         "leave": "Switch user" if request.user.role in CLINICAL else "Sign out",
     }
 

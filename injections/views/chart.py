@@ -19,7 +19,7 @@ from injections.policy import may, requires
 from injections.quantity import format_dose
 from injections.reading import charting, staffing
 from injections.reading.body import body_map
-from injections.reading.day import after
+from injections.reading.day import after, namesakes
 from injections.reading.vial import left_in_drug, remainder, shelf
 from injections.views.drafts import Saved, draft_of, encounter_of
 from injections.views.posting import reader
@@ -101,6 +101,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         "draft": draft,
         "encounter": encounter,
         "patient": encounter.patient,
+        "namesakes": namesakes(encounter),
         "weight": encounter.patient.weight_kg if charting.weight_matters(product) else None,
         "order": draft.order,
         "order_words": charting.order_words(draft.order, seen.facts) if draft.order else [],

@@ -15,7 +15,7 @@ def here(request: HttpRequest) -> Location | None:
     """The location of this session. Asked once per request."""
     if not hasattr(request, "_here"):
         request._here = _find(request)  # type: ignore[attr-defined]
-    return request._here  # type: ignore[attr-defined,no-any-return]
+    return request._here  # type: ignore[attr-defined]
 
 
 def choose(request: HttpRequest, location: Location) -> None:

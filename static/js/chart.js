@@ -86,7 +86,7 @@ saver.addEventListener("htmx:afterRequest", (event) => {
     emptyScanBox();
     lastSaved = saved().textContent.trim();
   } else if (event.detail.xhr.status !== 422) {
-    lost();
+    lost(event.detail.xhr.responseURL.includes("/accounts/login"));
   }
   if (waiting) {
     const button = waiting;
@@ -106,12 +106,23 @@ function emptyScanBox() {
   if (box && document.getElementById("id_scan_error")?.textContent.trim()) box.value = "";
 }
 
-function lost() {
+// Keep the page, say so, and try again: the connection comes back, or the person signs in in another tab.
+function lost(signedOut) {
   const place = saved();
   place.classList.add("not-saved");
   const since = lastSaved.replace("Draft saved", "").trim();
-  place.textContent = `Not saved${since ? ` since ${since}` : ""}. Keep this page open.`;
-  setTimeout(() => save(0), 5000);
+  const what = signedOut ? "You are signed out: sign in in another tab." : "Keep this page open.";
+  place.textContent = `Not saved${since ? ` since ${since}` : ""}. ${what}`;
+  setTimeout(() => renewToken().catch(() => {}).then(() => save(0)), 5000);
+}
+
+// Signing in again gives the browser a new token against forged forms; the form takes it over.
+async function renewToken() {
+  const answer = await fetch(form.dataset.page);
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("#dose [name=csrfmiddlewaretoken]");
+  if (fresh) form.querySelector("[name=csrfmiddlewaretoken]").value = fresh.value;
 }
 
 lastSaved = saved().textContent.trim();

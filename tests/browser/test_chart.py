@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from billing.demo.people import PASSWORD
 from injections.models import Administration, AdministrationDraft, Lot
 from tests.browser.test_main_job import gs1
 
@@ -142,6 +143,21 @@ def test_a_lost_connection_is_said_and_mended(charting):
     page.get_by_text("Draft saved").wait_for()
     assert AdministrationDraft.objects.get().entries["site"] == "deltoid:left"
     charting.complaints.clear()  # the browser's own words about the connection
+
+
+def test_signing_out_in_another_tab_loses_nothing(charting):
+    page, other = charting.page, charting.page.context.new_page()
+    other.goto(f"{charting.address}/today/")
+    other.get_by_role("button", name="Switch user").click()
+    page.get_by_role("radio", name=re.compile("Left deltoid")).check()
+    charting.sees("You are signed out")
+    other.get_by_label("Username").fill("lee")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign in").click()
+    other.wait_for_url(lambda url: "login" not in url)
+    page.get_by_text("Draft saved").wait_for()
+    assert AdministrationDraft.objects.get().entries["site"] == "deltoid:left"
+    charting.complaints.clear()  # one save may have been refused before the token was renewed
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 700), (768, 1024), (1440, 900)])
