@@ -8,13 +8,24 @@ from pathlib import Path
 from injections.formulary import HERE as FORMULARY
 
 BILLING = Path(__file__).parent.parent
-CHECKS = FORMULARY.parent / "checks"
+CHART = FORMULARY.parent
+#: what an answer is worked out with, beside the chapters of rules and of checks
+REASONING = (
+    *(BILLING / f"{name}.py" for name in ("case", "context", "engine", "outcomes", "units", "supply", "families")),
+    *(BILLING / f"{name}.py" for name in ("sticks", "vaccines", "codes", "practitioners", "payment")),
+    *(CHART / f"{name}.py" for name in ("quantity", "routes", "sites", "findings")),
+)
 
 
 def edition_of(folder: Path) -> str:
     """Changes whenever an answer could: with a rule, a check, a drug, a payer or a table."""
-    files = [*BILLING.glob("*.py"), *BILLING.glob("rules/*.py"), *BILLING.glob("reference/*.py"), *CHECKS.glob("*.py")]
-    files += [*FORMULARY.glob("*.toml"), *folder.glob("payers/*.toml"), *folder.glob("codes/*")]
+    files = [*REASONING, *BILLING.glob("rules/*.py"), *BILLING.glob("reference/*.py"), *CHART.glob("checks/*.py")]
+    files += [
+        *CHART.glob("facts/*.py"),
+        *FORMULARY.glob("*.toml"),
+        *folder.glob("payers/*.toml"),
+        *folder.glob("codes/*"),
+    ]
     fingerprint = sha256()
     for path in sorted(files, key=lambda p: (p.parent.name, p.name)):
         fingerprint.update(f"{path.parent.name}/{path.name}\0".encode())
