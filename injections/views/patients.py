@@ -33,4 +33,7 @@ def found(request: HttpRequest) -> dict[str, Any]:
 
 
 def _rights(request: HttpRequest) -> dict[str, bool]:
-    return {"may_add": may(request.user, "patient.write"), "may_import": may(request.user, "import.write")}
+    return {
+        "may_add": may(request.user, "patient.write"),
+        "may_import": all(may(request.user, need) for need in ("import.write", "patient.write")),
+    }

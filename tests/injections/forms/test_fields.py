@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from injections.forms.fields import DayField, DiagnosesField, KeyField
@@ -17,6 +17,7 @@ def test_real_shapes_of_npi_pass(npi):
     assert is_npi(npi)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9), st.integers(0, 9))
 def test_any_single_wrong_digit_is_noticed(place, digit):
     npi = list("1234567893")
@@ -25,6 +26,7 @@ def test_any_single_wrong_digit_is_noticed(place, digit):
     assert is_npi("".join(npi)) != changed
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_anything_else_is_no_npi(text):
     assert is_npi(text) in (True, False)
@@ -38,6 +40,7 @@ def test_diagnoses_are_read_with_their_points(typed, codes):
     assert DiagnosesField().clean(typed) == codes
 
 
+@settings(deadline=None)
 @given(st.one_of(st.none(), st.text(max_size=50)))
 def test_a_key_is_always_a_key(text):
     assert isinstance(KeyField().clean(text), UUID)
@@ -49,6 +52,7 @@ def test_a_day_is_shown_as_it_may_be_typed():
     assert field.clean(field.prepare_value(day)) == day
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_an_amount_is_digits_or_refused(text):
     try:

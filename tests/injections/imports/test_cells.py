@@ -4,7 +4,7 @@ import contextlib
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from injections.imports import cells
@@ -14,6 +14,7 @@ DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 SHAPES = ["%Y-%m-%d", "%m/%d/%Y", "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%Y-%m-%d 00:00:00"]
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(SHAPES))
 def test_clear_dates_are_read(day, shape):
     assert cells.day(day.strftime(shape)) == day
@@ -64,6 +65,7 @@ def test_what_an_export_disarmed_is_read_back(formula):
     assert cells.text(f"'{formula}", 80) == formula
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100), st.sampled_from(["day", "clock", "sex", "state", "postal_code"]))
 def test_every_reader_answers(text, reader):
     with contextlib.suppress(CellError):

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from injections.imports.patients import SAMPLE, read_patients
@@ -68,6 +68,7 @@ def test_columns_say_which_facts_the_file_speaks_of():
     assert read("1,Lee,1961-03-14", heading="MRN,Surname,Born").columns == {"mrn", "family_name", "birth_date"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=40), max_size=12))
 def test_any_cells_are_answered(texts):
     quoted = ",".join('"' + text.replace('"', '""') + '"' for text in texts)

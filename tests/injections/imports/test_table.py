@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from injections.imports.table import MAX_PROBLEMS, Column, read_table
@@ -84,6 +84,7 @@ def test_a_very_long_cell_is_refused_and_not_an_error():
     assert told(table("name\n" + "x" * 200_000))[0][0] == 2
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_answered(content):
     found = read_table(content, COLUMNS)
@@ -91,6 +92,7 @@ def test_any_bytes_are_answered(content):
     assert bool(found.lines) or bool(found.problems)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="\0"), max_size=500))
 def test_any_text_under_a_good_heading_is_answered(text):
     found = read_table(f"name,city\nA,B\n{text}".encode("utf-8", "surrogatepass"), COLUMNS)
@@ -100,6 +102,7 @@ def test_any_text_under_a_good_heading_is_answered(text):
 cell = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"]), min_size=1, max_size=20)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(cell, cell), min_size=1, max_size=20))
 def test_what_python_writes_is_read_back(rows):
     written = io.StringIO(newline="")
