@@ -78,6 +78,7 @@ def _finding(case: Case, finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": finding.severity.value,
         "blocks": finding.blocks,
+        "gate": finding.gate.value,
         "owner": finding.owner.value,
         "until": finding.until.value,
         "summary": _spaced(finding.summary),
