@@ -127,7 +127,7 @@ def _suggest(tiles: list[SiteTile], used: list[PastDose]) -> None:
 
 
 def words_of(value: str) -> str:
-    """ "deltoid:left" as the page says it."""
+    """ "deltoid:left" as the page says it; anything else as it stands."""
     key, _, side = value.partition(":")
     try:
         return f"{side} {site_of(key).words}".strip()

@@ -15,6 +15,7 @@ from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.forms.base import UNPROCESSABLE, invalid
 from injections.models import AdministrationDraft
 from injections.policy import requires
+from injections.reading.body import words_of
 from injections.views.chart import dose_page, unread
 from injections.views.drafts import Saved, draft_of, merge
 from injections.views.posting import reader
@@ -79,7 +80,7 @@ def _differences(saved: Saved, newer: AdministrationDraft) -> list[tuple[str, st
     """Each field that says something else in the two: its label, what is saved, what was typed here."""
     typed = saved.form.entries()
     return [
-        (str(saved.form.fields[name].label), newer.entries.get(name, ""), text)
+        (str(saved.form.fields[name].label), words_of(newer.entries.get(name, "")), words_of(text))
         for name, text in typed.items()
         if text != newer.entries.get(name, "") and name in saved.form.fields
     ]

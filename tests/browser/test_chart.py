@@ -63,11 +63,21 @@ def test_a_scan_is_understood_wherever_the_focus_is(charting, lot, delay):
     note = page.get_by_label("Note", exact=True)
     note.fill("came late")
     note.press("End")
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(600)  # whoever typed the note now takes up the scanner
     scan(page, gs1(lot), delay)
     charting.sees("Matches the order")
     assert note.input_value() == "came late"
     assert not Administration.objects.exists()
+
+
+def test_a_sentence_typed_in_haste_is_no_scan(charting):
+    page = charting.page
+    page.get_by_text("Another dose, a note").click()
+    note = page.get_by_label("Note", exact=True)
+    note.press_sequentially("seen 12345678 90 twice", delay=2)
+    page.keyboard.press("Enter")
+    saved(page)
+    assert note.input_value() == "seen 12345678 90 twice\n"
 
 
 def test_the_picture_and_the_tiles_are_one_question(charting):

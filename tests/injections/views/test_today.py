@@ -93,7 +93,7 @@ def test_a_dose_that_was_not_given_has_its_own_tab_with_the_reason(booked, visit
 
 def test_what_i_have_not_signed_waits_under_to_sign(booked, visit, nurse, clinic):
     charted_draft(encounter=visit, order=booked.order, nurse=clinic.nurse)
-    assert "Needs your signature" in shown(nurse, "?tab=to-sign")
+    assert "Needs signature" in shown(nurse, "?tab=to-sign")
 
 
 def test_the_front_desk_sees_the_list_but_opens_no_chart(booked, clinic, as_):
