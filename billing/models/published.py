@@ -101,7 +101,8 @@ def one_a_day(name: str, *key: str, unless: Q | None = None) -> list[models.Base
     would be refused, never mixed up.
     """
     days = Func(F("since"), F("until"), Value("[]"), function="daterange")
-    whole_key = Func(*map(F, key), function="hashtextextended", template=_HASH, arg_joiner=" || '/' || ")
+    # Named in the order of the alphabet, as migrations write them: else Django takes them for a change.
+    whole_key = Func(*map(F, key), arg_joiner=" || '/' || ", function="hashtextextended", template=_HASH)
     live = Q(withdrawn_in=None)
     return [
         models.CheckConstraint(

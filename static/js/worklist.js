@@ -4,6 +4,7 @@ const list = document.getElementById("worklist");
 const OFF = "deltoid-single-keys-off";
 const switchOff = document.querySelector("[data-keys-off]");
 let afterG = false;
+let waiting = null; // a key that came before its row had arrived in the right half
 
 const rows = () => [...list.querySelectorAll("[data-row]")];
 const current = () => document.activeElement.closest?.("[data-row]");
@@ -23,13 +24,21 @@ function mark(row) {
 }
 
 function move(step) {
+  waiting = null;
   const all = rows();
   const next = all[all.indexOf(current()) + step];
   if (next) { next.focus(); next.click(); }
   else list.querySelector(step > 0 ? '[rel="next"]' : '[rel="prev"]')?.focus();
 }
 
+// A key is about the row that has the focus, never about the one that still stands on the right.
+const arrived = () => {
+  const shown = document.querySelector("#pane [data-shown]")?.dataset.shown;
+  return !current() || shown === current().dataset.row;
+};
+
 function press(key) {
+  if (key !== "u" && !arrived()) { waiting = key; return; }
   const control = wanted(key);
   if (!control) return;
   control.click();
@@ -78,6 +87,7 @@ for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
 document.getElementById("pane")?.addEventListener("htmx:afterSwap", () => {
   document.querySelector(".review").classList.add("chosen");
   document.getElementById("pane").scrollTop = 0;
+  if (waiting && arrived()) { const key = waiting; waiting = null; press(key); }
 });
 
 document.addEventListener("keydown", (event) => {
