@@ -55,7 +55,7 @@ def book_today(clinic: Clinic, placed: list[tuple[Ordered, Order]], today: date)
             location=clinic.locations[int(place)],
             starts_at=moment(today, clock),
             order=order,
-            room=room,
+            room=f"Room {room}",
             by=clinic.staff["reyes"],
         )
 
