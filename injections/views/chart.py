@@ -82,48 +82,59 @@ def visit_page(request: HttpRequest, encounter: Encounter) -> dict[str, Any]:
 
 def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | None = None) -> dict[str, Any]:
     """Everything the page of one dose shows, from its draft and from what was just posted."""
-    by = reader(request)
-    encounter = draft.encounter
+    by, encounter = reader(request), draft.encounter
     seen = signing.preview(encounter, draft, by)
     errors = {**seen.errors, **(saved.errors if saved else {})}
     form = DoseForm(entries={**draft.entries, **(saved.untaken if saved else {})})
     form.say(errors)
-    product, sex = seen.dose.product, seen.facts.patient.sex
-    screening = charting.screening_for(product, sex)
-    for question in screening:
-        form.add_reason(f"screening.{question.key}", question.ask)
-    found_stops = charting.stops(seen)
-    for stop in found_stops:
-        form.add_reason(stop.field)
-    for fact, _ in charting.unknowable(seen, form.fields, asked=saved is not None):
-        form.add_reason(f"unobtainable.{fact}")
     return {
         "draft": draft,
         "encounter": encounter,
         "patient": encounter.patient,
         "namesakes": namesakes(encounter),
-        "weight": encounter.patient.weight_kg if charting.weight_matters(product) else None,
-        "order": draft.order,
-        "order_words": charting.order_words(draft.order, seen.facts) if draft.order else [],
-        "ordered_volume": _ordered_volume(seen),
         "seen": seen,
         "form": form,
         "errors": errors,
-        "steps": {step.key: step for step in charting.steps(seen)},
-        "stops": found_stops,
-        "stops_shown": " ".join(stop.finding.rule for stop in found_stops),
-        "warnings": charting.warnings(seen),
-        "missing": charting.missing(seen),
-        "screening": screening,
+        "live_errors": True,
         "not_given": seen.dose.status in (Status.NOT_GIVEN, Status.REFUSED),
         "not_given_reasons": NOT_GIVEN_REASONS,
         "responses": RESPONSES,
-        "doses": list(current_doses(encounter)),
-        "unknowable": charting.unknowable(seen, form.fields, asked=saved is not None),
-        "live_errors": True,
+        **_order(draft, seen),
+        **_progress(seen, form, asked=saved is not None),
         **_vial(draft, seen),
         **_people(by, draft),
         "body": body_map(seen.dose, seen.facts.history),
+        "signed": list(current_doses(encounter)),
+    }
+
+
+def _order(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
+    heavy = charting.weight_matters(seen.dose.product)
+    return {
+        "order": draft.order,
+        "order_words": charting.order_words(draft.order, seen.facts) if draft.order else [],
+        "ordered_volume": _ordered_volume(seen),
+        "weight": draft.encounter.patient.weight_kg if heavy else None,
+    }
+
+
+def _progress(seen: signing.Preview, form: DoseForm, *, asked: bool) -> dict[str, Any]:
+    """What stops the dose, what is left and what may stay unknown, each with the field that answers it."""
+    stops = charting.stops(seen)
+    screening = charting.screening_for(seen.dose.product, seen.facts.patient.sex)
+    unknowable = charting.unknowable(seen, form.fields, asked=asked)
+    for question in screening:
+        form.add_reason(f"screening.{question.key}", question.ask)
+    for name in (*(stop.field for stop in stops), *(f"unobtainable.{fact}" for fact, _ in unknowable)):
+        form.add_reason(name)
+    return {
+        "steps": {step.key: step for step in charting.steps(seen)},
+        "stops": stops,
+        "stops_shown": " ".join(stop.finding.rule for stop in stops),
+        "warnings": charting.warnings(seen),
+        "missing": charting.missing(seen),
+        "screening": screening,
+        "unknowable": unknowable,
     }
 
 

@@ -325,6 +325,7 @@ def test_a_second_dose_at_the_same_visit(nurse, draft, clinic):
     another = OrderFactory(patient=clinic.patient)
     nurse.post(reverse("injections:another_dose", args=[draft.encounter_id]), {"order": another.pk})
     assert AdministrationDraft.objects.get().encounter_id == draft.encounter_id
+    assert "Signed at this visit" in nurse.get(chart_of(draft)).content.decode()
 
 
 # --- the note --------------------------------------------------------------------------------------------------------

@@ -18,7 +18,9 @@ def test_checking_in_and_out(nurse, clinic):
     nurse.post(CHECK_IN, {"clinician": clinic.physician.pk, "mode": "in-suite"})
     stretch = Presence.objects.get()
     assert (stretch.clinician, stretch.asserted_by) == (clinic.physician, clinic.nurse)
-    assert "Dr Adams supervising, in the suite since" in nurse.get(HERE).content.decode()
+    page = nurse.get(HERE).content.decode()
+    assert "Dr Adams <span" in page
+    assert "in the suite since" in page
     Presence.objects.update(since="2026-01-01T00:00Z")
     nurse.post(reverse("injections:check_out", args=[stretch.pk]))
     assert "Nobody supervising now" in nurse.get(HERE).content.decode()
