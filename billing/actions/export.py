@@ -13,8 +13,9 @@ from billing.models import ClaimLine, Export, ExportedLine, Review, worklist
 
 def approved(user: Any, today: Any) -> list[Review]:
     """What would go now, oldest visit first."""
-    waiting = worklist.visible(user, today).filter(tab=worklist.READY, waits_for="approved")
-    return list(waiting.order_by("encounter__date", "pk"))
+    rows = worklist.standings(worklist.visible(user), today)
+    waiting = [row.pk for row in rows if row.tab == worklist.READY and row.waits_for == "approved"]
+    return list(Review.objects.filter(pk__in=waiting).order_by("encounter__date", "pk"))
 
 
 @transaction.atomic

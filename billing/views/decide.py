@@ -36,9 +36,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def approve_all(request: HttpRequest) -> HttpResponse:
     """Approve every row of the list that is ready, as it is filtered; one that is refused stays and is counted."""
     place = Place.of(request.POST).moved(tab="ready", at=None)
-    waiting = search(worklist.visible(request.user, timezone.localdate()), place).filter(waits_for="ready")
+    found = waiting(request, place)
     left = 0
-    found = list(waiting.order_by("pk"))
     for review in found:
         try:
             decisions.approve(review=review, by=request.user)
@@ -47,6 +46,12 @@ def approve_all(request: HttpRequest) -> HttpResponse:
     approved = f"{len(found) - left} approved"
     messages.success(request, f"{approved}, {left} not: they are still here." if left else f"{approved}.")
     return redirect(place.url)
+
+
+def waiting(request: HttpRequest, place: Place) -> list[Review]:
+    """The rows that are ready and undecided, as the list is filtered."""
+    rows = worklist.standings(search(worklist.visible(request.user), place), timezone.localdate())
+    return list(Review.objects.filter(pk__in=[row.pk for row in rows if row.waits_for == "ready"]).order_by("pk"))
 
 
 @requires("charges.review")

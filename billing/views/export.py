@@ -27,7 +27,7 @@ def export(request: HttpRequest) -> HttpResponse:
     waiting = approved(request.user, today)
     lines = ClaimLine.objects.filter(review__in=[review.pk for review in waiting])
     by_payer = lines.order_by("review__payer_name").values("review__payer_name")
-    everything = worklist.visible(request.user, today)
+    everything = worklist.standings(worklist.visible(request.user), today)
     context: dict[str, Any] = {
         "visits": len(waiting),
         "total": lines.aggregate(lines=Count("pk"), dollars=Sum("expected")),

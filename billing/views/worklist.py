@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing.models import ClaimLine, Review, worklist
-from billing.models.worklist import NEEDS_WORK, TABS, Group
+from billing.models.worklist import NEEDS_WORK, TABS, Group, Standing
 from billing.words import dollars, heading
 
 ROWS = 50
+RELATED = ("encounter__patient", "encounter__location", "encounter__practice")
 MARKS = {"failed": "■", "approved": "✓", "ready": "○", "corrected": "▲"}
 VERBS = {"ready": "", "sent": ""}
 
@@ -81,7 +82,8 @@ class Shown:
     place: Place
     counts: dict[str, int]
     groups: list[Group]
-    page: Page[Review]
+    page: Page[Standing]
+    reviews: list[tuple[Standing, Review]]
     selected: Review | None = None
     payers: list[tuple[str, str]] = field(default_factory=list)
 
@@ -113,7 +115,7 @@ class Shown:
     def grouped(self) -> Iterator[dict[str, Any]]:
         """Each group with its heading and the rows of it that stand on this page."""
         for group in self.groups:
-            rows = [self.row(review) for review in self.page if review.waits_for == group.key]  # type: ignore[attr-defined]
+            rows = [self.row(review) for row, review in self.reviews if row.waits_for == group.key]
             if rows:
                 mark = MARKS.get(group.key, "▲" if self.place.tab == NEEDS_WORK else "")
                 yield {
@@ -139,12 +141,12 @@ class Shown:
 
     def tab_of(self, pk: int) -> str:
         """Where a review stands by now."""
-        found = worklist.visible(self.user, timezone.localdate()).filter(pk=pk).values_list("tab", flat=True).first()
-        return found or self.place.tab
+        rows = worklist.standings(worklist.visible(self.user).filter(pk=pk), timezone.localdate())
+        return next((row.tab for row in rows), self.place.tab)
 
     def after(self, pk: int) -> int | None:
         """The row below, else the one above."""
-        order = [review.pk for review in self.page]
+        order = [row.pk for row in self.page]
         if pk not in order:
             return order[0] if order else None
         at = order.index(pk)
@@ -166,29 +168,35 @@ def codes(review: Review) -> str:
 
 
 def show(user: Any, place: Place) -> Shown:
-    today = timezone.localdate()
-    everything = worklist.visible(user, today)
-    found = search(everything, place)
-    under_tab = found.filter(tab=place.tab)
+    """The page of a tab that the address names."""
+    everything = worklist.visible(user)
+    rows = worklist.standings(search(everything, place), timezone.localdate())
+    under_tab = [row for row in rows if row.tab == place.tab]
     groups = worklist.groups(under_tab)
-    rows = worklist.in_group_order(under_tab, groups).select_related("encounter__patient", "encounter__location")
-    page = Paginator(rows.prefetch_related("lines", "gaps"), ROWS).get_page(place.page)
-    selected = at(user, place, page)
+    page = Paginator(worklist.in_order(under_tab, groups), ROWS).get_page(place.page)
+    reviews = written_out(page)
     payers = everything.order_by("payer_name").values_list("payer_key", "payer_name").distinct()
-    return Shown(user, place, worklist.counts(found), groups, page, selected, [p for p in payers if p[0]])
+    selected = at(user, place, reviews)
+    return Shown(user, place, worklist.counts(rows), groups, page, reviews, selected, [p for p in payers if p[0]])
 
 
-def at(user: Any, place: Place, page: Page[Review]) -> Review | None:
+def written_out(page: Page[Standing]) -> list[tuple[Standing, Review]]:
+    """The rows of a page with all that they show."""
+    wanted = Review.objects.select_related(*RELATED).prefetch_related("lines")
+    found = wanted.in_bulk([row.pk for row in page])
+    return [(row, found[row.pk]) for row in page]
+
+
+def at(user: Any, place: Place, shown: list[tuple[Standing, Review]]) -> Review | None:
     """The review that the address names, wherever it stands by now; else the first row."""
     if place.at is not None:
-        mine = Review.objects.for_user(user).select_related("encounter__patient", "encounter__location")
-        named = mine.filter(pk=place.at).first()
+        named = Review.objects.for_user(user).select_related(*RELATED).filter(pk=place.at).first()
         if named is not None:
             return named
-    return next(iter(page), None)
+    return next((review for _, review in shown), None)
 
 
-def search(reviews: worklist.Rows, place: Place) -> worklist.Rows:
+def search(reviews: QuerySet[Review], place: Place) -> QuerySet[Review]:
     """Rows whose patient, record number, payer or code match every word."""
     if place.payer:
         reviews = reviews.filter(payer_key=place.payer)
