@@ -25,6 +25,8 @@ from injections.routes import route_words
 _AMOUNT = re.compile(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,10})(\.[0-9]{1,4})?")
 PERIODS = [("7", "weeks"), ("1", "days")]
 LONGEST_INTERVAL = 800
+OF_A_SERIES = ("kind", "every", "period", "doses_planned", "early_days", "late_days")
+OF_A_SPOKEN_ORDER = ("ordered_by", "read_back")
 
 
 def read_amount(cell: str) -> Decimal:
@@ -90,26 +92,14 @@ class OrderForm(CleanForm):
         self, *args: Any, product: facts.Product, spoken: bool, physicians: QuerySet[Staff], **kwargs: Any
     ) -> None:
         units, routes = units_of(product), sorted(product.routes)
-        initial = {
-            "unit": units[0],
-            "route": routes[0] if len(routes) == 1 else None,
-            "starts_on": timezone.localdate(),
-            "period": "7",
-            **kwargs.pop("initial", {}),
-        }
+        only = routes[0] if len(routes) == 1 else None
+        initial = {"unit": units[0], "route": only, "starts_on": timezone.localdate(), "period": "7"}
         super().__init__(*args, initial=initial, **kwargs)
         self.product, self.spoken = product, spoken
         self.fields["unit"].choices = [(unit, unit) for unit in units]  # type: ignore[attr-defined]
         self.fields["route"].choices = [(route, route_words(route)) for route in routes]  # type: ignore[attr-defined]
         self.fields["ordered_by"].queryset = physicians  # type: ignore[attr-defined]
-        for name in (
-            ("kind", "every", "period", "doses_planned", "early_days", "late_days")
-            if spoken
-            else (
-                "ordered_by",
-                "read_back",
-            )
-        ):
+        for name in OF_A_SERIES if spoken else OF_A_SPOKEN_ORDER:
             del self.fields[name]
         if self.is_bound and self.data.get("kind") != OrderKind.SERIES:
             self._ask_nothing_of_a_series()
