@@ -16,7 +16,7 @@ from billing.imports import locality_amounts
 from billing.imports.cells import Cells
 from billing.imports.hcpcs_text import sliced
 from billing.imports.periods import Asked, Days, named
-from billing.imports.records import MAX_PREAMBLE, Columns, Record, columns_of, records
+from billing.imports.records import MAX_PREAMBLE, Columns, Record, columns_of, no_header, records
 from billing.imports.refusal import Refused, shown
 from billing.imports.rows import RelativeValue
 from billing.imports.source import Line, Source
@@ -110,8 +110,7 @@ def _columns(found: Iterator[Record], *, strict: bool) -> Columns:
         above.append(record)
         if len(above) > MAX_PREAMBLE:
             break
-    line = above[0] if above else Record(1, [""])
-    raise Refused(f"expected the header 'HCPCS', found {shown(' '.join(line.cells))}", line.line)
+    raise no_header(above, "HCPCS")
 
 
 def _unmixed(words: list[str], header: Record) -> list[str]:

@@ -36,9 +36,13 @@ Headings = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each column stands. ``strict`` is a text file, where a short row has been cut off."""
+    """Where each column stands, and how many cells the header has.
+
+    ``strict`` is a text file, where a short row has been cut off; workbooks leave out empty cells at the end.
+    """
 
     places: Mapping[str, int]
+    count: int
     strict: bool
 
     @property
@@ -53,11 +57,14 @@ class Columns:
     def cells(self, record: Record) -> Cells:
         if self.strict and len(record.cells) < self.width:
             raise Refused(f"{len(record.cells)} cells where the header names {self.width}", record.line)
+        if any(cell.strip() for cell in record.cells[self.count :]):
+            raise Refused(f"the line has more cells than the {self.count} of the header", record.line)
         return Cells(record.line, {name: self.text(record, name) for name in self.places})
 
 
 def records(source: Source, separator: str = ",", *, quoted: bool = True) -> Iterator[Record]:
     """Every row that says anything."""
+    found: Iterator[Record]
     if source.is_workbook:
         found = (Record(row.number, row.cells) for row in workbook.rows(source))
     elif quoted:
@@ -102,7 +109,7 @@ def with_header(
         before.append(record)
         if len(before) > MAX_PREAMBLE:
             break
-    raise _no_header(before, headings[first][0].lstrip("~"))
+    raise no_header(before, headings[first][0].lstrip("~"))
 
 
 def columns_of(header: Record, headings: Headings, optional: Headings, *, strict: bool) -> Columns:
@@ -119,7 +126,7 @@ def columns_of(header: Record, headings: Headings, optional: Headings, *, strict
             raise Refused(
                 f"the header has no column {shown(spellings[0].lstrip('~'))}; it has {_listed(header)}", header.line
             )
-    return Columns(places, strict)
+    return Columns(places, len(header.cells), strict)
 
 
 def _place(texts: list[str], spellings: tuple[str, ...]) -> list[int]:
@@ -138,7 +145,8 @@ def _heads(text: str, spelling: str) -> bool:
     return bool(text) and text == plain(spelling)
 
 
-def _no_header(before: list[Record], wanted: str) -> Refused:
+def no_header(before: list[Record], wanted: str) -> Refused:
+    """What to tell when no row is the header."""
     if not before:
         return Refused(f"expected the header {shown(wanted)}, found an empty file", 1)
     # The row that looks most like a header is the one that a person would look at.

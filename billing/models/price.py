@@ -80,9 +80,9 @@ class LocalityAmount(PublishedRow):
 class GpciLocality(PublishedRow):
     """The three factors by which a locality's prices differ from the nation's."""
 
+    state = models.CharField(max_length=2)
     contractor = models.CharField(max_length=5)
     locality = models.CharField(max_length=2)
-    state = models.CharField(max_length=2)
     name = models.CharField(max_length=120)
     work = models.DecimalField(max_digits=12, decimal_places=3)
     practice = models.DecimalField(max_digits=12, decimal_places=3)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from billing.actions.imports import Difference, Order, import_file
+from billing.actions.imports import Order, import_file
+from billing.actions.settling import Difference
 from billing.imports import KINDS
 from billing.imports.periods import Asked
 from billing.imports.reconcile import Verdict
