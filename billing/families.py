@@ -39,7 +39,7 @@ class Family(StrEnum):
     IV_INFUSION = "an intravenous infusion"
     IV_UNSAID = "an intravenous dose"
     INTRA_ARTERIAL = "an injection into an artery"
-    VACCINE = "an immunisation"
+    VACCINE = "an immunization"
     RSV_ANTIBODY = "an RSV antibody for a season"
     ALLERGEN = "an allergy shot"
     SKIN_TEST = "a tuberculin skin test"
@@ -56,7 +56,7 @@ class Family(StrEnum):
     SPINE = "an injection into the spine"
     PENILE = "an injection into the penis"
     INFILTRATION = "an infiltration of tissue"
-    NUMBING = "a local anaesthetic or diluent"
+    NUMBING = "a local anesthetic or diluent"
     FLUSH = "a flush of the line"
     NO_NEEDLE = "a dose without a needle"
     UNKNOWN = "a dose by a route that is not charted"
@@ -151,11 +151,15 @@ def family_of(dose: Administration, encounter: Encounter) -> Family:
             return family
     if classes & _NUMBING_CLASSES and route in _NUMBING_ROUTES:
         return Family.NUMBING
+    if "diluent" in classes and route in ("IV", "IV-push"):
+        return Family.FLUSH
     if "rsv-antibody" in classes and _is_billed_per_dose(dose):
         return Family.RSV_ANTIBODY
     if "implant" in classes and route in ("SC", None):
         return Family.IMPLANT
     by_route = _BY_ROUTE.get(route or "", Family.UNKNOWN)
+    if by_route is Family.IMPLANT and "hormonal-antineoplastic" in classes:
+        return _by_drug(dose, encounter, classes)
     return _by_drug(dose, encounter, classes) if by_route is Family.THERAPEUTIC else by_route
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from billing.families import Family, family_of, route_of
 from injections.facts import Administration, Encounter, known
+from injections.routes import route_words
+from injections.sites import site_words
 
 #: of several drugs in one syringe, the first of these families names the act; numbing never does
 _LEADING = (
@@ -16,6 +18,8 @@ _LEADING = (
     Family.CHEMODENERVATION,
     Family.JOINT,
 )
+#: how a dose went in, where the bare word for the route does not read in a sentence
+_HOW = {"IM": "intramuscularly", "SC": "subcutaneously", "ID": "intradermally"}
 _LAST = (Family.NUMBING, Family.FLUSH, Family.UNKNOWN)
 _BY_PLACE = (
     Family.JOINT,
@@ -51,12 +55,12 @@ class Stick:
 
     @property
     def where(self) -> str:
-        """ "IM into the left deltoid", as far as it is charted."""
+        """ "intramuscularly (left deltoid)", as far as it is charted."""
         first = self.doses[0]
         side, site = known(first.side), known(first.site)
-        place = " ".join(w for w in (side if side in ("left", "right") else None, site) if w)
-        route = route_of(first) or "by a route that is not charted"
-        return f"{route} into the {place}" if place else route
+        route = route_of(first)
+        words = _HOW.get(route, route_words(route)) if route else "by a route that is not charted"
+        return f"{words} ({site_words(site, side)})" if site else words
 
     def diagnoses(self, encounter: Encounter) -> tuple[str, ...]:
         return tuple(dict.fromkeys(c for d in self.doses for c in encounter.diagnoses_of(d)))

@@ -216,7 +216,7 @@ def _ndc_quantity(portion: Portion, wasted: bool) -> tuple[str, Decimal] | None:
 
 
 def _volume(portion: Portion, package: Package, wasted: bool) -> Quantity | None:
-    """The millilitres of it: by the label's strength, else as charted for the whole dose."""
+    """The milliliters of it: by the label's strength, else as charted for the whole dose."""
     dose = portion.dose
     if not wasted and dose.volume is not None and not dose.containers and dose.volume.dimension is Dimension.VOLUME:
         return dose.volume.to("mL")

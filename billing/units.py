@@ -186,18 +186,20 @@ def thrown_away(vial: Vial, dose: Administration) -> Quantity | Unobtainable | N
 
 def assumed_package(dose: Administration) -> Package | None:
     """The single-dose package that the dose empties exactly: what "nothing out of the ordinary" means for a vial."""
-    amount = dose_given(dose)
-    if dose.package is not None or dose.containers or dose.discarded is not ASSUMED or amount is None:
+    if dose.package is not None or dose.containers or dose.discarded is not ASSUMED:
         return None
-    fitting = (p for p in sorted(_packages(dose), key=lambda p: p.ndc) if p.single_dose and _empties(p, amount, dose))
-    return next(fitting, None)
+    single = (p for p in sorted(_packages(dose), key=lambda p: p.ndc) if p.single_dose)
+    emptied = [p for p in single if packages_emptied(p, dose)]
+    return min(emptied, key=lambda p: packages_emptied(p, dose), default=None)
 
 
-def _empties(package: Package, amount: Quantity, dose: Administration) -> bool:
-    if package.holds is None or package.holds.amount == 0:
-        return False
+def packages_emptied(package: Package, dose: Administration) -> int:
+    """How many such packages the dose empties exactly; 0 where it leaves a rest or cannot be compared."""
+    amount = dose_given(dose)
+    if amount is None or package.holds is None or package.holds.amount == 0:
+        return 0
     same = in_dimension(amount, package.holds, dose)
     if isinstance(same, Unclear):
-        return False
+        return 0
     times = same.over(package.holds)
-    return times.denominator == 1 and times > 0
+    return times.numerator if times.denominator == 1 and times > 0 else 0

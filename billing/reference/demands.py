@@ -24,6 +24,9 @@ DEMANDS: dict[str, DemandPage] = {
     "bundles-injection": DemandPage("The act is paid within the visit, whatever the modifier"),
     "clinic-rate": DemandPage("Injections at an FQHC or rural health clinic are inside the visit's rate"),
     "complexity-add-on": DemandPage("G2211 is not paid beside a visit with 25"),
+    "counseled-vaccines": DemandPage(
+        "How several counseled vaccines of one visit are counted", '"units" (of one line), "lines" (one line each)'
+    ),
     "dialysis-bundle": DemandPage("ESA for a patient on dialysis belongs to the dialysis facility"),
     "discard-modifiers": DemandPage(
         "What is said about the rest of a single-dose vial",
@@ -33,7 +36,7 @@ DEMANDS: dict[str, DemandPage] = {
     "distinct-modifiers": DemandPage(
         "Which family tells two acts apart: 59 always, or the exact one of the X family", '"59", "x"'
     ),
-    "esa-labs": DemandPage("The last haemoglobin or haematocrit stands on an ESA claim"),
+    "esa-labs": DemandPage("The last hemoglobin or hematocrit stands on an ESA claim"),
     "esa-modifiers": DemandPage("Exactly one of EA, EB and EC stands on an ESA line"),
     "facility-bills-act": DemandPage("In a facility neither the act nor the drug is the practice's to bill"),
     "fee-schedule": DemandPage("Whose published prices are expected", '"medicare"'),

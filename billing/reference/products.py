@@ -9,7 +9,8 @@ from datetime import date
 from functools import cache
 
 from injections.facts import Product
-from injections.formulary.index import Index, spelling
+from injections.formulary.index import Index, best_fit, spelling
+from injections.quantity import Quantity
 
 _STRENGTH = re.compile(
     r"(?<![a-z0-9-])[\d.,]+\s*(mcg|mg|gm|g|ml|units?|iu|million|%)?(/\s*[\d.]*\s*(ml|mg|dose))?(?![a-z0-9-])"
@@ -47,24 +48,36 @@ class ProductIndex:
         found = self.index.by_ndc(ndc)
         return found.product if found else self.index.by_labeler_and_product(ndc)
 
-    def by_code(self, code: str, day: date | None = None) -> tuple[Product, ...]:
-        """Products billed under that code; those for which it is in force on the day, where there are any."""
-        return (self.index.by_code(code, day) if day else ()) or self.index.by_code(code)
+    def by_code(self, code: str, day: date | None = None, dose: Quantity | None = None) -> tuple[Product, ...]:
+        """Products billed under that code, best fit for the dose first; those of the day, where there are any."""
+        return (self.index.by_code(code, day, dose) if day else ()) or self.index.by_code(code, None, dose)
 
-    def by_name(self, name: str) -> tuple[Product, ...]:
+    def by_name(self, name: str, dose: Quantity | None = None) -> tuple[Product, ...]:
         """Products of that name, brand or synonym: the whole name first, then each part, then the words in it."""
-        for reading in _readings(name):
-            product = self.index.by_name(reading)
-            if product is not None:
-                return (product,)
+        exact = self._exact(name, dose)
+        if exact:
+            return exact
         wanted = set(_worded(name).split())
         inside = [n for n in self._words if set(n.split()) <= wanted]
         if inside:
             longest = max(len(n.split()) for n in inside)
             inside = [n for n in inside if len(n.split()) == longest]
-            return _each_once(p for n in sorted(inside) for p in self._words[n])
-        around = [n for n in self._words if wanted and wanted <= set(n.split())]
-        return _each_once(p for n in sorted(around) for p in self._words[n])
+            return best_fit(_each_once(p for n in sorted(inside) for p in self._words[n]), dose)
+        return best_fit(self.around(name), dose)
+
+    def around(self, name: str) -> tuple[Product, ...]:
+        """Products with a name that holds every word of this one."""
+        wanted = set(_worded(name).split())
+        names = [n for n in self._words if wanted and wanted <= set(n.split())]
+        return _each_once(p for n in sorted(names) for p in self._words[n])
+
+    def is_exact(self, name: str) -> bool:
+        """Whether the name, or a part of it, is written so in a product's file."""
+        return bool(self._exact(name, None))
+
+    def _exact(self, name: str, dose: Quantity | None) -> tuple[Product, ...]:
+        found = (self.index.named(reading, dose) for reading in _readings(name))
+        return next((products for products in found if products), ())
 
 
 def _written_names(product: Product) -> Iterable[str]:

@@ -22,6 +22,11 @@ def act(case: Case, stick: Stick, code: str, because: str, part: int = 0, units:
     )
 
 
+def many(count: int, what: str) -> str:
+    """ "1 vaccine", "2 vaccines"."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def overridden(case: Case, stick: Stick, code: str) -> str:
     """The code that this payer wants for the act of giving this drug, where it has a list of its own."""
     table = case.wants("administration-codes")

@@ -15,7 +15,7 @@ from injections.facts import Status, known
 CPT_INJECTIONS = "CPT, injections and infusions 96360-96379; NCCI Policy Manual ch. XI"
 CPT_CHEMOTHERAPY = "CPT, 96401-96549: antineoplastic and other highly complex drugs"
 NCD_PREP = "NCD 210.15, HIV pre-exposure prophylaxis"
-NCCI_CH1 = "NCCI Policy Manual ch. I: local anaesthesia by the clinician who performs the service is included"
+NCCI_CH1 = "NCCI Policy Manual ch. I: local anesthesia by the clinician who performs the service is included"
 
 #: what is billed instead, in our own words, where somebody might look for 96372
 _INSTEAD = {
@@ -28,7 +28,7 @@ _INSTEAD = {
     Family.IV_INFUSION: "billed by its minutes with 96365 and the codes beside it",
     Family.IV_UNSAID: "a push or an infusion: the chart has to say which",
     Family.INTRA_ARTERIAL: "billed with 96373",
-    Family.VACCINE: "billed with the immunisation codes",
+    Family.VACCINE: "billed with the immunization codes",
     Family.RSV_ANTIBODY: "billed with 96380 or 96381",
     Family.ALLERGEN: "billed with 95115 or 95117",
     Family.SKIN_TEST: "billed with 86580, which holds the antigen and the stick",
@@ -176,7 +176,9 @@ def route_not_understood(case: Case) -> Iterator[Finding]:
         if route is not None and route_of(dose) is None:
             yield _unclear_route(dose.id, f'The route "{route}" is not one we know', f'the chart says "{route}"')
         elif family_of(dose, case.encounter) is Family.IV_UNSAID and not _billed(case, dose.id):
-            yield _unclear_route(dose.id, "The chart does not say whether it was a push or an infusion", "route IV")
+            yield _unclear_route(
+                dose.id, "The chart does not say whether it was a push or an infusion", "charted as intravenous only"
+            )
 
 
 def _billed(case: Case, id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Authorisation: the payer's yes beforehand."""
+"""Authorization: the payer's yes beforehand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from billing.context import Authorization
 from billing.outcomes import ClaimField, Finding, Kind, Outcome, claim_gap
 from billing.rules.rule import Stage, rule
 
-CARC_197 = "CARC 197, 198: authorisation absent or exceeded"
+CARC_197 = "CARC 197, 198: authorization absent or exceeded"
 
 
 def _for(case: Case, code: str) -> tuple[Authorization, ...]:

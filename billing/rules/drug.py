@@ -136,12 +136,12 @@ def no_code_on_date(case: Case) -> Iterator[Finding]:
 def expired_or_recalled(case: Case) -> Iterator[Outcome]:
     """A drug that had expired or was recalled is never billed, and neither is giving it."""
     for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
-        spoilt = [why for dose in case.doses_of(charge) if (why := _spoilt(case, dose))]
-        if spoilt and (charge.kind is not Kind.ADMINISTRATION or len(spoilt) == len(charge.administrations)):
-            yield Withheld(charge.code, spoilt[0], charge.administrations, charge)
+        spoiled = [why for dose in case.doses_of(charge) if (why := _spoiled(case, dose))]
+        if spoiled and (charge.kind is not Kind.ADMINISTRATION or len(spoiled) == len(charge.administrations)):
+            yield Withheld(charge.code, spoiled[0], charge.administrations, charge)
 
 
-def _spoilt(case: Case, dose: Administration) -> str | None:
+def _spoiled(case: Case, dose: Administration) -> str | None:
     expired = [e for vial in vials_of(dose) if (e := known(vial.expires)) and e < case.day]
     if expired:
         return f"the drug expired on {expired[0]}, the dose is of {case.day}"

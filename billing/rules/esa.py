@@ -10,7 +10,7 @@ from billing.outcomes import Charge, ClaimField, Finding, Kind, Modifier, Outcom
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration, Lab
 
-NCD_110_21 = "NCD 110.21; CMS CR 5699: ESA modifiers EA, EB, EC and the last haemoglobin or haematocrit"
+NCD_110_21 = "NCD 110.21; CMS CR 5699: ESA modifiers EA, EB, EC and the last hemoglobin or hematocrit"
 ESRD = "Medicare Benefit Policy Manual ch. 11: the dialysis facility's bundle"
 ESA_CODES = frozenset({"J0881", "J0885", "Q5106", "J0888"})
 REASONS = ("EA", "EB", "EC")
@@ -46,7 +46,7 @@ def reason_for_esa(case: Case) -> Iterator[Outcome]:
         claimed = {m.upper() for d in doses for m in d.claimed_modifiers} & set(REASONS)
         code = next(iter(claimed)) if len(claimed) == 1 else reason_of(charge)
         if code:
-            words = {"EA": "anaemia from chemotherapy", "EB": "anaemia from radiotherapy", "EC": "another anaemia"}
+            words = {"EA": "anemia from chemotherapy", "EB": "anemia from radiotherapy", "EC": "another anemia"}
             yield Modifier(charge, code, because=f"{words[code]}: {', '.join(charge.diagnoses) or 'as claimed'}")
 
 
@@ -65,7 +65,7 @@ def reason_for_esa_unclear(case: Case) -> Iterator[Finding]:
                 "Exactly one of EA, EB and EC has to say why this drug was given",
                 about=charge.administrations,
                 because=f"claimed {', '.join(sorted(claimed)) or 'none'}; the diagnoses say {derived or 'nothing'}",
-                fix="Link the diagnosis of the anaemia and its cause",
+                fix="Link the diagnosis of the anemia and its cause",
                 owner=Owner.PHYSICIAN,
                 until=Until.CO_SIGN,
                 fields=("diagnoses",),
@@ -73,7 +73,7 @@ def reason_for_esa_unclear(case: Case) -> Iterator[Finding]:
 
 
 def blood_count(doses: tuple[Administration, ...]) -> tuple[str, Lab] | None:
-    """The newest haemoglobin (R1) or haematocrit (R2) with a value."""
+    """The newest hemoglobin (R1) or hematocrit (R2) with a value."""
     names = {"hemoglobin": "R1", "haemoglobin": "R1", "hgb": "R1", "hb": "R1"}
     names |= {"hematocrit": "R2", "haematocrit": "R2", "hct": "R2"}
     found = [(names[lab.name.casefold()], lab) for d in doses for lab in d.labs if lab.name.casefold() in names]
@@ -83,7 +83,7 @@ def blood_count(doses: tuple[Administration, ...]) -> tuple[str, Lab] | None:
 
 @rule(stage=Stage.CHECK, wants="esa-labs", applies=("esa",), cites=NCD_110_21)
 def blood_count_on_claim(case: Case) -> Iterator[Outcome]:
-    """The last haemoglobin or haematocrit stands on the claim."""
+    """The last hemoglobin or hematocrit stands on the claim."""
     for charge, doses in _doses(case):
         count = blood_count(doses)
         if charge.kind is Kind.DRUG and count is not None:
@@ -97,14 +97,14 @@ def blood_count_on_claim(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="esa-labs", applies=("esa",), cites=NCD_110_21)
 def blood_count_missing(case: Case) -> Iterator[Finding]:
-    """The last haemoglobin or haematocrit is not charted.
+    """The last hemoglobin or hematocrit is not charted.
 
     The payer returns the line without it.
     """
     for charge, doses in _doses(case):
         if charge.kind is Kind.DRUG and blood_count(doses) is None:
             yield claim_gap(
-                "The last haemoglobin or haematocrit is not charted",
+                "The last hemoglobin or hematocrit is not charted",
                 about=charge.administrations,
                 because=f"{charge.code} is returned without it",
                 fix="Enter the result with its date",

@@ -1,20 +1,23 @@
-"""Immunisation: vaccines, RSV antibodies, allergy shots and the tuberculin test, none of which is ever 96372."""
+"""Immunization: vaccines, RSV antibodies, allergy shots and the tuberculin test, none of which is ever 96372."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from billing.case import Case
-from billing.families import Family, route_of
-from billing.outcomes import Charge, Finding, Kind, Outcome, notice
-from billing.rules.acts import act
+from billing.families import Family, classes_of, route_of
+from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, claim_gap, notice
+from billing.reference.vaccines import VACCINES, components_of, months_on
+from billing.rules.acts import act, many
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from billing.vaccines import kinds_of
 
-CPT_IMMUNISATION = "CPT 90460-90474, 90480: immunisation administration"
+CPT_IMMUNISATION = "CPT 90460-90474, 90480: immunization administration"
+COMPONENTS = "CPT 90460, 90461: components of a vaccine (confirm)"
+COUNSELLING = "CPT 2026: 90482-90484 (confirm)"
 CPT_RSV = "CPT 96380, 96381 (from 2023-10-06): RSV monoclonal antibody"
 CPT_ALLERGY = "CPT 95115, 95117: professional allergen immunotherapy without the extract"
 CPT_SKIN_TEST = "CPT 86580 holds the antigen and the stick"
@@ -29,9 +32,9 @@ def _vaccines(case: Case) -> tuple[Stick, ...]:
 
 @rule(stage=Stage.DERIVE, applies=("vaccine",), cites=CPT_IMMUNISATION)
 def vaccine_administration(case: Case) -> Iterator[Outcome]:
-    """Giving a vaccine is billed with the immunisation codes, never with 96372.
+    """Giving a vaccine is billed with the immunization codes, never with 96372.
 
-    A child counselled by the physician: 90460 for each vaccine. Otherwise 90471 for the first injection and 90472 for
+    A child counseled by the physician: 90460 for each vaccine. Otherwise 90471 for the first injection and 90472 for
     each more, 90473 and 90474 by mouth or nose; one first code a day. Medicare has codes of its own.
     """
     medicare = case.wants("vaccine-administration") == "medicare"
@@ -52,7 +55,7 @@ def _counted(case: Case, sticks: list[Stick]) -> Iterator[Charge]:
     """The first vaccine of the day and the further ones; an injection goes before what is swallowed or sniffed."""
     age = case.encounter.patient.age_on(case.day)
     if age is not None and age < ADULT and case.encounter.counselled_by_physician:
-        yield from (act(case, s, "90460", f"{s.called}, aged {age}, counselled by the physician") for s in sticks)
+        yield from _with_counselling(case, sticks, age)
         return
     swallowed = [s for s in sticks if route_of(s.doses[0]) in ("oral", "nasal")]
     injected = [s for s in sticks if s not in swallowed]
@@ -65,17 +68,46 @@ def _counted(case: Case, sticks: list[Stick]) -> Iterator[Charge]:
 
 def _further(case: Case, sticks: list[Stick], code: str) -> Iterator[Charge]:
     if sticks:
-        charge = act(case, sticks[0], code, f"{len(sticks)} further vaccine(s)", units=len(sticks))
-        ids = tuple(i for s in sticks for i in s.ids)
-        yield replace(charge, administrations=ids)
+        yield _together(case, sticks, code, many(len(sticks), "further vaccine"), len(sticks))
+
+
+def _together(case: Case, sticks: list[Stick], code: str, because: str, units: int) -> Charge:
+    """One line for several vaccines."""
+    charge = act(case, sticks[0], code, because, part=int(code), units=units)
+    ids = tuple(i for s in sticks for i in s.ids)
+    return replace(charge, administrations=ids, diagnoses=_diagnoses(case, sticks))
+
+
+def _diagnoses(case: Case, sticks: Iterable[Stick]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(d for s in sticks for d in s.diagnoses(case.encounter)))
+
+
+def _with_counselling(case: Case, sticks: list[Stick], age: int) -> Iterator[Charge]:
+    """90460 for the first component of each vaccine and 90461 for the others: units of a line, or lines."""
+    groups = [[s] for s in sticks] if case.wants("counseled-vaccines") == "lines" else [sticks]
+    for group in (g for g in groups if g):
+        said = f"{many(len(group), 'vaccine')}, patient aged {age}, counseled by the physician"
+        yield _together(case, group, "90460", said, len(group))
+        further = sum(max(0, (_components(case, s) or 1) - 1) for s in group)
+        if further:
+            counted = [s for s in group if (_components(case, s) or 1) > 1]
+            told = " + ".join(f"{_components(case, s)} components of {s.called}" for s in counted)
+            yield _together(case, counted, "90461", f"{told}: {further} beyond the first of each", further)
+
+
+def _components(case: Case, stick: Stick) -> int | None:
+    """What the vaccine's code counts for; ``None`` where nobody has counted."""
+    codes = tuple(c.code for d in stick.doses if d.product for c in d.product.codings_on(case.day))
+    family = {"influenza", "pneumococcal", "hepatitis-b", "covid-19", "rabies"}
+    return components_of(codes) or (1 if kinds_of(stick.doses) & family else None)
 
 
 @rule(stage=Stage.DERIVE, applies=("rsv-antibody",), cites=CPT_RSV, since=date(2023, 10, 6))
 def rsv_antibody(case: Case) -> Iterator[Outcome]:
-    """An RSV antibody is billed with 96380 when the physician counselled that day, else with 96381."""
+    """An RSV antibody is billed with 96380 when the physician counseled that day, else with 96381."""
     for stick in sticks_of(case.encounter, Family.RSV_ANTIBODY):
         counselled = case.encounter.counselled_by_physician is True
-        said = "the physician counselled that day" if counselled else "no counselling by the physician is charted"
+        said = "the physician counseled that day" if counselled else "no counseling by the physician is charted"
         yield act(case, stick, "96380" if counselled else "96381", f"{stick.called}: {said}")
 
 
@@ -92,8 +124,9 @@ def allergy_shots(case: Case) -> Iterator[Outcome]:
     sticks = sticks_of(case.encounter, Family.ALLERGEN)
     if sticks:
         shots = sum(s.parts for s in sticks)
-        charge = act(case, sticks[0], "95115" if shots == 1 else "95117", f"{shots} allergy shot(s)")
-        yield replace(charge, administrations=tuple(i for s in sticks for i in s.ids))
+        charge = act(case, sticks[0], "95115" if shots == 1 else "95117", many(shots, "allergy shot"))
+        ids = tuple(i for s in sticks for i in s.ids)
+        yield replace(charge, administrations=ids, diagnoses=_diagnoses(case, sticks))
 
 
 @rule(stage=Stage.DERIVE, applies=("skin-test",), cites=CPT_SKIN_TEST)
@@ -103,14 +136,53 @@ def tuberculin_test(case: Case) -> Iterator[Outcome]:
         yield act(case, stick, "86580", f"{stick.called} was placed in the skin")
 
 
-@rule(stage=Stage.CHECK, applies=("vaccine",), cites=CPT_IMMUNISATION)
-def further_components(case: Case) -> Iterator[Finding]:
-    """A counselled vaccine with several components also takes 90461."""
-    for charge in case.of(Kind.ADMINISTRATION):
-        if charge.code == "90460":
+@rule(stage=Stage.CHECK, applies=("vaccine",), cites=COMPONENTS)
+def components_to_be_confirmed(case: Case) -> Iterator[Finding]:
+    """The number of components of a counseled vaccine is not known, so 90461 could be missing."""
+    for stick in _vaccines(case):
+        billed = any(c.code == "90460" and set(stick.ids) & set(c.administrations) for c in case.charges)
+        if billed and _components(case, stick) is None:
             yield notice(
-                "Further components of this vaccine are billed with 90461, which we do not count yet",
-                about=charge.administrations,
-                because="90460 covers the first component of each vaccine",
+                f"How many components {stick.called} has is not known",
+                about=stick.ids,
+                because="90460 stands for the first component of each vaccine",
                 fix="Add 90461 once for each further component",
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("vaccine",), cites=COMPONENTS)
+def vaccine_for_another_age(case: Case) -> Iterator[Finding]:
+    """The vaccine's code is for another age than the patient's."""
+    born = case.encounter.patient.birth_date
+    for charge in case.of(Kind.DRUG):
+        row = VACCINES.get(charge.code)
+        if born is None or row is None or row.is_for(months_on(born, case.day)):
+            continue
+        age = case.encounter.patient.age_on(case.day)
+        span = f"from {_age(row.since)}" + (f" to under {_age(row.until)}" if row.until else "")
+        yield claim_gap(
+            f"{charge.code} is for another age",
+            about=charge.administrations,
+            because=f"the patient is {age}, the code is for ages {span}",
+            fix="Check the package and the date of birth",
+            fields=("drug", "patient.birth_date"),
+            source=row.source,
+        )
+
+
+def _age(months: int) -> str:
+    return many(months // 12, "year") if months % 12 == 0 else many(months, "month")
+
+
+@rule(stage=Stage.CHECK, applies=("vaccine",), cites=COUNSELLING, since=date(2026, 1, 1))
+def counselling_without_vaccine(case: Case) -> Iterator[Finding]:
+    """The physician counseled, and the vaccine was not given: there are codes for that since 2026."""
+    for dose in case.encounter.administrations:
+        if "vaccine" in classes_of(dose) and not dose.was_given and case.encounter.counselled_by_physician:
+            yield notice(
+                "Counseling without a vaccine may be billed",
+                about=(dose.id,),
+                because=f"{dose.called} was not given; 90482, 90483 and 90484 count the minutes of counseling",
+                fix="Confirm that the payer takes these codes, and chart the minutes",
+                severity=Severity.INFO,
             )

@@ -16,19 +16,7 @@ NCCI_59 = "NCCI Policy Manual ch. I; CMS modifier 59 article: distinct services 
 SAD_ROUTE = "MAC self-administered drug articles A53033, A52527: JA for a vein, JB under the skin"
 
 #: administration codes that stand on the claim once for each act
-_REPEATED = INJECTIONS | {
-    "20550",
-    "20551",
-    "20600",
-    "20604",
-    "20605",
-    "20606",
-    "20610",
-    "20611",
-    "64405",
-    "64450",
-    "90460",
-}
+_REPEATED = INJECTIONS | frozenset("20550 20551 20600 20604 20605 20606 20610 20611 64405 64450".split())
 
 
 @rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("doses",), cites=NCCI_59)

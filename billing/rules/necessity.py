@@ -174,7 +174,7 @@ def vaccine_diagnosis_on_drug(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("rsv-antibody",), cites="AAP: RSV immunisation, Z29.11 (confirm)")
+@rule(stage=Stage.CHECK, applies=("rsv-antibody",), cites="AAP: RSV immunization, Z29.11 (confirm)")
 def rsv_diagnosis_missing(case: Case) -> Iterator[Finding]:
     """An RSV antibody is given for Z29.11."""
     for charge, doses in _drug_lines(case):

@@ -20,7 +20,7 @@ _STAFF_ACTS = (ADMINISTRATION | HOLDS_NURSE_VISIT) - RSV_ADMINISTRATION
 def act_in_facility(case: Case) -> Iterator[Outcome]:
     """In a facility the act of giving is the facility's to bill.
 
-    An emergency room, a hospital department or a surgery centre pays the staff who give the dose.
+    An emergency room, a hospital department or a surgery center pays the staff who give the dose.
     """
     place = case.reference.place(case.encounter.place_of_service)
     for charge in case.of(Kind.ADMINISTRATION):

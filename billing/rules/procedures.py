@@ -9,7 +9,7 @@ from dataclasses import replace
 from billing.case import Case
 from billing.families import Family
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Withheld, claim_gap, notice
-from billing.rules.acts import act
+from billing.rules.acts import act, many
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from injections.facts import known
@@ -101,7 +101,7 @@ def soft_tissue_injection(case: Case) -> Iterator[Outcome]:
     if trigger:
         charted = [d.muscles for s in trigger for d in s.doses if d.muscles]
         muscles = max(sum(charted), len({_site(s) for s in trigger})) if charted else len({_site(s) for s in trigger})
-        first = act(case, trigger[0], "20553" if muscles >= 3 else "20552", f"{muscles} muscle(s) injected")
+        first = act(case, trigger[0], "20553" if muscles >= 3 else "20552", f"{many(muscles, 'muscle')} injected")
         yield _all_doses(first, trigger)
     for stick in sticks_of(case.encounter, Family.SACROILIAC):
         imaged = bool(_guided(stick)) and not _by_ultrasound(stick)
@@ -127,7 +127,7 @@ def lesion_injection(case: Case) -> Iterator[Outcome]:
     sticks = sticks_of(case.encounter, Family.LESION)
     if sticks:
         lesions = sum(max((d.lesions or 1) for d in s.doses) for s in sticks)
-        first = act(case, sticks[0], "11901" if lesions > 7 else "11900", f"{lesions} lesion(s) injected")
+        first = act(case, sticks[0], "11901" if lesions > 7 else "11900", f"{many(lesions, 'lesion')} injected")
         yield _all_doses(first, sticks)
 
 
@@ -147,9 +147,7 @@ def implant(case: Case) -> Iterator[Outcome]:
     for stick in sticks_of(case.encounter, Family.IMPLANT):
         named = " ".join(f"{d.drug or ''} {d.called}" for d in stick.doses).casefold()
         pellets = "pellet" in named or "testosterone" in named or "testopel" in named
-        cancer = any("hormonal-antineoplastic" in (d.product.classes if d.product else ()) for d in stick.doses)
-        code = "11980" if pellets else ("96402" if cancer else "11981")
-        yield act(case, stick, code, f"{stick.called} was placed under the skin")
+        yield act(case, stick, "11980" if pellets else "11981", f"{stick.called} was placed under the skin")
 
 
 @rule(

@@ -72,8 +72,8 @@ def supplied_drug_amount(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="discount-drug-modifier", applies=("doses",), cites=HCPCS_340B)
 def discount_drug(case: Case) -> Iterator[Outcome]:
-    """A drug that was bought under the 340B programme says so, on the waste line too."""
+    """A drug that was bought under the 340B program says so, on the waste line too."""
     for charge in case.of(Kind.DRUG, Kind.WASTE):
         doses = case.doses_of(charge)
         if any(d.acquired_340b for d in doses) and not any("vaccine" in classes_of(d) for d in doses):
-            yield Modifier(charge, str(case.wants("discount-drug-modifier")), because="bought under the 340B programme")
+            yield Modifier(charge, str(case.wants("discount-drug-modifier")), because="bought under the 340B program")

@@ -13,6 +13,7 @@ from billing.practitioners import credentials, may_bill
 from billing.reference.scopes import scope_of
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration, Order, Supervision, SupervisionMode, Unobtainable, known
+from injections.routes import route_words
 
 DIRECT = "42 CFR 410.26(b)(5), 410.32(b)(3)(ii): direct supervision"
 VIRTUAL = "CY2026 Physician Fee Schedule: direct supervision by real-time audio and video; audio alone does not count"
@@ -210,7 +211,7 @@ def outside_scope_of_practice(case: Case) -> Iterator[Finding]:
             yield notice(
                 f"{row.state if row.state != '*' else 'The state'} {says} this credential give it",
                 about=(dose.id,),
-                because=f"{' '.join(words)}, {route}: {row.source}",
+                because=f"{' '.join(words)}, {route_words(route)}: {row.source}",
                 fix="Check with the state board who may give it",
                 owner=Owner.NURSE,
                 until=Until.PATIENT_LEAVES,

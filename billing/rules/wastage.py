@@ -9,7 +9,7 @@ from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Severity, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from billing.supply import Supply, ndc_line
-from billing.units import Unclear, assumed_package, content, in_dimension, left_over, used_from
+from billing.units import Unclear, assumed_package, content, in_dimension, left_over, packages_emptied, used_from
 from injections.checks.vials import Vial
 from injections.facts import ASSUMED, Administration, Unobtainable, known
 from injections.quantity import Quantity, format_dose
@@ -210,11 +210,13 @@ def assumed_vial(case: Case) -> Iterator[Finding]:
     for dose, _ in _vials(case):
         package = assumed_package(dose)
         if package is not None and package.holds is not None and _wants_waste(case):
+            count = packages_emptied(package, dose)
+            vials = "a single-dose package" if count == 1 else f"{count} single-dose packages"
             yield notice(
-                f"We assumed a single-dose vial of {format_dose(package.holds)}, all of it given",
+                f"We assumed {vials} of {format_dose(package.holds)}, all of it given",
                 about=(dose.id,),
-                because="the vial is not stated, and the dose empties this one",
-                fix="State the vial if it was another",
+                because=f"no package is stated, and the dose empties {'this one' if count == 1 else 'them'} exactly",
+                fix="State the package if it was another",
                 severity=Severity.INFO,
                 fields=("package",),
             )

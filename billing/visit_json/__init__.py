@@ -14,7 +14,7 @@ from billing.visit_json.explaining import explain
 from billing.visit_json.reading import Visit, read_visit
 from billing.visit_json.writing import answer
 from injections.checks import examine
-from injections.facts import Encounter
+from injections.facts import Encounter, known
 from injections.findings import Finding
 
 __all__ = ["Visit", "VisitError", "answer", "derive", "explain", "read_visit"]
@@ -29,13 +29,19 @@ def derive(document: object, reference: Reference) -> dict[str, Any]:
     visit = read_visit(document, reference)
 
     def spoken(encounter: Encounter) -> tuple[Finding, ...]:
-        found = examine(encounter)
+        found = tuple(f for f in examine(encounter) if not _name_of_our_choice(f, visit))
         return tuple(f for f in found if not _taken_for_granted(f, visit)) if visit.assumed else found
 
     case = review(visit.encounter, visit.context, reference, examine=spoken)
     if visit.assumed:
         case = replace(case, findings=tuple(f for f in case.findings if not _assumed_by_bill(f, visit)))
     return answer(case, visit)
+
+
+def _name_of_our_choice(finding: Finding, visit: Visit) -> bool:
+    """A name cannot contradict a vial that nobody scanned: the product was found by that very name."""
+    chosen = {a.id for a in visit.encounter.administrations if not known(a.ndc) and not a.containers}
+    return finding.rule == "vial.vial_of_another_drug" and set(finding.administrations) <= chosen
 
 
 def _assumed_by_bill(finding: Finding, visit: Visit) -> bool:

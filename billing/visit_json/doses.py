@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from billing.reference import View
+from billing.reference.choosing import Asked, choose
 from billing.visit_json.document import Node, VisitError, amount, boolean, day, liquid, number, one_of, text, whole
 from billing.visit_json.people import clinician, order, supervision
 from billing.visit_json.words import parse_route_word
@@ -34,9 +35,9 @@ _SOURCE_WORDS = {"white-bag": "specialty-pharmacy", "white-bagged": "specialty-p
 _SOURCE_WORDS |= {"brown-bag": "patient", "vfc": "state", "office-stock": "stock", "samples": "sample"}
 
 
-def read_dose(node: Node, number_: int, view: View) -> Administration:
+def read_dose(node: Node, number_: int, view: View, born: date | None = None) -> Administration:
     """One entry of ``administrations``."""
-    product = find_product(node, view)
+    product = find_product(node, view, born)
     dose = Administration(
         id=node.get("id", text) or str(number_ + 1),
         drug=node.get("drug", text),
@@ -69,35 +70,18 @@ def _upper(code: str | None) -> str | None:
     return code.upper() if code else None
 
 
-def find_product(node: Node, view: View) -> Product | None:
-    """The drug by its package, else by its name, else by its code; a code may decide between drugs of one name."""
+def find_product(node: Node, view: View, born: date | None) -> Product | None:
+    """The drug by its package, else by its name, else by its code; the facts beside it decide between several."""
     ndc, name, code = (node.get(field, text) for field in ("ndc", "drug", "hcpcs"))
     by_package = view.products.by_ndc(ndc) if ndc else None
     if by_package is not None:
         return by_package
-    by_code = view.products.by_code(code, view.day) if code else ()
+    amount_given = node.get("dose", amount) or node.get("volume", liquid)
     if not name:
-        return next(iter(by_code), None)
-    named = view.products.by_name(name)
-    both = [p for p in named if p in by_code] or [p for p in by_code if named and is_kind_of(p, name)]
-    choice = both or _for_reason(named, node)
-    return choice[0] if len(choice) == 1 else None
-
-
-def is_kind_of(product: Product, name: str) -> bool:
-    """Whether a name leaves open which product of one substance is meant, and this may be it."""
-    wanted = set(re.findall(r"[a-z0-9]+", name.casefold()))
-    own = set(re.findall(r"[a-z0-9]+", f"{product.name} {product.display}".casefold()))
-    return bool(wanted) and wanted <= own
-
-
-def _for_reason(named: tuple[Product, ...], node: Node) -> list[Product]:
-    """Of several drugs with one name, those that are given for the linked diagnoses."""
-    if len(named) < 2:
-        return list(named)
+        return next(iter(view.products.by_code(code, view.day, amount_given)), None) if code else None
+    route = node.get("route", parse_route_word)
     diagnoses = tuple(d.upper() for d in node.texts("diagnoses"))
-    fitting = [p for p in named if p.supports and any(d.startswith(p.supports) for d in diagnoses)]
-    return fitting if len(fitting) == 1 else list(named)
+    return choose(view.products, Asked(name, view.day, amount_given, route, diagnoses, born, code)).product
 
 
 # --- the vial --------------------------------------------------------------------------------------------------------

@@ -50,7 +50,9 @@ def _zone(value: Any, path: str) -> ZoneInfo:
 def _encounter(node: Node, reference: Reference) -> Encounter:
     date = node.need("date", day)
     view = reference.on(date)
-    doses = tuple(read_dose(n, place, view) for place, n in enumerate(node.nodes("administrations")))
+    patient = _patient(node.child("patient"), node.assume)
+    given = enumerate(node.nodes("administrations"))
+    doses = tuple(read_dose(n, place, view, patient.birth_date) for place, n in given)
     ids = [d.id for d in doses]
     for place, id_ in enumerate(ids):
         if id_ in ids[:place]:
@@ -59,7 +61,7 @@ def _encounter(node: Node, reference: Reference) -> Encounter:
         date=date,
         id=node.get("id", text) or "",
         time_zone=node.get("time_zone", text) or "UTC",
-        patient=_patient(node.child("patient"), node.assume),
+        patient=patient,
         place_of_service=node.get("place_of_service", _place),
         state=node.get("state", text),
         supervision=node.stated("supervision", lambda v, p: supervision(node, v, p)),

@@ -16,6 +16,8 @@ MTX = dose("methotrexate", "25 mg", route="SC", diagnoses=("M06.9",))
 FASLODEX = dose("fulvestrant", "500 mg", diagnoses=("C50.911",))
 APRETUDE = dose("cabotegravir-prep", "600 mg", diagnoses=("Z29.81",))
 KNEE = dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side="right", diagnoses=("M17.11",))
+NEW_VACCINE = dose(None, "1 dose", drug="a new vaccine", drug_class="vaccine", diagnoses=("Z23",))
+REFUSED = dose("influenza-vaccine", "0.5 mL", status=Status.REFUSED)
 RSV = dose("nirsevimab", "50 mg", diagnoses=("Z29.11",))
 ALLERGEN = dose("allergen-extract", "0.5 mL", route="SC")
 PPD = dose("tuberculin-ppd", "0.1 mL", route="ID")
@@ -70,9 +72,17 @@ TWINS = {
     "immunisation.rsv_antibody_until_2023": (ask(visit(RSV, date=date(2023, 9, 1))), ask(RSV)),
     "immunisation.allergy_shots": (ask(ALLERGEN), ask(KETOROLAC)),
     "immunisation.tuberculin_test": (ask(PPD), ask(KETOROLAC)),
-    "immunisation.further_components": (
+    "immunisation.components_to_be_confirmed": (
+        ask(visit(NEW_VACCINE, patient=CHILD, counselled_by_physician=True)),
         ask(visit(FLU, patient=CHILD, counselled_by_physician=True)),
-        ask(visit(FLU, patient=CHILD, counselled_by_physician=False)),
+    ),
+    "immunisation.vaccine_for_another_age": (
+        ask(visit(dose("hepatitis-b-vaccine", "1 mL", diagnoses=("Z23",)), patient=CHILD)),
+        ask(visit(dose("hepatitis-b-vaccine-child", "0.5 mL", diagnoses=("Z23",)), patient=CHILD)),
+    ),
+    "immunisation.counselling_without_vaccine": (
+        ask(visit(REFUSED, patient=CHILD, counselled_by_physician=True)),
+        ask(visit(REFUSED, patient=CHILD, counselled_by_physician=True, date=date(2025, 10, 6))),
     ),
     # --- intravenous
     "intravenous.intravenous_push": (ask(PUSH), ask(dose(route="IV-infusion", site=None))),

@@ -62,6 +62,15 @@ TWINS = {
         ask(visit(dose("methylprednisolone-acetate", "80 mg"), date=date(2023, 10, 6))),
         ask(DEPO_MEDROL),
     ),
+    # --- product
+    "product.chosen_among_several": (
+        ask(dose("leuprolide-depot-gynecologic", "11.25 mg", drug="Lupron Depot", ndc=None, diagnoses=("N80.9",))),
+        ask(dose("leuprolide-depot-gynecologic", "11.25 mg", drug="Lupron Depot", diagnoses=("N80.9",))),
+    ),
+    "product.code_to_be_confirmed": (
+        ask(dose("clesrovimab", "105 mg", diagnoses=("Z29.11",))),
+        ask(dose("palivizumab", "100 mg", diagnoses=("Z29.11",))),
+    ),
     # --- source
     "source.not_our_drug": (ask(dose(source=Source.PATIENT)), ask(KETOROLAC)),
     "source.supplied_drug_amount": (

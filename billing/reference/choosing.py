@@ -1,0 +1,137 @@
+"""Which product of several is meant: by package size, route, diagnosis and age, and plainly how that was decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from billing.reference.products import ProductIndex
+from billing.reference.vaccines import VACCINES, code_for_age, months_on
+from injections.facts import Product
+from injections.formulary.index import containers, spelling
+from injections.quantity import Quantity
+from injections.routes import allowed
+
+#: no whole number of containers holds the dose
+_NO_FIT = 1_000_000
+#: vaccines against one disease that come under several codes
+_SEVERAL_CODES = ("influenza", "pneumococcal", "hepatitis-b", "covid-19")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a dose tells about the product that is meant."""
+
+    name: str
+    day: date
+    dose: Quantity | None = None
+    route: str | None = None
+    diagnoses: tuple[str, ...] = ()
+    born: date | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The product, all that could have been meant, and by what it was told; ``by`` is empty where nothing told."""
+
+    product: Product | None
+    among: tuple[Product, ...] = field(default=())
+    by: str = "name"
+
+
+def choose(products: ProductIndex, asked: Asked) -> Choice:
+    """The product for a name and the facts beside it."""
+    named = products.by_name(asked.name, asked.dose)
+    coded = products.by_code(asked.code, asked.day, asked.dose) if asked.code else ()
+    both = [p for p in named if p in coded] or [p for p in coded if named and is_kind_of(p, asked.name)]
+    pool, by = (tuple(both), "code") if both and len(named) > len(both) else (tuple(both) or named, "name")
+    if not pool:
+        return Choice(None)
+    chosen = _for_disease(products, asked, pool) or _narrowed(asked, pool, by)
+    if chosen.product is None and products.is_exact(asked.name):
+        chosen = Choice(pool[0], pool, "")
+    return _for_age(products, asked, chosen)
+
+
+def is_kind_of(product: Product, name: str) -> bool:
+    """Whether a name leaves open which product of one substance is meant, and this may be it."""
+    wanted = set(re.findall(r"[a-z0-9]+", name.casefold()))
+    own = set(re.findall(r"[a-z0-9]+", f"{product.name} {product.display}".casefold()))
+    return bool(wanted) and wanted <= own
+
+
+def _narrowed(asked: Asked, pool: tuple[Product, ...], by: str) -> Choice:
+    """One test after the other, until one product or one code is left."""
+    tests: tuple[tuple[str, Callable[[Iterable[Product]], list[Product]]], ...] = (
+        ("dose", lambda left: _best_filled(left, asked.dose)),
+        ("route", lambda left: [p for p in left if asked.route and p.routes and allowed(asked.route, p.routes)]),
+        ("diagnosis", lambda left: [p for p in left if supported(p, asked.diagnoses)]),
+    )
+    left = list(pool)
+    for word, test in tests:
+        if len(left) > 1:
+            passed = test(left)
+            left, by = (passed, word) if passed and len(passed) < len(left) else (left, by)
+    if len(left) > 1 and len({_codes(p, asked.day) for p in left}) > 1:
+        return Choice(None, pool, "")
+    return Choice(left[0], pool, by)
+
+
+def _best_filled(products: Iterable[Product], dose: Quantity | None) -> list[Product]:
+    """Those whose containers the dose empties, by the fewest of them."""
+    counts = {p.key: containers(p, dose) for p in products}
+    fewest = min(counts.values(), default=_NO_FIT)
+    return [p for p in products if counts[p.key] == fewest < _NO_FIT and dose is not None]
+
+
+def supported(product: Product, diagnoses: Iterable[str]) -> bool:
+    return bool(product.supports) and any(d.upper().startswith(product.supports) for d in diagnoses)
+
+
+def _for_disease(products: ProductIndex, asked: Asked, pool: tuple[Product, ...]) -> Choice | None:
+    """Where no product of that very name is for the disease, but one whose name goes on is: Lupron Depot, -Ped."""
+    if asked.code or not asked.diagnoses or any(supported(p, asked.diagnoses) or not p.supports for p in pool):
+        return None
+    around = [p for p in products.around(asked.name) if p not in pool and supported(p, asked.diagnoses)]
+    fitting = [p for p in around if asked.dose is None or containers(p, asked.dose) < _NO_FIT]
+    return Choice(fitting[0], (*pool, *around), "diagnosis") if len(fitting) == 1 else None
+
+
+def _for_age(products: ProductIndex, asked: Asked, chosen: Choice) -> Choice:
+    """A vaccine under another code for the patient's age; where the bare name means several, they are named."""
+    product = chosen.product
+    if product is None or "vaccine" not in product.classes:
+        return chosen
+    months = months_on(asked.born, asked.day) if asked.born else None
+    own = next(iter(_codes(product, asked.day)), "")
+    if months is not None and (better := code_for_age(own, months)) != own:
+        younger = products.by_code(better, asked.day)
+        return Choice(younger[0], (product, *younger), "age") if younger else chosen
+    others = _same_disease(products, asked, product, months)
+    return Choice(product, (product, *others), "usual") if others else chosen
+
+
+def _same_disease(products: ProductIndex, asked: Asked, product: Product, months: int | None) -> tuple[Product, ...]:
+    """What a bare name such as "flu shot" could also mean; a brand or a code says enough."""
+    branded = any(spelling(b) in spelling(asked.name) for b in product.brands)
+    if branded or asked.code or not products.is_exact(asked.name):
+        return ()
+    family = product.classes & set(_SEVERAL_CODES)
+    return tuple(
+        p
+        for p in products.products
+        if p is not product and family & p.classes and p.codings_on(asked.day) and _is_for(p, asked, months)
+    )
+
+
+def _is_for(product: Product, asked: Asked, months: int | None) -> bool:
+    rows = [VACCINES[c] for c in _codes(product, asked.day) if c in VACCINES]
+    by_age = months is None or all(row.is_for(months) for row in rows)
+    return by_age and (not asked.route or not product.routes or allowed(asked.route, product.routes))
+
+
+def _codes(product: Product, day: date) -> tuple[str, ...]:
+    return tuple(sorted({c.code for c in product.codings_on(day)}))

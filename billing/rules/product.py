@@ -1,0 +1,97 @@
+"""Product: which of several drugs of one name was meant, and what about its code is still to be confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.families import classes_of, route_of
+from billing.outcomes import Finding, Kind, Owner, Severity, claim_gap, notice
+from billing.reference.choosing import Asked, Choice, choose
+from billing.rules.rule import Stage, rule
+from billing.units import dose_given
+from injections.facts import Administration, Product, known
+from injections.quantity import format_dose
+
+CROSSWALK = "CMS ASP NDC-HCPCS crosswalk: the package decides the code"
+NEW_CODE = "CPT and AAP notices on RSV antibodies (confirm the first day with the payer)"
+
+
+def _choice(case: Case, dose: Administration) -> Choice | None:
+    """How the product was told from others of its name; ``None`` where a package says it."""
+    package = known(dose.ndc) or (dose.package.ndc if dose.package else "") or any(c.ndc for c in dose.containers)
+    if not dose.drug or dose.product is None or package:
+        return None
+    asked = Asked(
+        name=dose.drug,
+        day=case.day,
+        dose=dose_given(dose),
+        route=route_of(dose),
+        diagnoses=case.encounter.diagnoses_of(dose),
+        born=case.encounter.patient.birth_date,
+        code=dose.claimed_hcpcs,
+    )
+    choice = choose(case.reference.products, asked)
+    return choice if choice.product is dose.product else None
+
+
+def _codes(case: Case, product: Product) -> str:
+    return "/".join(sorted({c.code for c in product.codings_on(case.day)}))
+
+
+def _by_what(case: Case, dose: Administration, by: str) -> str:
+    """What told the product from the others, in numbers where there are any."""
+    amount = dose_given(dose)
+    age = case.encounter.patient.age_on(case.day)
+    words = {
+        "dose": f"{format_dose(amount)} fills its package" if amount else "",
+        "route": "only this one is given that way",
+        "diagnosis": f"given for {', '.join(case.encounter.diagnoses_of(dose))}",
+        "age": f"the patient is {age}",
+        "code": f"{dose.claimed_hcpcs} was claimed",
+        "usual": "the name alone does not tell the product",
+    }
+    return words.get(by, "")
+
+
+def _named_with_codes(case: Case, choice: Choice) -> str:
+    kinds = {_codes(case, p): p.display for p in choice.among if p is not choice.product and _codes(case, p)}
+    return ", ".join(f"{display} ({code})" for code, display in sorted(kinds.items()))
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
+def chosen_among_several(case: Case) -> Iterator[Finding]:
+    """The name fits several products with codes of their own, and one of them was chosen.
+
+    The package settles it, so the NDC is asked for wherever the choice could change the code.
+    """
+    for dose in case.doses:
+        choice = _choice(case, dose)
+        codes = {_codes(case, p) for p in choice.among} - {""} if choice else set()
+        if choice is None or choice.product is None or len(codes) < 2:
+            continue
+        said = f"We took {choice.product.display} ({_codes(case, choice.product)})"
+        others = f"it could also be {_named_with_codes(case, choice)}"
+        if choice.by:
+            weight = Severity.WARNING if choice.by == "usual" else Severity.INFO
+            because = f"{_by_what(case, dose, choice.by)}; {others}"
+            fix = "Scan the package to be certain"
+            yield notice(said, about=(dose.id,), because=because, fix=fix, severity=weight, fields=("drug", "ndc"))
+        else:
+            fix = "Scan the package, or name the product"
+            yield claim_gap(said, about=(dose.id,), because=others, fix=fix, owner=Owner.NURSE, fields=("drug", "ndc"))
+
+
+@rule(stage=Stage.CHECK, applies=("rsv-antibody",), cites=NEW_CODE)
+def code_to_be_confirmed(case: Case) -> Iterator[Finding]:
+    """The code of this antibody is new, and nobody has confirmed its first day."""
+    for charge in case.of(Kind.DRUG):
+        for dose in case.doses_of(charge):
+            unsure = dose.product is not None and "coding.since" in dose.product.unconfirmed
+            if unsure and "rsv-antibody" in classes_of(dose):
+                yield notice(
+                    f"Confirm that the payer takes {charge.code}",
+                    about=(dose.id,),
+                    because=f"{dose.called} is new, and the first day of {charge.code} is not confirmed",
+                    fix="Look the code up at the payer before filing",
+                )
