@@ -27,7 +27,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "patient.see": CLINICAL | BILLING | {Role.FRONT_DESK},
     "patient.write": CLINICAL | {Role.FRONT_DESK},
     "appointment.write": CLINICAL | {Role.FRONT_DESK},
-    "import.write": NURSING | {Role.FRONT_DESK, Role.MANAGER},
+    "import.write": NURSING | {Role.FRONT_DESK},
     "order.write": frozenset({Role.PHYSICIAN}),
     "order.spoken": CLINICAL,
     "chart.see": CLINICAL | BILLING,

@@ -66,9 +66,9 @@ def _places(request: HttpRequest) -> list[Place]:
 
 
 @register.simple_tag
-def problem_list(form: forms.BaseForm | None) -> list[Problem]:
-    """What is wrong with a form that a view of somebody else's has refused."""
-    return list(problems_of(form)) if form is not None and form.is_bound else []
+def problem_list(form: object) -> list[Problem]:
+    """What is wrong with a form that a view of somebody else's has refused; nothing where the page has no form."""
+    return list(problems_of(form)) if isinstance(form, forms.BaseForm) and form.is_bound else []
 
 
 @register.simple_tag

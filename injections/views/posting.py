@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
-from uuid import UUID
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -43,13 +41,3 @@ def attempt(form: forms.Form, action: Callable[..., Done], **arguments: Any) -> 
 def show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page with its form: status 422 once it was sent and refused."""
     return invalid(request, template, context) if context["form"].is_bound else render(request, template, context)
-
-
-def first_time(key: UUID) -> bool:
-    """Whether nothing was sent under this key in the last hour: for rows that have no place for a key of their own."""
-    return bool(cache.add(f"sent:{key}", 1, timeout=3600))
-
-
-def try_again(key: UUID) -> None:
-    """What was sent under this key was refused: it may come once more."""
-    cache.delete(f"sent:{key}")

@@ -13,7 +13,10 @@ from injections.models import Location, Lot
 from injections.policy import may, requires
 from injections.reading import shelf
 from injections.views.place import here
-from injections.views.posting import attempt, first_time, reader, sent, show, try_again
+from injections.views.posting import attempt, reader, sent, show
+
+#: what the form and the action call by the same name
+RECEIVED = ("location", "package", "number", "expires_on", "containers", "submission_key")
 
 
 @requires("stock.see")
@@ -36,19 +39,15 @@ def stock_receive(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, form: ReceiveForm) -> bool:
     """Put it on the shelf, once however often it is sent."""
-    said, key = form.cleaned_data, form.cleaned_data["submission_key"]
-    if not first_time(key):
-        messages.success(request, "This was received already. It was counted once.")
-        return True
+    said = form.cleaned_data
     lot: Lot | None = attempt(
         form,
         actions.receive,
         by=reader(request),
         product=said["package"].product,
-        **{name: said[name] for name in ("location", "package", "number", "expires_on", "containers")},
+        **{name: said[name] for name in RECEIVED},
     )
     if lot is None:
-        try_again(key)
         return False
     messages.success(request, f"Received: {said['containers']} × {lot.product}, lot {lot.number}.")
     return True

@@ -25,7 +25,7 @@ EXPECTED = {
     "patient.see": {N, A, P, F, B, M},
     "patient.write": {N, A, P, F},
     "appointment.write": {N, A, P, F},
-    "import.write": {N, A, F, M},
+    "import.write": {N, A, F},
     "order.write": {P},
     "order.spoken": {N, A, P},
     "chart.see": {N, A, P, B, M},

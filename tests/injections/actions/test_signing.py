@@ -1,4 +1,4 @@
-"""Signing a dose: once, completely, under its exact content, and never held up by anybody else's work."""
+"""Signing a dose: once, completely, under its exact content."""
 
 import json
 from datetime import timedelta
@@ -9,11 +9,10 @@ from django.db import connection
 
 from injections import records
 from injections.actions import drafts, signing
-from injections.actions.errors import NotAllowed, NotYours, Refused, StaleDraft
-from injections.models import Administration, AdministrationDraft, OutboxMessage
+from injections.actions.errors import NotAllowed, NotYours, StaleDraft
+from injections.models import Administration, AdministrationDraft
 from injections.models.signature import Meaning
 from injections.models.staff import Role
-from injections.signals import encounter_about_to_sign, encounter_signed
 from tests.factories import (
     NOW,
     EncounterFactory,
@@ -24,19 +23,9 @@ from tests.factories import (
     charted_draft,
     signed_dose,
 )
+from tests.injections.actions.signatures import refusal, sign
 
 pytestmark = pytest.mark.django_db
-
-
-def sign(draft, **how):
-    return signing.sign(draft=draft, by=how.pop("by", draft.author), now=how.pop("now", NOW), **how)
-
-
-def refusal(draft, **how):
-    with pytest.raises(Refused) as refused:
-        sign(draft, **how)
-    assert not Administration.objects.filter(submission_key=draft.submission_key).exists()
-    return refused.value
 
 
 # --- what is kept ---
@@ -249,58 +238,3 @@ def test_an_unsigned_order_never_holds_up_the_nurse():
 
 def test_a_signature_that_says_something_else_is_refused():
     assert "status" in refusal(charted_draft(), meaning=Meaning.NOT_GIVEN).errors
-
-
-# --- the rest of the product ---
-
-
-def test_an_objection_refuses_the_signature(listen):
-    from injections.findings import Finding
-
-    def object_to(sender, encounter, **more):
-        return [Finding(rule="bill.wants_more", summary="More", administrations=(encounter.administrations[-1].id,))]
-
-    listen(encounter_about_to_sign, object_to)
-    assert [finding.rule for finding in refusal(charted_draft()).findings] == ["bill.wants_more"]
-
-
-def test_an_objector_that_raises_never_blocks_care(listen, caplog):
-    def break_down(**more):
-        Administration.objects.create()
-
-    listen(encounter_about_to_sign, break_down)
-    assert sign(charted_draft()).pk
-    assert "IntegrityError" in caplog.text
-    assert "DETAIL" not in caplog.text
-
-
-def test_a_receiver_that_raises_leaves_the_signature_and_work_to_do(listen, caplog):
-    def break_down(encounter_row, by, **more):
-        OrderFactory(patient=encounter_row.patient, reason="half done")
-        raise RuntimeError("Maria Sample has E53.8")
-
-    listen(encounter_signed, break_down)
-    dose = sign(charted_draft())
-    assert dose.signatures.exists()
-    assert not dose.encounter.patient.orders.filter(reason="half done").exists()
-    message = OutboxMessage.objects.get()
-    assert (message.kind, message.subject_id, message.done_at) == ("derive", dose.encounter_id, None)
-    assert "RuntimeError" in caplog.text
-    assert "Maria" not in caplog.text
-
-
-def test_a_deferred_constraint_that_a_receiver_breaks_does_not_kill_the_signature(listen):
-    def point_nowhere(encounter_row, by, **more):
-        OutboxMessage.objects.create(practice_id=10**9, kind="x", subject_id=1, key="x", due_at=NOW)
-
-    listen(encounter_signed, point_nowhere)
-    assert sign(charted_draft()).signatures.exists()
-    assert not OutboxMessage.objects.filter(kind="x").exists()
-
-
-def test_a_receiver_that_succeeds_leaves_nothing_to_do(listen):
-    heard = []
-    listen(encounter_signed, lambda encounter_row, by, **more: heard.append((encounter_row.pk, by)))
-    dose = sign(charted_draft())
-    assert heard == [(dose.encounter_id, dose.given_by)]
-    assert OutboxMessage.objects.get().done_at is not None

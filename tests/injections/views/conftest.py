@@ -4,12 +4,17 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from injections.actions import drafts
 from injections.models import Product
 from injections.models.staff import Role
 from injections.signals import encounter_amended, encounter_signed, payers_asked
 from tests.factories import (
+    EncounterFactory,
     LocationFactory,
+    LotFactory,
+    OrderFactory,
     PackageFactory,
     PatientFactory,
     PhysicianFactory,
@@ -74,3 +79,17 @@ def nurse(clinic, as_):
 @pytest.fixture
 def physician(clinic, as_):
     return as_(clinic.physician)
+
+
+@pytest.fixture
+def draft(clinic):
+    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician)
+    encounter = EncounterFactory(
+        patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse, date=timezone.localdate()
+    )
+    return drafts.start(encounter=encounter, order=order, by=clinic.nurse)
+
+
+@pytest.fixture
+def shelf(clinic):
+    return LotFactory(location=clinic.location, package=PackageFactory(ndc="99990-0001-01"), on_hand=5)

@@ -1,66 +1,18 @@
-"""The charting page: what is saved, what is refused, and what becomes a record."""
-
-from urllib.parse import urlsplit
+"""The charting page: what is opened and what is saved."""
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from injections.actions import drafts
-from injections.models import Administration, AdministrationDraft, Signature
+from injections.models import AdministrationDraft
 from tests.factories import (
-    WHOLE_VIAL,
     AppointmentFactory,
-    EncounterFactory,
-    LotFactory,
     OrderFactory,
-    PackageFactory,
     charted_draft,
-    signed_dose,
 )
+from tests.injections.views.charts import chart_of, gs1, save
 
 pytestmark = pytest.mark.django_db
-
-
-def gs1(lot="A123", expires="270331"):
-    """The code of the made-up vial: 9999-0001-01 behind 003, with its check digit."""
-    body = "003" + "9999000101"
-    check = -sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(body)) % 10
-    return f"01{body}{check}17{expires}10{lot}"
-
-
-@pytest.fixture
-def draft(clinic):
-    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician)
-    encounter = EncounterFactory(
-        patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse, date=timezone.localdate()
-    )
-    return drafts.start(encounter=encounter, order=order, by=clinic.nurse)
-
-
-@pytest.fixture
-def shelf(clinic):
-    return LotFactory(location=clinic.location, package=PackageFactory(ndc="99990-0001-01"), on_hand=5)
-
-
-def typed(draft, **changes):
-    """The form as the browser posts it."""
-    form = {"version": draft.version, "submission_key": str(draft.submission_key), **draft.entries, **WHOLE_VIAL}
-    return {name: text for name, text in {**form, **changes}.items() if text is not None}
-
-
-def save(browser, draft, htmx=False, **changes):
-    headers = {"HX-Request": "true"} if htmx else {}
-    form = {"version": draft.version, **changes}
-    return browser.post(reverse("injections:draft_save", args=[draft.pk]), form, headers=headers)
-
-
-def sign(browser, draft, **changes):
-    return browser.post(reverse("injections:sign", args=[draft.pk]), typed(draft, **changes))
-
-
-def chart_of(draft):
-    return reverse("injections:chart", args=[draft.encounter_id])
 
 
 # --- opening ---------------------------------------------------------------------------------------------------------
@@ -233,111 +185,3 @@ def test_an_expired_lot_is_stopped_with_both_dates(nurse, draft, shelf):
     assert "Stop. The drug has expired" in page
     assert "31 Jan 2020" in page
     assert "It was already given: record why" in page
-
-
-# --- signing ---------------------------------------------------------------------------------------------------------
-
-
-def test_signing_makes_one_record_however_often_it_is_tapped(nurse, draft):
-    answers = [sign(nurse, draft) for _ in range(3)]
-    dose = Administration.objects.get()
-    assert {urlsplit(answer.url).query for answer in answers} == {f"signed={dose.pk}"}
-    assert Signature.objects.get().printed_name == draft.author.full_name
-
-
-def test_a_refused_signature_names_what_is_left_and_keeps_what_was_typed(nurse, draft):
-    answer = sign(nurse, draft, site="", response="", note="came with her son")
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "<title>Error: Chart an injection</title>" in page
-    assert 'href="#id_site_0">Choose the injection site' in page
-    assert 'href="#id_response_0"' in page
-    assert "came with her son" in page
-    assert not Administration.objects.exists()
-
-
-def test_a_fact_that_cannot_be_known_is_signed_with_its_reason(nurse, draft):
-    changes = {"lot": None, "package_ndc": None, "unobtainable.lot": "vial already binned"}
-    changes |= {"ndc": "99999-0001-01", "expires": "2027-03-31", "manufacturer": "Fictional Labs"}
-    assert sign(nurse, draft, **changes).status_code == 302
-    assert Administration.objects.get().unobtainable["lot"] == "vial already binned"
-
-
-def test_a_stop_can_be_answered_when_it_was_already_given(nurse, draft):
-    expired = {"expires": "2020-01-31"}
-    assert sign(nurse, draft, **expired).status_code == 422
-    draft.refresh_from_db()
-    assert sign(nurse, draft, **expired, **{"waive.vial.lot_expired": "seen only afterwards"}).status_code == 302
-
-
-def test_not_given_asks_only_why(nurse, draft):
-    save(nurse, draft, status="not-given")
-    draft.refresh_from_db()
-    page = nurse.get(chart_of(draft)).content.decode()
-    assert "Sign: not given to Maria Rivera" in page
-    form = {"version": draft.version, "status": "not-given", "not_given_reason": "The patient declined"}
-    answer = nurse.post(reverse("injections:sign", args=[draft.pk]), form)
-    assert answer.status_code == 302
-    assert Administration.objects.get().status == "refused"
-
-
-def test_after_signing_the_way_on_and_back_is_shown(nurse, draft):
-    page = nurse.get(sign(nurse, draft).url).content.decode()
-    for words in ("Signed", "Undo", "Note, to print", "Another dose at this visit"):
-        assert words in page
-
-
-def test_undo_marks_the_record_as_entered_in_error(nurse, draft):
-    sign(nurse, draft)
-    nurse.post(reverse("injections:undo", args=[Administration.objects.get().pk]))
-    assert Administration.objects.filter(status="entered-in-error").count() == 1
-
-
-def test_withdrawing_needs_a_reason(nurse, draft):
-    sign(nurse, draft)
-    dose = Administration.objects.get()
-    address = reverse("injections:withdraw", args=[dose.pk])
-    answer = nurse.post(address, {"reason": ""})
-    assert answer.status_code == 422
-    assert "Say why the record is wrong" in answer.content.decode()
-    nurse.post(address, {"reason": "wrong patient"})
-    assert Administration.objects.filter(status="entered-in-error", correction_reason="wrong patient").exists()
-
-
-def test_a_correction_needs_a_reason_and_keeps_both(nurse, draft):
-    sign(nurse, draft)
-    first = Administration.objects.get()
-    nurse.post(reverse("injections:correct", args=[first.pk]))
-    correction = AdministrationDraft.objects.get()
-    form = {"version": correction.version, **correction.entries, "site": "deltoid:right"}
-    address = reverse("injections:sign", args=[correction.pk])
-    answer = nurse.post(address, form)
-    assert answer.status_code == 422
-    assert "Say why the record is corrected" in answer.content.decode()
-    correction.refresh_from_db()
-    form |= {"version": correction.version, "correction_reason": "it was the right arm"}
-    assert nurse.post(address, form).status_code == 302
-    assert Administration.objects.get(supersedes=first).side == "right"
-
-
-def test_a_second_dose_at_the_same_visit(nurse, draft, clinic):
-    sign(nurse, draft)
-    another = OrderFactory(patient=clinic.patient)
-    nurse.post(reverse("injections:another_dose", args=[draft.encounter_id]), {"order": another.pk})
-    assert AdministrationDraft.objects.get().encounter_id == draft.encounter_id
-    assert "Signed at this visit" in nurse.get(chart_of(draft)).content.decode()
-
-
-# --- the note --------------------------------------------------------------------------------------------------------
-
-
-def test_the_note_shows_name_meaning_time_zone_and_content(nurse, clinic):
-    dose = signed_dose(order=OrderFactory(patient=clinic.patient), nurse=clinic.nurse)
-    page = nurse.get(reverse("injections:note", args=[dose.encounter_id])).content.decode()
-    signature = dose.signatures.get()
-    for words in ("RIVERA, Maria", "MRN 0017", "I gave this injection", "CDT", signature.content_hash[:12], "A123"):
-        assert words in page
-
-
-def test_the_note_of_another_practice_does_not_exist(nurse):
-    assert nurse.get(reverse("injections:note", args=[signed_dose().encounter_id])).status_code == 404

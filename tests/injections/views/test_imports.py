@@ -132,11 +132,10 @@ def test_samples_are_offered(nurse, name, text):
     assert answer.content.decode("utf-8-sig") == text
 
 
-def test_what_needs_more_rights_than_somebody_has_changes_nothing(clinic, as_):
-    """A manager may look; whether registering is theirs is for the actions to say."""
-    answer = import_(as_(clinic.manager), PATIENTS, HEADING + "1,Lee,Ann,2001-01-05,,\n")
-    registered = Patient.objects.filter(practice=clinic.practice, mrn="1").exists()
-    assert registered == (answer.status_code == 302)
+def test_a_role_that_may_not_register_finds_no_such_page(clinic, as_):
+    answer = as_(clinic.manager).post(PATIENTS)
+    assert answer.status_code == 404
+    assert not Patient.objects.filter(practice=clinic.practice, mrn="1").exists()
 
 
 # --- appointments ---
