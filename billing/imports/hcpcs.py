@@ -33,7 +33,6 @@ _OPTIONAL = {
     "coverage": ("COV", "coverage_code"),
     "type_of_service": ("TOS1",),
     "termination_date": ("TERM DT", "term_date"),
-    "action": ("ACTION CD", "action_code"),
 }
 _BARE = re.compile(r"^[A-Z0-9]{5}$")
 _CODE = re.compile(r"^(?:[A-Z0-9]{5}|[A-Z0-9]{2})$")
@@ -75,7 +74,7 @@ def _bare(lines: Iterator[Line]) -> Iterator[Stated]:
         if code and not _BARE.match(code):
             raise Refused(f"{shown(code)} is not a code, and the lines before it hold one code each", line.number)
         if code:
-            yield Stated(line.number, None, None, HcpcsCode(code, "", "", "", "", "", ""))
+            yield Stated(line.number, None, None, HcpcsCode(code, "", "", "", "", ""))
 
 
 def _stated(cells: Cells) -> Stated:
@@ -89,7 +88,6 @@ def _stated(cells: Cells) -> Stated:
         coverage=cells.mark("coverage", 1),
         pricing=cells.mark("pricing", 2),
         type_of_service=cells.mark("type_of_service", 1),
-        action=cells.mark("action", 1),
         replaced_by=" ".join(references),
     )
     return Stated(cells.line, cells.day("add_date"), cells.day_or_none("termination_date"), row)

@@ -32,7 +32,6 @@ _PLACES = {
     "type_of_service": (261, 261),
     "add_date": (269, 276),
     "termination_date": (285, 292),
-    "action": (293, 293),
 }
 
 

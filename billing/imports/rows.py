@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 
 class HcpcsCode(NamedTuple):
-    """A HCPCS Level II code (five characters) or modifier (two). ``replaced_by``: codes CMS refers to, with blanks."""
+    """A HCPCS Level II code (five characters) or modifier (two). ``replaced_by``: codes CMS refers to, with blanks.
+
+    The action code is left out: it tells what the release did, and would make every code look changed each year.
+    """
 
     code: str
     short_description: str
     coverage: str
     pricing: str
     type_of_service: str
-    action: str
     replaced_by: str
 
 

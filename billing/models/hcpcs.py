@@ -15,7 +15,6 @@ class HcpcsCode(PublishedRow):
     coverage = models.CharField(max_length=1, blank=True)
     pricing = models.CharField(max_length=2, blank=True)
     type_of_service = models.CharField(max_length=1, blank=True)
-    action = models.CharField(max_length=1, blank=True)
     replaced_by = models.CharField(max_length=40, blank=True)
 
     class Meta:

@@ -271,3 +271,12 @@ class TestWhatWasPublishedStays:
         row.pk, row.since = None, date(2025, 1, 1)
         with pytest.raises(Error), transaction.atomic():
             row.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_imported_is_committed_as_the_application_s_role(imported):
+    """Deferred keys (rows are written before their edition) are checked when the transaction ends."""
+    imported("mue", "mue_2024q3.csv", mue("J3420 1"))
+    connection.close()
+    assert MueLimit.objects.live().get().published_in == EditionRow.objects.first()
+    assert not StagedRow.objects.exists()
