@@ -99,29 +99,18 @@ def _refuse_shrinking(difference: Difference) -> None:
 
 def _record(published: Published, source: Source, difference: Difference, edition: int, file: int) -> None:
     """The edition and the file, unless this very file is recorded and nothing has changed since."""
-    same = SourceFile.objects.filter(
-        table=published.table.name,
-        sha256=source.sha256,
-        since=published.since,
-        until=published.until,
-        whole=published.whole,
-    )
-    known = same.exists()
-    if known and not difference.writes:
+    said = {
+        "table": published.table.name,
+        "sha256": source.sha256,
+        "since": published.since,
+        "until": published.until,
+        "whole": published.whole,
+    }
+    if not difference.writes and SourceFile.objects.filter(**said).exists():
         return
     newest = EditionRow.objects.first()
     counts = {str(verdict): count for verdict, count in difference.counts.items()}
     digest = sha256(f"{newest.digest if newest else ''} {published.table.name} {source.sha256}".encode()).hexdigest()
     EditionRow.objects.create(pk=edition, digest=digest, counts={"imported": published.table.name, **counts})
-    SourceFile.objects.create(
-        pk=file,
-        table=published.table.name,
-        name=source.name[-255:],
-        sha256=source.sha256,
-        since=published.since,
-        until=published.until,
-        whole=published.whole,
-        counts=counts,
-        edition_id=edition,
-    )
+    SourceFile.objects.create(pk=file, name=source.name[-255:], counts=counts, edition_id=edition, **said)
     difference.recorded = True

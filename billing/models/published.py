@@ -22,6 +22,8 @@ from billing.models.rows import Origin
 class SourceFile(models.Model):
     """One file that was imported, the days of service that it speaks for, and what it did. Insert-only.
 
+    A file has another row when it is imported again after another one had changed what it says.
+
     A day that no file of a table speaks for is "not checked", whatever rows hold on it. ``whole``: what the file
     does not name is not in force.
     """
@@ -39,9 +41,6 @@ class SourceFile(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["table", "sha256", "since", "until", "whole"], name="source_file_once", nulls_distinct=False
-            ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="source_file_dates_in_order"
             ),

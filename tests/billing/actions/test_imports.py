@@ -220,6 +220,13 @@ class TestPrices:
         assert list(kept) == [(Decimal("0.638"), EditionRow.objects.first().pk), (Decimal("0.700"), None)]
         assert days(AspLimit, code="A9606") == []
 
+    def test_a_file_may_come_back_after_its_correction(self, imported):
+        imported("asp-limits", "first.csv", samples.ASP.content)
+        imported("asp-limits", "restated.csv", samples.ASP.text.replace("0.638", "0.700").encode("cp1252"))
+        assert imported("asp-limits", "first.csv", samples.ASP.content).counts == {UNCHANGED: 3, CHANGED: 1}
+        assert AspLimit.objects.live().get(code="J3420").amount == Decimal("0.638")
+        assert not imported("asp-limits", "first.csv", samples.ASP.content).writes
+
 
 class TestPairs:
     def test_official_dates_replace_those_before_memory(self, imported):
