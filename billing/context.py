@@ -56,6 +56,17 @@ class Filing:
 
     as_of: date
     limit_days: int | None = None
+    #: what became of the first claim: ``unprocessable``, ``denied``, or ``paid-wrong``; and the payer's number for it
+    previous: str | None = None
+    previous_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """What the plan answered about the patient, and on which day it was asked."""
+
+    active: bool | None = None
+    checked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +82,7 @@ class BillingContext:
     restricted_disclosure: bool = False
     global_period: GlobalPeriod | None = None
     filing: Filing | None = None
+    eligibility: Eligibility | None = None
+    #: drugs that this plan covers through the pharmacy, not through the clinic's claim
+    pharmacy_benefit: frozenset[str] = frozenset()
+    locality: str | None = None

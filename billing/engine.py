@@ -55,6 +55,8 @@ def _unchecked(case: Case) -> Iterator[Unchecked]:
         because = case.reference.unspoken(table)
         if because and (demand is None or case.wants(demand) is not None):
             yield Unchecked(check, because)
+    if case.context.locality and case.wants("fee-schedule") is not None:
+        yield Unchecked("locality", "no geographic factors are loaded: amounts are national")
 
 
 def _by_weight(finding: Finding) -> tuple[int, str, str, tuple[str, ...]]:

@@ -23,6 +23,10 @@ DEMANDS: dict[str, DemandPage] = {
     ),
     "bundles-injection": DemandPage("The act is paid within the visit, whatever the modifier"),
     "clinic-rate": DemandPage("Injections at an FQHC or rural health clinic are inside the visit's rate"),
+    "coinsurance": DemandPage("The patient's part of the allowed amount, in percent", "a number"),
+    "coinsurance-by-code": DemandPage(
+        "The patient's part where a code has its own", 'a table from HCPCS code to percent, such as {"J2802": "18.399"}'
+    ),
     "complexity-add-on": DemandPage("G2211 is not paid beside a visit with 25"),
     "counseled-vaccines": DemandPage(
         "How several counseled vaccines of one visit are counted", '"units" (of one line), "lines" (one line each)'
@@ -46,13 +50,18 @@ DEMANDS: dict[str, DemandPage] = {
     ),
     "good-faith-estimate": DemandPage("The patient pays alone and is owed an estimate"),
     "incident-to": DemandPage("What staff do is covered only as part of a practitioner's plan and supervision"),
+    "line-modifiers": DemandPage(
+        "Modifiers that this payer wants with a code, such as KX, FP or UD", 'a table such as {"J1050": "FP"}'
+    ),
     "medical-necessity": DemandPage("The general test of reasonable and necessary care is applied"),
     "mue": DemandPage("Unit limits of a day are applied"),
     "ncci": DemandPage("Pairs of codes that are not paid together are applied"),
     "ndc": DemandPage("Every drug line needs the NDC with unit and quantity"),
     "no-contraception": DemandPage("Contraception is not covered"),
     "noc-units": DemandPage("What one unit of an unclassified drug is", '"1", "containers"'),
-    "obstetric-package": DemandPage("Injections may be inside the pregnancy package"),
+    "obstetric-package": DemandPage(
+        "Injections in pregnancy may be inside the pregnancy package", '"ask", "included", "none"'
+    ),
     "prep-administration": DemandPage("The code for injecting a drug that prevents HIV", '"G0012"'),
     "preventive-25": DemandPage("A preventive visit beside an injection carries 25"),
     "repeat-injections": DemandPage(
@@ -61,6 +70,11 @@ DEMANDS: dict[str, DemandPage] = {
     ),
     "route-modifiers": DemandPage("Codes that carry JA (vein) or JB (under the skin)", "a list of HCPCS codes"),
     "self-administered-list": DemandPage("Drugs that patients usually give themselves are not covered"),
+    "sequestration": DemandPage("What the payer cuts from its own part, in percent", "a number"),
+    "several-packages": DemandPage(
+        "How drug lines with one code from several packages are told apart", '"KP-KQ", "76", "59", "none"'
+    ),
+    "skin-test-reading": DemandPage("Whether reading a skin test is billed as a nurse visit", '"99211", "none"'),
     "snf-consolidated": DemandPage("During a Part A nursing-facility stay the facility bills"),
     "split-dose": DemandPage("How one ordered dose over several sticks is counted", '"per-dose", "per-injection"'),
     "supervision": DemandPage("What supervision staff need for an injection", '"direct", "general"'),

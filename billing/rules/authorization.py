@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from billing.case import Case
 from billing.context import Authorization
-from billing.outcomes import ClaimField, Finding, Kind, Outcome, claim_gap
+from billing.outcomes import ClaimField, Finding, Kind, Outcome, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
 
 CARC_197 = "CARC 197, 198: authorization absent or exceeded"
@@ -63,3 +63,44 @@ def approval_number(case: Case) -> Iterator[Outcome]:
         for approval in _for(case, charge.code):
             if approval.number and approval.covers(case.day):
                 yield ClaimField("prior_authorization", approval.number, because=f"approval for {charge.code}")
+
+
+@rule(stage=Stage.ADJUST, applies=("doses",), cites="CARC 109, 204: covered by the pharmacy benefit")
+def pharmacy_benefit(case: Case) -> Iterator[Outcome]:
+    """A drug that the plan covers through the pharmacy is not billed by the clinic; giving it is."""
+    for charge in case.of(Kind.DRUG, Kind.WASTE):
+        if charge.code in case.context.pharmacy_benefit:
+            said = f"{case.context.payer.name} covers {charge.code} through the pharmacy, not through the clinic"
+            yield Withheld(charge.code, said, charge.administrations, charge)
+
+
+@rule(stage=Stage.CHECK, cites="CARC 26, 27: coverage before or after its dates")
+def coverage_not_active(case: Case) -> Iterator[Finding]:
+    """The plan says that the patient is not covered.
+
+    Whatever the codes are, the claim would be denied: another plan, or the patient, has to pay.
+    """
+    asked = case.context.eligibility
+    if asked is not None and asked.active is False and case.charges:
+        yield claim_gap(
+            "The plan says that the patient is not covered",
+            because=f"asked on {asked.checked}" if asked.checked else f"for {case.day}",
+            fix="Ask the patient for the plan in force that day",
+            fields=("eligibility.active",),
+        )
+
+
+@rule(stage=Stage.CHECK, cites="CARC 26, 27: coverage before or after its dates")
+def coverage_asked_another_day(case: Case) -> Iterator[Finding]:
+    """Whether the patient is covered was asked on another day than that of the dose.
+
+    Plans change at the turn of a month, so the answer counts for its own day.
+    """
+    asked = case.context.eligibility
+    if asked is not None and asked.active and asked.checked is not None and asked.checked != case.day and case.charges:
+        yield notice(
+            "Coverage was checked on another day",
+            because=f"checked {asked.checked}, given {case.day}",
+            fix="Ask the plan again for the day of the dose",
+            fields=("eligibility.checked",),
+        )

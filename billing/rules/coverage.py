@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 from billing.case import Case
 from billing.families import classes_of, route_of
-from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
+from billing.outcomes import (
+    Charge,
+    Finding,
+    Kind,
+    Modifier,
+    Outcome,
+    Owner,
+    Severity,
+    Until,
+    Withheld,
+    claim_gap,
+    notice,
+)
+from billing.reference.self_given import named_self_given
 from billing.rules.rule import Stage, rule
 from billing.vaccines import covered_by_part_b
 from injections.facts import Administration
@@ -34,6 +47,9 @@ def _excluded(case: Case, charge: Charge) -> str | None:
 
 def _on_list(case: Case, dose: Administration) -> str | None:
     codes = [c.code for c in dose.product.codings_on(case.day)] if dose.product else []
+    named = named_self_given(dose.drug, case.day) if dose.drug and dose.product is None else None
+    if named is not None and route_of(dose) in ("SC", None):
+        return f"{named.name} is held to be usually given by patients themselves"
     for code in codes:
         row = case.reference.usually_self_given(code, route_of(dose) or "", case.context.contractor)
         if row is not None and not case.encounter.patient.snf_part_a_stay:
@@ -56,6 +72,33 @@ def not_covered(case: Case) -> Iterator[Outcome]:
         why = _excluded(case, charge)
         if why:
             yield Withheld(charge.code, why, charge.administrations, charge)
+
+
+@rule(stage=Stage.DERIVE, wants="self-administered-list", applies=("doses",), cites=SELF_GIVEN)
+def self_given_without_code(case: Case) -> Iterator[Outcome]:
+    """A drug without a code of its own that patients usually give themselves is not covered either."""
+    for dose in case.doses:
+        if dose.product is None and (why := _on_list(case, dose)):
+            yield Withheld(dose.called, why, (dose.id,))
+
+
+@rule(stage=Stage.CHECK, wants="self-administered-list", applies=("route:SC",), cites=SELF_GIVEN)
+def self_given_device(case: Case) -> Iterator[Finding]:
+    """A pen or autoinjector is made for patients, so a contractor may have listed the drug.
+
+    Drugs into muscle and vein are presumed not to be self-given; under the skin each list decides by itself.
+    """
+    for dose in case.doses:
+        made_for_patients = dose.product and any(p.container in ("pen", "autoinjector") for p in dose.product.packages)
+        if made_for_patients and route_of(dose) == "SC" and not _on_list(case, dose):
+            yield notice(
+                f"Look {dose.called} up on the contractor's list of self-administered drugs",
+                about=(dose.id,),
+                because="it also comes in a pen or autoinjector, and our list does not name it",
+                fix="Name the contractor and compare with its list",
+                severity=Severity.INFO,
+                fields=("contractor",),
+            )
 
 
 @rule(stage=Stage.CHECK, wants="self-administered-list", applies=("doses",), cites=SELF_GIVEN)

@@ -100,14 +100,15 @@ def units_unclear(case: Case) -> Iterator[Finding]:
 def product_not_known(case: Case) -> Iterator[Finding]:
     """The drug is not in the formulary, so its code is not known."""
     for dose, _ in _undecided(case):
-        if dose.product is None and not _is_unclassified(dose) and (dose.drug or known(dose.ndc) or dose.claimed_hcpcs):
+        told = any(dose.id in w.administrations and w.what == dose.called for w in case.withheld)
+        asked = dose.drug or known(dose.ndc) or dose.claimed_hcpcs
+        if dose.product is None and not told and not _is_unclassified(dose) and asked:
             meant = case.reference.products.by_name(dose.drug) if dose.drug else ()
             several = f"; it could be {', '.join(p.display for p in meant[:4])}" if len(meant) > 1 else ""
-            named = dose.drug or known(dose.ndc) or dose.claimed_hcpcs
             yield claim_gap(
                 "The drug is not in the formulary, so its code is not known",
                 about=(dose.id,),
-                because=f'"{named}" was not found{several}',
+                because=f'"{asked}" was not found{several}',
                 fix="Scan the vial, choose the drug from the list, or add it to the formulary",
                 fields=("drug",),
             )

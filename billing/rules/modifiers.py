@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby, pairwise
 
 from billing.case import Case
 from billing.codes import ALLERGY_SHOTS, INJECTIONS
+from billing.context import BilledLine
 from billing.families import route_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Repeat, claim_gap, notice
+from billing.practitioners import rendering
 from billing.rules.rule import Stage, rule
 from injections.facts import known
 
@@ -37,10 +39,20 @@ def distinct_injections(case: Case) -> Iterator[Outcome]:
 def beside_injection_billed_today(case: Case) -> Iterator[Outcome]:
     """An injection is told apart from one that the practice already bills for that day."""
     way = str(case.wants("repeat-injections"))
-    billed = {line.code for line in case.context.same_day}
     for charge in case.of(Kind.ADMINISTRATION):
-        if charge.code in billed & _REPEATED and way != "units":
-            yield Modifier(charge, way, because=f"{charge.code} is already billed for that day")
+        before = [line for line in case.context.same_day if line.code == charge.code and charge.code in _REPEATED]
+        if before and way != "units":
+            said = f"{charge.code} is already billed for that day"
+            yield Modifier(charge, _by_whom(case, way, before), because=said)
+
+
+def _by_whom(case: Case, way: str, before: list[BilledLine]) -> str:
+    """The payer's way, in the form that says that another practitioner did the first."""
+    who = rendering(case.encounter)
+    others = {line.clinician for line in before if line.clinician} - {who.npi if who else None}
+    if not others or who is None or not who.npi:
+        return way
+    return {"76": "77", "XE": "XP", "XS": "XP", "XU": "XP"}.get(way, way)
 
 
 def _told_by_side(case: Case, charges: tuple[Charge, ...]) -> bool:
@@ -62,16 +74,39 @@ def injection_beside_allergy_shot(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="route-modifiers", applies=("doses",), cites=SAD_ROUTE)
 def route_of_drug(case: Case) -> Iterator[Outcome]:
-    """A drug that can go into a vein or under the skin says which way it went."""
-    listed = case.wants("route-modifiers")
+    """A drug that can go into a vein or under the skin says which way it went.
+
+    For the codes that the payer names, and for those that the contractor lists as self-given under the skin only.
+    """
     for charge in case.of(Kind.DRUG, Kind.WASTE):
-        if not isinstance(listed, tuple) or charge.code not in listed:
-            continue
         routes = {route_of(d) for d in case.doses_of(charge)}
+        if not _says_route(case, charge):
+            continue
         if routes <= {"IV", "IV-push", "IV-infusion"}:
             yield Modifier(charge, "JA", because="given into a vein")
         elif routes == {"SC"}:
             yield Modifier(charge, "JB", because="given under the skin")
+
+
+def _says_route(case: Case, charge: Charge) -> bool:
+    listed = case.wants("route-modifiers")
+    row = case.reference.usually_self_given(charge.code, "SC", case.context.contractor)
+    ways = {r.partition("-")[0] for d in case.doses_of(charge) if d.product for r in d.product.routes}
+    both = row is not None and row.routes == {"SC"} and {"IV", "SC"} <= ways
+    return both or (isinstance(listed, tuple) and charge.code in listed)
+
+
+@rule(stage=Stage.ADJUST, wants="line-modifiers", applies=("doses",), cites="The payer's own list of modifiers")
+def modifier_of_the_payer(case: Case) -> Iterator[Outcome]:
+    """Some payers want a modifier of their own with a code, such as FP for contraception or KX.
+
+    Only what the payer's list names is added: such modifiers state something, and nobody may state it by habit.
+    """
+    table = case.wants("line-modifiers")
+    for charge in case.charges:
+        code = table.get(charge.code) if isinstance(table, Mapping) else None
+        if code:
+            yield Modifier(charge, code, because=f"{case.context.payer.name} wants {code} with {charge.code}")
 
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=NCCI_59)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import Case
-from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
+from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from injections.facts import ASSUMED, known
 from injections.formulary.ndc import billing_forms
@@ -97,6 +97,8 @@ def ndc_not_in_crosswalk(case: Case) -> Iterator[Finding]:
 @rule(stage=Stage.CHECK, wants="ndc", applies=("doses",), cites=LOOP_2410)
 def several_packages_one_code(case: Case) -> Iterator[Finding]:
     """One code came from several packages: each has its own line."""
+    if case.wants("several-packages"):
+        return
     codes = [c.code for c in case.of(Kind.DRUG) if c.ndc is not None]
     for code in sorted({c for c in codes if codes.count(c) > 1}):
         yield notice(
@@ -104,3 +106,20 @@ def several_packages_one_code(case: Case) -> Iterator[Finding]:
             because="some plans want KP and KQ, or 76, on the later ones",
             fix="Look up how this plan tells them apart",
         )
+
+
+@rule(stage=Stage.ADJUST, wants="several-packages", applies=("doses",), cites=LOOP_2410)
+def several_packages_told_apart(case: Case) -> Iterator[Outcome]:
+    """Lines with one code from several packages are told apart the way the plan wants.
+
+    Otherwise the second package reads as a duplicate of the first.
+    """
+    way = str(case.wants("several-packages"))
+    for code in sorted({c.code for c in case.of(Kind.DRUG)}):
+        lines = [c for c in case.of(Kind.DRUG) if c.code == code]
+        for place, charge in enumerate(lines if len(lines) > 1 else ()):
+            said = f"package {place + 1} of {len(lines)} with {code}"
+            if way == "KP-KQ":
+                yield Modifier(charge, "KQ" if place else "KP", because=said)
+            elif place:
+                yield Modifier(charge, way, because=said)

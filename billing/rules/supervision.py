@@ -238,3 +238,24 @@ def given_under_protocol_only(case: Case) -> Iterator[Finding]:
                 until=Until.CO_SIGN,
                 fields=("order.kind",),
             )
+
+
+@rule(stage=Stage.CHECK, wants="incident-to", applies=("doses",), cites=INCIDENT_TO)
+def plan_has_grown_old(case: Case) -> Iterator[Finding]:
+    """The practitioner's order is more than a year old.
+
+    Incident-to asks that the practitioner stays involved in the course of treatment.
+    """
+    for dose, _ in _by_staff(case):
+        order = known(dose.order)
+        days = (case.day - order.date).days if isinstance(order, Order) and order.date else 0
+        if days > 366:
+            yield notice(
+                "The order is more than a year old",
+                about=(dose.id,),
+                because=f"ordered {days} days before the dose",
+                fix="Point to the visit at which the practitioner last reviewed the treatment",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("order.date",),
+            )

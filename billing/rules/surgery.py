@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from billing.case import Case
 from billing.codes import is_visit
-from billing.outcomes import Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap
+from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
 
 GLOBAL = "Medicare Claims Processing Manual ch. 12 §40 (confirm the drug line by payer)"
@@ -60,13 +60,30 @@ def relation_to_operation_not_stated(case: Case) -> Iterator[Finding]:
         )
 
 
+def _in_pregnancy_care(case: Case, charge: Charge) -> bool:
+    return any(d.upper().startswith(("O", "Z34", "Z39")) for d in charge.diagnoses)
+
+
 @rule(stage=Stage.CHECK, wants="obstetric-package", applies=("doses",), cites="NCCI pairs with 59400-59430")
 def in_obstetric_package(case: Case) -> Iterator[Finding]:
-    """During pregnancy care some plans pay injections within the package."""
-    pregnant = any(d.upper().startswith(("O", "Z34", "Z39")) for c in case.charges for d in c.diagnoses)
-    if pregnant and case.of(Kind.ADMINISTRATION):
-        yield claim_gap(
+    """During pregnancy care some plans pay injections within the package.
+
+    Only the plan's own list says which; Rho(D) immune globulin is mostly paid beside it.
+    """
+    acts = [c for c in case.of(Kind.ADMINISTRATION) if _in_pregnancy_care(case, c)]
+    if acts and case.wants("obstetric-package") == "ask":
+        yield notice(
             "This plan may pay the injection within its pregnancy package",
-            because="a pregnancy diagnosis is linked",
+            about=acts[0].administrations,
+            because=f"linked to {', '.join(acts[0].diagnoses)}",
             fix="Look up the plan's list",
         )
+
+
+@rule(stage=Stage.ADJUST, wants="obstetric-package", applies=("doses",), cites="The plan's pregnancy package")
+def held_by_obstetric_package(case: Case) -> Iterator[Outcome]:
+    """This plan pays the act of giving within its pregnancy package; the drug stays payable."""
+    for charge in case.of(Kind.ADMINISTRATION):
+        if case.wants("obstetric-package") == "included" and _in_pregnancy_care(case, charge):
+            said = f"{case.context.payer.name} pays it within the pregnancy package"
+            yield Withheld(charge.code, said, charge.administrations, charge)

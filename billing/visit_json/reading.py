@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from billing.context import Abn, Authorization, BilledLine, BillingContext, Filing, GlobalPeriod
+from billing.context import Abn, Authorization, BilledLine, BillingContext, Eligibility, Filing, GlobalPeriod
 from billing.reference import Reference
 from billing.reference.demands import DEMANDS
 from billing.reference.payers import Demand, Payer, PayerValue
@@ -141,6 +141,9 @@ def _context(node: Node, reference: Reference) -> BillingContext:
         restricted_disclosure=node.flag("restricted_disclosure"),
         global_period=_global_period(node.child("global_period")),
         filing=_filing(node.child("filing")),
+        eligibility=_eligibility(node.child("eligibility")),
+        pharmacy_benefit=frozenset(c.upper() for c in node.texts("pharmacy_benefit")),
+        locality=node.get("locality", text),
     )
 
 
@@ -214,4 +217,12 @@ def _global_period(node: Node | None) -> GlobalPeriod | None:
 
 
 def _filing(node: Node | None) -> Filing | None:
-    return Filing(node.need("as_of", day), node.get("limit_days", whole)) if node else None
+    if node is None:
+        return None
+    previous = node.get("previous", one_of("unprocessable", "denied", "paid-wrong"))
+    number_ = node.get("previous_number", text) or ""
+    return Filing(node.need("as_of", day), node.get("limit_days", whole), previous, number_)
+
+
+def _eligibility(node: Node | None) -> Eligibility | None:
+    return Eligibility(node.get("active", boolean), node.get("checked", day)) if node else None

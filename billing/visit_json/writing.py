@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from billing.case import Case
 from billing.outcomes import Charge, ClaimField, Finding, NdcLine, Withheld
-from billing.payment import expected_payment
+from billing.payment import shares
 from billing.visit_json.reading import Visit
 from injections.quantity import plain
 
 #: facts that stand beside the administrations in a document
 _OF_VISIT = frozenset(
     "date payer patient services contractor abn same_day place_of_service global_period authorizations filing "
-    "restricted_disclosure counselled_by_physician history state".split()
+    "restricted_disclosure eligibility pharmacy_benefit locality counselled_by_physician history state".split()
 )
 
 
@@ -36,7 +37,7 @@ def answer(case: Case, visit: Visit) -> dict[str, Any]:
 
 
 def _line(case: Case, charge: Charge) -> dict[str, Any]:
-    payment = expected_payment(case, charge)
+    payment = shares(case, charge)
     return {
         "code": charge.code,
         "units": charge.units,
@@ -44,12 +45,19 @@ def _line(case: Case, charge: Charge) -> dict[str, Any]:
         "diagnoses": list(charge.diagnoses),
         "administrations": list(charge.administrations),
         "ndc": _ndc(charge.ndc) if charge.ndc else None,
-        "expected_payment": None if payment is None else str(payment),
+        "expected_payment": _dollars(payment.allowed),
+        "payer_share": _dollars(payment.payer),
+        "patient_share": _dollars(payment.patient),
         "rule": charge.rule,
         "because": _spaced(charge.because),
         "source": charge.source,
         "kind": charge.kind.value,
     }
+
+
+def _dollars(amount: Decimal | None) -> str | None:
+    """Unknown is null, never zero."""
+    return None if amount is None else str(amount)
 
 
 def _ndc(ndc: NdcLine) -> dict[str, str]:
@@ -122,8 +130,8 @@ def _claim(case: Case) -> dict[str, Any]:
         "ordering": {"qualifier": "DK", "npi": ordering[0]} if ordering else None,
         "notes": fields.get("notes", []),
     }
-    approvals = fields.get("prior_authorization")
-    return {**claim, "prior_authorization": approvals[0]} if approvals else claim
+    extra = ("prior_authorization", "frequency", "original_claim")
+    return {**claim, **{name: fields[name][0] for name in extra if name in fields}}
 
 
 def _claim_order(field: ClaimField) -> tuple[str, str]:

@@ -176,4 +176,14 @@ TWINS = {
         ask(visit(KETOROLAC, dose(id="2"))),
         ask(visit(KETOROLAC, dose(id="2", side="right"))),
     ),
+    "modifiers.modifier_of_the_payer": (
+        ask(KETOROLAC, payer(line_modifiers={"J1885": "KX"})),
+        ask(B12, payer(line_modifiers={"J1885": "KX"})),
+    ),
+    # --- nurse_visit
+    "nurse_visit.skin_test_reading": (ask(visit(reason="TB skin test reading")), ask(visit(PPD, reason="TB reading"))),
+    "nurse_visit.reading_needs_assessment": (
+        ask(visit(reason="PPD read")),
+        ask(visit(reason="PPD read", supervision=NOBODY)),
+    ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from billing.context import Abn, Authorization, BilledLine, Filing, GlobalPeriod
+from billing.context import Abn, Authorization, BilledLine, Eligibility, Filing, GlobalPeriod
 from injections.facts import Clinician, Order, Patient, Service, Source, Unobtainable
 from tests.builders import ADAMS, AT, DAY, ask, dose, payer, supervised, visit
 
@@ -54,8 +54,12 @@ TWINS = {
         ask(KETOROLAC, global_period=SURGERY),
     ),
     "surgery.in_obstetric_package": (
-        ask(dose(diagnoses=("O26.891",)), payer(obstetric_package=True)),
-        ask(KETOROLAC, payer(obstetric_package=True)),
+        ask(dose(diagnoses=("O21.0",)), payer(obstetric_package="ask")),
+        ask(dose(diagnoses=("O21.0",)), payer(obstetric_package="included")),
+    ),
+    "surgery.held_by_obstetric_package": (
+        ask(dose(diagnoses=("O21.0",)), payer(obstetric_package="included")),
+        ask(dose(diagnoses=("O21.0",)), payer(obstetric_package="ask")),
     ),
     # --- supervision
     "supervision.not_supervised": (ask(visit(KETOROLAC, supervision=NOBODY)), ask(KETOROLAC)),
@@ -138,6 +142,18 @@ TWINS = {
         ask(PROLIA, authorizations=(APPROVAL,), **REQUIRED),
     ),
     "authorization.approval_number": (ask(PROLIA, authorizations=(APPROVAL,)), ask(PROLIA)),
+    "authorization.pharmacy_benefit": (
+        ask(PROLIA, pharmacy_benefit=frozenset({"J0897"})),
+        ask(KETOROLAC, pharmacy_benefit=frozenset({"J0897"})),
+    ),
+    "authorization.coverage_not_active": (
+        ask(KETOROLAC, eligibility=Eligibility(False, DAY)),
+        ask(KETOROLAC, eligibility=Eligibility(True, DAY)),
+    ),
+    "authorization.coverage_asked_another_day": (
+        ask(KETOROLAC, eligibility=Eligibility(True, DAY - timedelta(7))),
+        ask(KETOROLAC, eligibility=Eligibility(True, DAY)),
+    ),
     # --- claim
     "claim.rendering_practitioner": (ask(KETOROLAC), ask(visit(dose(order=None), supervision=NOBODY))),
     "claim.supervising_practitioner": (ask(KETOROLAC), ask(visit(KETOROLAC, supervision=NOBODY))),
@@ -157,4 +173,22 @@ TWINS = {
         ask(KETOROLAC, filing=Filing(DAY + timedelta(45), 90)),
         ask(KETOROLAC, filing=Filing(DAY + timedelta(44), 90)),
     ),
+    "timeliness.after_the_first_claim": (
+        ask(KETOROLAC, filing=Filing(DAY, previous="denied")),
+        ask(KETOROLAC, filing=Filing(DAY)),
+    ),
+    "timeliness.number_of_first_claim_missing": (
+        ask(KETOROLAC, filing=Filing(DAY, previous="paid-wrong")),
+        ask(KETOROLAC, filing=Filing(DAY, previous="paid-wrong", previous_number="C1")),
+    ),
+    # --- supervision and coverage, continued
+    "supervision.plan_has_grown_old": (
+        ask(dose(order=Order(signed=True, date=DAY - timedelta(400), clinician=ADAMS)), "medicare"),
+        ask(KETOROLAC, "medicare"),
+    ),
+    "coverage.self_given_without_code": (
+        ask(dose(None, "0.5 mg", drug="Ozempic", route="SC"), "medicare"),
+        ask(dose(None, "0.5 mg", drug="Ozempic", route="SC")),
+    ),
+    "coverage.self_given_device": (ask(dose("tezepelumab", "210 mg", route="SC"), "medicare"), ask(PROLIA, "medicare")),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from injections.facts import ASSUMED, Administration, Container, Lab, Source, Status, Unobtainable
+from injections.facts import ASSUMED, Administration, Container, Lab, PastDose, Source, Status, Unobtainable
 from tests.builders import amount, ask, dose, payer, product, vial, visit
 
 KETOROLAC = dose()
@@ -19,12 +19,17 @@ def cypionate(given: str = "80 mg", discarded: object = "20 mg", **changes: obje
     return dose("testosterone-cypionate", given, **{**usual, **changes})
 
 
+def depo(diagnosis: str) -> Administration:
+    return dose("medroxyprogesterone", "150 mg", diagnoses=(diagnosis,))
+
+
 def aranesp(**changes: object):
     labs = (Lab("hemoglobin", Decimal("9.4"), "g/dL", date(2026, 10, 1)),)
     usual = {"route": "SC", "labs": labs, "diagnoses": ("D63.1", "N18.4"), "package": vial("60 mcg", volume="0.3 mL")}
     return dose("darbepoetin-alfa", "60 mcg", **{**usual, **changes})
 
 
+LEVEL = Lab("testosterone, total", Decimal(180), "ng/dL", date(2026, 9, 1))
 CHEMO = {"diagnoses": ("D64.81",)}
 HIGH = {"labs": (Lab("hemoglobin", Decimal("10.8"), "g/dL"),), **CHEMO}
 UNKNOWN = dose(None, "5 mg", drug="unheard-of")
@@ -146,5 +151,23 @@ TWINS = {
     "necessity.reason_in_words_missing": (
         ask(dose(*LISTLESS, indication=None, order=None), payer(medical_necessity=True)),
         ask(dose(*LISTLESS), payer(medical_necessity=True)),
+    ),
+    # --- reasons
+    "reasons.two_low_levels": (
+        ask(cypionate(), "medicare"),
+        ask(cypionate(labs=(LEVEL, LEVEL)), "medicare"),
+    ),
+    "reasons.first_or_later_contraceptive": (
+        ask(visit(depo("Z30.013"), history=(PastDose("medroxyprogesterone acetate", date(2026, 7, 10)),))),
+        ask(visit(depo("Z30.42"), history=(PastDose("medroxyprogesterone acetate", date(2026, 7, 10)),))),
+    ),
+    "reasons.reason_for_rho_d": (
+        ask(dose("rho-d-immune-globulin", "300 mcg", diagnoses=("Z34.03",))),
+        ask(dose("rho-d-immune-globulin", "300 mcg", diagnoses=("Z29.13",))),
+    ),
+    "reasons.chronic_pain_only": (ask(dose(diagnoses=("G89.29",))), ask(dose(diagnoses=("G89.29", "G89.11")))),
+    "ndc.several_packages_told_apart": (
+        ask(from_two_packages(), payer(several_packages="KP-KQ")),
+        ask(KETOROLAC, payer(several_packages="KP-KQ")),
     ),
 }

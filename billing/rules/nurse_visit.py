@@ -1,0 +1,54 @@
+"""Nurse visit: 99211 where a nurse's work stands for itself, as in reading a skin test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.codes import NURSE_VISIT
+from billing.outcomes import Charge, Finding, Kind, Outcome, Owner, Until, Withheld, notice
+from billing.rules.rule import Stage, rule
+from injections.facts import SupervisionMode, known
+
+READING = "CodingIntel, AAPC: 86580 does not hold the reading (confirm by payer)"
+_SKIN_TEST = re.compile(r"\b(tb|ppd|tuberculin|skin|mantoux)\b", re.I)
+_READ = re.compile(r"\bread", re.I)
+
+
+def _is_reading(case: Case) -> bool:
+    """A visit for reading a skin test and nothing else."""
+    reason = case.encounter.reason or ""
+    return not case.encounter.administrations and bool(_SKIN_TEST.search(reason) and _READ.search(reason))
+
+
+@rule(stage=Stage.DERIVE, wants="skin-test-reading", cites=READING)
+def skin_test_reading(case: Case) -> Iterator[Outcome]:
+    """Reading a skin test on another day is a nurse visit, when somebody supervised."""
+    if not _is_reading(case) or case.encounter.services:
+        return
+    stated = known(case.encounter.supervision)
+    if stated is not None and stated.mode in (SupervisionMode.NONE, SupervisionMode.AUDIO_ONLY):
+        yield Withheld(NURSE_VISIT, "no practitioner was on hand for the nurse visit")
+        return
+    yield Charge(
+        key="nurse-visit",
+        code=str(case.wants("skin-test-reading")),
+        units=1,
+        kind=Kind.ADMINISTRATION,
+        diagnoses=case.encounter.diagnoses,
+        because="the patient came back for the reading only; 86580 holds the test, not the reading",
+    )
+
+
+@rule(stage=Stage.CHECK, cites=READING)
+def reading_needs_assessment(case: Case) -> Iterator[Finding]:
+    """A nurse visit for a reading has to show what the nurse assessed."""
+    if _is_reading(case) and any(c.code == NURSE_VISIT for c in case.charges):
+        yield notice(
+            "The note must show the reading and the assessment",
+            because=f"{NURSE_VISIT} for reading a skin test: some plans pay it, some hold it included",
+            fix="Chart the millimeters of induration, the result and what the patient was told",
+            owner=Owner.NURSE,
+            until=Until.SIGN_OFF,
+        )

@@ -1,0 +1,101 @@
+"""Reasons: what some drugs need beside a diagnosis that fits: two results, a first visit, an acute pain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.families import classes_of
+from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
+from billing.rules.rule import Stage, rule
+from injections.facts import Administration
+
+TESTOSTERONE = "MAC coverage articles on testosterone; Endocrine Society guideline (confirm by contractor)"
+CONTRACEPTION = "ICD-10-CM guidelines, Z30: first prescription and surveillance"
+RHO_D = "ICD-10-CM Z29.13, O36.0-, O26.89-, Z67.-: by plan (confirm)"
+KETOROLAC = "Prescribing information: short-term treatment of acute pain only"
+
+
+def _lines(case: Case, word: str) -> Iterator[tuple[Charge, tuple[Administration, ...]]]:
+    """Drug lines of a substance, by the name in its file."""
+    for charge in case.of(Kind.DRUG):
+        doses = case.doses_of(charge)
+        if any(d.product is not None and word in d.product.name.casefold() for d in doses):
+            yield charge, doses
+
+
+def _plain(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(c.upper().replace(".", "") for c in codes)
+
+
+@rule(stage=Stage.CHECK, wants="supporting-results", applies=("hormone", "controlled"), cites=TESTOSTERONE)
+def two_low_levels(case: Case) -> Iterator[Finding]:
+    """Testosterone for low levels stands on two low morning results.
+
+    For gender-affirming care the plan's own rule counts instead.
+    """
+    for charge, doses in _lines(case, "testosterone"):
+        levels = [lab for d in doses for lab in d.labs if "testosterone" in lab.name.casefold()]
+        deficient = any(c.startswith(("E29", "E23")) for c in _plain(charge.diagnoses))
+        if deficient and len(levels) < 2:
+            yield notice(
+                "Two low morning testosterone results are looked for",
+                about=charge.administrations,
+                because=f"{len(levels)} charted",
+                fix="Enter both results with their dates",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("labs",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("contraceptive",), cites=CONTRACEPTION)
+def first_or_later_contraceptive(case: Case) -> Iterator[Finding]:
+    """The first contraceptive injection is coded Z30.013, each later one Z30.42."""
+    for charge, doses in _lines(case, "medroxyprogesterone"):
+        names = {d.product.name.casefold() for d in doses if d.product}
+        earlier = [p for p in case.encounter.history if p.drug.casefold() in names or "medroxy" in p.drug.casefold()]
+        codes = _plain(charge.diagnoses)
+        if earlier and "Z30013" in codes:
+            yield claim_gap(
+                "Z30.013 is for the first injection",
+                about=charge.administrations,
+                because=f"an earlier dose is charted on {max(p.given for p in earlier)}",
+                fix="Code Z30.42 for a later injection",
+                fields=("diagnoses",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("immune-globulin",), cites=RHO_D)
+def reason_for_rho_d(case: Case) -> Iterator[Finding]:
+    """Rho(D) immune globulin is asked for with the reason in the mother's blood group or the pregnancy."""
+    accepted = ("Z2913", "O360", "O2689", "Z67", "O46", "O03", "O00", "D693")
+    for charge, _ in _lines(case, "rho(d)"):
+        if charge.diagnoses and not any(c.startswith(accepted) for c in _plain(charge.diagnoses)):
+            yield claim_gap(
+                "The diagnosis does not say why Rho(D) immune globulin was given",
+                about=charge.administrations,
+                because=", ".join(charge.diagnoses),
+                fix="Link Z29.13, or the pregnancy code that the plan lists",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("diagnoses",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("nsaid",), cites=KETOROLAC)
+def chronic_pain_only(case: Case) -> Iterator[Finding]:
+    """Ketorolac is for acute pain; chronic pain alone does not support it."""
+    for charge, doses in _lines(case, "ketorolac"):
+        codes = _plain(charge.diagnoses)
+        chronic = [c for c in codes if c.startswith(("G892", "G894"))]
+        if chronic and len(chronic) == len(codes) and any("nsaid" in classes_of(d) for d in doses):
+            yield notice(
+                "Chronic pain alone does not support ketorolac",
+                about=charge.administrations,
+                because=", ".join(charge.diagnoses),
+                fix="Link the acute pain that was treated",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("diagnoses",),
+            )
