@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from billing.views import decide, export, panel, review, reviews
+from billing.views import decide, export, panel, review, reviews, rulebook
 
 app_name = "billing"
 
@@ -21,4 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("export", export.export, name="export"),
     path("export/make", export.make, name="export_make"),
     path("export/<int:pk>/file", export.file, name="export_file"),
+    path("rulebook/", rulebook.contents, name="rulebook"),
+    path("rulebook/payers/<str:key>/", rulebook.payer, name="payer"),
+    path("rulebook/<str:address>/", rulebook.rule, name="rule"),
 ]

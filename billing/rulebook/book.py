@@ -1,0 +1,106 @@
+"""The rulebook as one document, for whoever reads on paper or without signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from billing.reference.payers import Payer
+from billing.rulebook.contents import CHAPTERS, Chapter, Entry
+from billing.rulebook.demanded import Wanted, wanted_by, who_wants
+from billing.rulebook.examples import Side, examples
+
+HEADING = """# Rulebook
+
+Every rule by which Deltoid works out a claim, every check it makes before a chart is signed, and what each payer wants.
+Written by `manage.py rulebook` from the rules themselves: change a rule, not this page. A source that says "confirm",
+"contested" or "differ" has to be asked about at the payer before anybody relies on it.
+"""
+
+
+#: the page is of no particular day: what a payer wants is what it wants for as long as anybody knows
+LATEST = date.max
+
+
+def book(payers: Mapping[str, Payer]) -> str:
+    """The whole text."""
+    return "\n".join([HEADING, *_contents(), *_chapters(payers), *_payers(payers)]).rstrip() + "\n"
+
+
+def _contents() -> Iterator[str]:
+    for clinical, name in ((False, "Rules of the bill"), (True, "Checks of the chart")):
+        chapters = [chapter for chapter in CHAPTERS if chapter.clinical is clinical]
+        yield f"**{name}:** " + ", ".join(f"[{c.name}](#{_anchor(_heading(c))})" for c in chapters) + ".\n"
+
+
+def _chapters(payers: Mapping[str, Payer]) -> Iterator[str]:
+    for chapter in CHAPTERS:
+        yield f"## {_heading(chapter)}\n\n{chapter.about}\n"
+        for found in chapter.entries:
+            yield from _entry(found, payers)
+
+
+def _heading(chapter: Chapter) -> str:
+    return f"{chapter.name} ({'check' if chapter.clinical else 'bill'})"
+
+
+def _anchor(heading: str) -> str:
+    return "".join(c for c in heading.casefold().replace(" ", "-") if c.isalnum() or c == "-")
+
+
+def _entry(found: Entry, payers: Mapping[str, Payer]) -> Iterator[str]:
+    yield f"### {found.title.rstrip('.')}\n"
+    yield f"`{found.address}` {found.means}{_dates(found)}\n"
+    if found.why:
+        yield f"{found.why}\n"
+    for key in found.demands:
+        opening = "Speaks only where a payer wants" if key == found.wants else "What it says depends on"
+        yield f"- {opening} `{key}`: {_who(key, payers)}"
+    if found.source:
+        yield f"- Source: {found.source}"
+    example = examples().get(found.address)
+    if example:
+        yield f"- It speaks: {_side(example.speaks)}"
+        yield f"- It stays silent: {_side(example.silent)}"
+    yield ""
+
+
+def _who(key: str, payers: Mapping[str, Payer]) -> str:
+    """The payers that want it, those with one answer together."""
+    names: dict[str, list[str]] = {}
+    for row in who_wants(key, payers.values(), LATEST):
+        if row.in_force and not row.refused:
+            names.setdefault(row.value, []).append(row.payer.name)
+    return "; ".join(f"{', '.join(who)} ({value})" for value, who in names.items()) or "no payer that ships wants it"
+
+
+def _dates(found: Entry) -> str:
+    since = f" From {_day(found.since)}." if found.since else ""
+    return since + (f" Until {_day(found.until)}." if found.until else "")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def _side(side: Side) -> str:
+    visit = "; ".join(f"{fact.label} {fact.text}" for fact in side.facts)
+    said = " / ".join(s.does + (f" ({s.because})" if s.because else "") for s in side.said) or "nothing"
+    bill = "" if side.bill is None else f" Billed: {', '.join(side.bill) or 'no line'}."
+    return f"{visit}. **Said:** {said}.{bill}"
+
+
+def _payers(payers: Mapping[str, Payer]) -> Iterator[str]:
+    yield "## What each payer wants\n"
+    for payer in payers.values():
+        follows = f" It follows {payer.follows.name} wherever it says nothing itself." if payer.follows else ""
+        yield f"### {payer.name}\n\n`{payer.key}`{follows}\n"
+        yield "| wants | value | since | until | source |\n|---|---|---|---|---|"
+        yield from map(_row, wanted_by(payer, LATEST))
+        yield ""
+
+
+def _row(row: Wanted) -> str:
+    since, until = (_day(d) if d else "" for d in (row.demand.since, row.demand.until))
+    source = row.demand.source + (f" (from {row.heir_of.name})" if row.heir_of else "")
+    return f"| {row.means} (`{row.demand.key}`) | {row.value} | {since} | {until} | {source} |"

@@ -1,0 +1,52 @@
+"""`dev.py bench [NAME]`: measure, and say what was measured."""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+import sys
+
+from billing.engine import review
+from billing.loading import shipped_reference
+from billing.rules import RULEBOOK
+from tests.bench.measuring import speed, weight_resident, weight_traced
+from tests.bench.visits import TYPICAL
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def of_speed() -> None:
+    found = speed(runs=7, rounds=100)
+    tell(f"visits per second and process, {len(TYPICAL)} typical visits, {len(RULEBOOK)} rules, best of 7 runs")
+    tell(f"  whole answer         {found.whole:10,.0f}")
+    tell(f"  without the checks   {found.rules_alone:10,.0f}")
+    tell(f"  bare loop            {found.bare:10,.0f}   one answer takes as long as {found.ratio:.1f} bare loops")
+
+
+def of_memory() -> None:
+    grown, whole = weight_resident()
+    tell(f"megabytes of a loaded reference: {weight_traced():.0f} by Python's count, {grown:.0f} by the system's")
+    tell(f"  a process that holds it: {whole:.0f}")
+
+
+def of_profile() -> None:
+    """Where the time goes, by function."""
+    reference, profile = shipped_reference(), cProfile.Profile()
+    profile.enable()
+    for _ in range(100):
+        for encounter, context in TYPICAL:
+            review(encounter, context, reference)
+    profile.disable()
+    pstats.Stats(profile).strip_dirs().sort_stats("tottime").print_stats(30)
+
+
+BENCHES = {"speed": of_speed, "memory": of_memory, "profile": of_profile}
+
+if __name__ == "__main__":
+    unknown = [name for name in sys.argv[1:] if name not in BENCHES]
+    if unknown:
+        sys.exit(f"{unknown[0]} is none of: {', '.join(BENCHES)}")
+    for name in sys.argv[1:] or ("speed", "memory"):
+        BENCHES[name]()

@@ -1,0 +1,122 @@
+"""How long an answer takes and how much the tables weigh.
+
+Processor time is counted and the best of several runs taken, so that a busy machine matters less.
+"""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import permutations
+
+from billing.engine import review
+from billing.loading import load_reference, shipped_reference
+from billing.reference import Reference
+from billing.rules import RULEBOOK
+from tests.bench.visits import TYPICAL, Asked
+
+
+@dataclass(frozen=True)
+class Speed:
+    """The best of several runs: visits per second with the clinical checks, without them, and of the bare loop."""
+
+    whole: float
+    rules_alone: float
+    bare: float
+
+    @property
+    def ratio(self) -> float:
+        """How many bare loops fit into one answer."""
+        return self.bare / self.whole
+
+
+def speed(*, runs: int, rounds: int) -> Speed:
+    reference = shipped_reference()
+    looked_up = [_look_ups(asked, reference) for asked in TYPICAL]
+
+    def whole() -> None:
+        for encounter, context in TYPICAL:
+            review(encounter, context, reference)
+
+    def rules_alone() -> None:
+        for encounter, context in TYPICAL:
+            review(encounter, context, reference, examine=lambda _: ())
+
+    def bare() -> None:
+        for look_up in looked_up:
+            look_up()
+
+    return Speed(*(len(TYPICAL) * rounds / best(work, runs, rounds) for work in (whole, rules_alone, bare)))
+
+
+def best(work: Callable[[], None], runs: int, rounds: int) -> float:
+    """Seconds of processor time of the quickest run."""
+    work()
+    gc.collect()
+    times = []
+    for _ in range(runs):
+        began = time.process_time()
+        for _ in range(rounds):
+            work()
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+def _look_ups(asked: Asked, reference: Reference) -> Callable[[], None]:
+    """What no way of answering can do without: the payer's demands, the codes of the drugs, and the tables' rows."""
+    encounter, context = asked
+    codes = [charge.code for charge in review(encounter, context, reference).charges]
+    products = [dose.product for dose in encounter.administrations if dose.product]
+    demands = [rule.wants for rule in RULEBOOK if rule.wants]
+
+    def look_up() -> None:
+        view = reference.on(encounter.date)
+        for demand in demands:
+            context.payer.wants(demand, encounter.date)
+        for product in products:
+            product.codings_on(encounter.date)
+        for code in codes:
+            view.price(code)
+            view.limit(code)
+        for one, other in permutations(codes, 2):
+            view.pair(one, other)
+
+    return look_up
+
+
+def weight_traced() -> float:
+    """Megabytes that Python holds for one loaded reference."""
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        kept = load_reference()
+        gc.collect()
+        held = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert kept.products
+    return held / 1e6
+
+
+RESIDENT = """
+import gc, psutil
+import billing.engine, billing.loading
+process = psutil.Process()
+before = process.memory_info().rss
+kept = billing.loading.load_reference()
+gc.collect()
+after = process.memory_info().rss
+print((after - before) / 1e6, after / 1e6)
+"""
+
+
+def weight_resident() -> tuple[float, float]:
+    """Megabytes of the operating system: by which a fresh process grows when it loads the tables, and all it holds."""
+    told = subprocess.run([sys.executable, "-c", RESIDENT], capture_output=True, text=True, check=True)
+    grown, whole = told.stdout.split()
+    return float(grown), float(whole)

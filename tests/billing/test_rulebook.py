@@ -1,0 +1,222 @@
+"""The rulebook reads well and says what the rules say: titles, reasons, sources, examples, and the page in docs."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from billing import rulebook
+from billing.loading import shipped_reference
+from billing.management.commands.rulebook import PAGES
+from billing.reference.payers import Demand, Payer
+from billing.rulebook import retelling
+from billing.rulebook.demanded import listening, value_words
+from billing.rulebook.examples import examples
+from billing.rulebook.facts_told import told, words
+from billing.rulebook.reading import HERE, demands_of, to_confirm, whys
+from billing.rules import RULEBOOK
+from billing.rules.rule import Rule
+from injections.checks import CHECKS, address
+from injections.facts import ASSUMED, Unobtainable
+from tests.builders import amount, dose, payer, vial, visit
+
+ENTRIES = [entry for chapter in rulebook.CHAPTERS for entry in chapter.entries]
+LONGEST_TITLE = 80
+#: titles that are longer still; none may join them
+LONG = frozenset(
+    """
+    administration.prep_injection bundling.parted_by_modifier claim.rendering_practitioner drug.expired_or_recalled
+    coverage.patient_forbade_claim esa.dialysis_not_stated evaluation.nurse_visit_instead immunisation.rsv_antibody
+    intravenous.intravenous_infusion modifiers.beside_injection_billed_today supervision.supervised_by_video
+    surgery.relation_to_operation_not_stated wastage.discarded_drug
+    """.split()
+)
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_what_is_written_is_what_the_rules_say(path):
+    """Whoever changes a rule, a twin or a payer runs `python3 dev.py manage rulebook` and commits both files."""
+    assert path.read_text(encoding="utf-8") == PAGES[path](), "drifted: python3 dev.py manage rulebook"
+
+
+def test_every_rule_and_every_check_has_a_page_of_its_own():
+    expected = {rule.name for rule in RULEBOOK} | {address(check) for check in CHECKS}
+    assert sorted(entry.address for entry in ENTRIES) == sorted(expected)
+    keys = [chapter.key for chapter in rulebook.CHAPTERS]
+    assert len(keys) == len(set(keys))
+    assert all(chapter.entries and chapter.about for chapter in rulebook.CHAPTERS)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.address)
+def test_an_entry_has_a_short_title_a_reason_a_source_and_an_example(entry):
+    assert 10 < len(entry.title) < LONGEST_TITLE or entry.address in LONG
+    assert len(entry.why) > 15, "say why in its docstring, or in billing/rulebook/whys.toml"
+    assert entry.source or entry.clinical
+    assert entry.address in examples(), "python3 dev.py manage rulebook"
+
+
+def test_no_reason_stands_for_a_rule_that_is_gone():
+    assert set(whys()) - {rule.name for rule in RULEBOOK} == set()
+
+
+def test_no_rule_asks_who_the_payer_is():
+    """What a payer wants is asked by the demand's name; its kind only where the law makes the difference."""
+    names = {name for payer in shipped_reference().payers.values() for name in (payer.key, payer.name)}
+    said = re.compile("|".join(rf'"{re.escape(name)}"' for name in sorted(names)))
+    found = {}
+    for path in sorted((HERE.parent / "rules").glob("*.py")):
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if said.search(line)]
+        found[path.stem] = [line for line in lines if not re.search(r"case\.wants\(|payer\.kind|Charge\(", line)]
+    assert {chapter: lines for chapter, lines in found.items() if lines} == {}
+
+
+def overlapping(rules):
+    """Pairs of a rule and one that took its place, or went before it, with a day on which both speak."""
+    stem = re.compile(r"_until_\d{4}$")
+    for one, other in combinations(rules, 2):
+        same = stem.sub("", one.name) == stem.sub("", other.name)
+        if same and _begins(one) <= _ends(other) and _begins(other) <= _ends(one):
+            yield one.name, other.name
+
+
+def _begins(rule):
+    return rule.since or date.min
+
+
+def _ends(rule):
+    return rule.until or date.max
+
+
+def test_a_rule_and_its_successor_never_share_a_day():
+    assert list(overlapping(RULEBOOK)) == []
+    assert all(rule.until for rule in RULEBOOK if re.search(r"_until_\d{4}$", rule.name))
+
+
+def test_an_overlap_would_be_found():
+    old = Rule("drug.x_until_2023", dose, RULEBOOK[0].stage, until=date(2023, 10, 5))
+    new = replace(old, name="drug.x", until=None, since=date(2023, 10, 6))
+    assert list(overlapping([old, new])) == []
+    assert list(overlapping([old, replace(new, since=date(2023, 10, 5))])) == [("drug.x_until_2023", "drug.x")]
+
+
+def test_no_payer_says_two_things_about_one_day():
+    for who in shipped_reference().payers.values():
+        for one, other in combinations(who.demands, 2):
+            apart = one.key != other.key or _ends(one) < _begins(other) or _ends(other) < _begins(one)
+            assert apart, (who.key, one.key)
+
+
+def test_an_example_shows_what_parts_the_twins():
+    found = examples()["wastage.nothing_discarded"]
+    parting = {fact.label: fact.text for fact in found.speaks.facts if fact.parts}
+    assert parting["Thrown away"] == "nothing"
+    assert found.speaks.said[0].does == "Adds JZ to J1071"
+    assert found.silent.said == ()
+    assert "J1071 JW × 20" in found.silent.bill
+
+
+def test_every_example_speaks_on_one_side_only():
+    assert [name for name, pair in examples().items() if not pair.speaks.said or pair.silent.said] == []
+
+
+def test_examples_name_nobody_but_the_people_of_the_tests():
+    texts = [fact.text for pair in examples().values() for side in (pair.speaks, pair.silent) for fact in side.facts]
+    assert not [text for text in texts if "Quantity(" in text or "None" in text or "<" in text]
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_rule_asks_a_payer_is_read_off_the_rule():
+    by_name = {rule.name: rule for rule in RULEBOOK}
+    assert "supplied-drug-line" in demands_of(by_name["source.not_our_drug"].says)
+    assert "filing-days" in demands_of(by_name["timeliness.filed_too_late"].says), "through a helper of the chapter"
+    assert "source.not_our_drug" in {entry.address for entry in listening("supplied-drug-line")}
+
+
+def test_words_are_found_wherever_they_stand():
+    found = [e.address for chapter in rulebook.find("jz NOTHING", clinical=False) for e in chapter.entries]
+    assert "wastage.nothing_discarded" in found
+    assert rulebook.find("zebra", clinical=False) == ()
+    everything = [e for chapter in rulebook.find("", clinical=True) for e in chapter.entries]
+    assert len(everything) == len(CHECKS)
+    assert all(entry.clinical for entry in everything)
+
+
+@pytest.mark.parametrize("source", ["MAC article (confirm)", "Plans differ", "First Coast 2008 (contested)"])
+def test_a_source_that_is_not_sure_is_marked(source):
+    assert to_confirm(source)
+    assert not to_confirm("42 CFR 410.26(b)(5)")
+
+
+# --- who wants what --------------------------------------------------------------------------------------------------
+
+PARENT = Payer(
+    "parent",
+    "Parent",
+    "commercial",
+    (Demand("ndc", True, source="a"), Demand("mue", True, None, date(2024, 12, 31), "b")),
+)
+CHILD = Payer("child", "Child", "commercial", (Demand("ndc", False, source="c"), Demand("abn", True)), PARENT)
+
+
+def test_an_heir_says_its_own_first_and_takes_over_the_rest():
+    rows = {row.demand.key: row for row in rulebook.wanted_by(CHILD, TODAY)}
+    assert rows["ndc"].heir_of is None
+    assert rows["ndc"].refused
+    assert rows["mue"].heir_of is PARENT
+    assert not rows["mue"].in_force
+    assert rows["mue"].days == "Until 31 Dec 2024"
+    assert [row.payer.key for row in rulebook.who_wants("ndc", (PARENT, CHILD), TODAY)] == ["parent", "child"]
+
+
+def test_an_own_row_for_other_days_leaves_the_rest_to_the_one_it_follows():
+    child = replace(CHILD, demands=(Demand("ndc", "x", date(2020, 1, 1), date(2020, 12, 31)),))
+    rows = [row for row in rulebook.wanted_by(child, TODAY) if row.demand.key == "ndc"]
+    assert [(row.heir_of, row.in_force) for row in rows] == [(None, False), (PARENT, True)]
+
+
+def test_values_read_as_words():
+    assert value_words("ndc", True) == "yes"
+    assert value_words("route-modifiers", ("J3262", "J0129")) == "J3262, J0129"
+    assert value_words("supporting-results", {"J3420": "B12"}) == "J3420: B12"
+    assert value_words("filing-days", 365) == "365 days"
+    assert value_words("split-dose", "per-dose") == "once for each ordered dose"
+
+
+# --- facts in words --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, "not charted"),
+        (True, "yes"),
+        (amount("0 mg"), "nothing"),
+        (amount("1000 mcg"), "1,000 mcg"),
+        (date(2026, 10, 6), "6 Oct 2026"),
+        (Unobtainable("vial binned"), "could not be recorded: vial binned"),
+        (ASSUMED, "taken for granted"),
+        ((), "none"),
+        (vial("100 mg", volume="1 mL", single_dose=False), "vial of 100 mg in 1 mL, multi-dose"),
+        (vial("100 mg", single_dose=None), "vial of 100 mg, single-dose or not is not said"),
+    ],
+)
+def test_a_fact_reads_as_a_person_says_it(value, said):
+    assert words(value) == said
+
+
+def test_two_doses_are_told_apart_and_many_are_counted():
+    two = told(visit(dose(), dose(id="2")), None)
+    assert {"Dose 1: Drug", "Dose 2: Drug"} <= set(two)
+    many = told(visit(*(dose(id=str(n)) for n in range(8))), None)
+    assert many["Doses"] == "8 like this one"
+    assert "Dose 2: Drug" not in many
+
+
+def test_a_payer_with_more_than_its_file_says_so():
+    facts = told(visit(dose()), retelling.BillingContext(payer(ndc=True)))
+    assert facts["Payer"].startswith("Commercial plan whose file says “")
