@@ -76,7 +76,14 @@ class Databases:
         roles.execute(self.server, "ALTER DATABASE {} SET synchronous_commit = off", name)
 
     def drop(self, name: str) -> None:
-        roles.execute(self.server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        """End our own sessions and drop it. FORCE would refuse where an autovacuum worker, the superuser's, is at work
+        in it; a plain DROP asks that worker to leave."""
+        self.server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = %s AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
+            [name],
+        )
+        roles.execute(self.server, "DROP DATABASE IF EXISTS {}", name)
 
     def exists(self, name: str) -> bool:
         return bool(self.server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
