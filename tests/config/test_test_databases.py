@@ -5,8 +5,7 @@ import threading
 import psycopg
 import pytest
 
-from config.roles import elsewhere
-from tests.databases import PREFIX
+from tests.databases import PREFIX, elsewhere
 
 
 @pytest.fixture
