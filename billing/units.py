@@ -98,7 +98,9 @@ def in_dimension(amount: Quantity, wanted: Quantity, dose: Administration) -> Qu
 
 def _contents(count: Quantity, wanted: Quantity, dose: Administration) -> Quantity | None:
     """What so many whole packages hold, where the label says it."""
-    holds = dose.package.holds if dose.package else None
+    held = {p.holds for p in _packages(dose)}
+    shared = next(iter(held)) if len(held) == 1 else None
+    holds = dose.package.holds if dose.package and dose.package.holds else shared
     if holds is None or holds.dimension is not wanted.dimension:
         return None
     return holds.times(count.amount)
@@ -186,7 +188,8 @@ def thrown_away(vial: Vial, dose: Administration) -> Quantity | Unobtainable | N
 
 def assumed_package(dose: Administration) -> Package | None:
     """The single-dose package that the dose empties exactly: what "nothing out of the ordinary" means for a vial."""
-    if dose.package is not None or dose.containers or dose.discarded is not ASSUMED:
+    stated = dose.package is not None and bool(dose.package.ndc or dose.package.holds)
+    if stated or dose.containers or dose.discarded is not ASSUMED:
         return None
     single = (p for p in sorted(_packages(dose), key=lambda p: p.ndc) if p.single_dose)
     emptied = [p for p in single if packages_emptied(p, dose)]
@@ -198,8 +201,9 @@ def packages_emptied(package: Package, dose: Administration) -> int:
     amount = dose_given(dose)
     if amount is None or package.holds is None or package.holds.amount == 0:
         return 0
-    same = in_dimension(amount, package.holds, dose)
-    if isinstance(same, Unclear):
-        return 0
-    times = same.over(package.holds)
+    if amount.dimension is Dimension.COUNT and package.holds.dimension is not Dimension.COUNT:
+        times = Fraction(amount.amount)
+    else:
+        same = in_dimension(amount, package.holds, dose)
+        times = Fraction(0) if isinstance(same, Unclear) else same.over(package.holds)
     return times.numerator if times.denominator == 1 and times > 0 else 0

@@ -53,7 +53,26 @@ def choose(products: ProductIndex, asked: Asked) -> Choice:
     chosen = _for_disease(products, asked, pool) or _narrowed(asked, pool, by)
     if chosen.product is None and products.is_exact(asked.name):
         chosen = Choice(pool[0], pool, "")
+    if chosen.by == "name" and chosen.product is not None:
+        chosen = _bare(products, asked, chosen.product)
     return _for_age(products, asked, chosen)
+
+
+def _bare(products: ProductIndex, asked: Asked, product: Product) -> Choice:
+    """A substance's bare name, where brands, salts or biosimilars with longer names have codes of their own."""
+    branded = any(spelling(b) in spelling(asked.name) for b in product.brands)
+    if branded or asked.code or "vaccine" in product.classes:
+        return Choice(product, (product,))
+    own = _codes(product, asked.day)
+    others = [p for p in products.around(asked.name) if p is not product and _codes(p, asked.day) not in ((), own)]
+    fitting = [p for p in others if _takes(p, asked)]
+    return Choice(product, (product, *fitting), "bare" if fitting else "name")
+
+
+def _takes(product: Product, asked: Asked) -> bool:
+    by_route = not asked.route or not product.routes or allowed(asked.route, product.routes)
+    filled = asked.dose is None or not product.packages or containers(product, asked.dose) < _NO_FIT
+    return by_route and filled
 
 
 def is_kind_of(product: Product, name: str) -> bool:

@@ -66,6 +66,10 @@ VACCINES: dict[str, VaccineCode] = {
         VaccineCode("90750", since=18 * YEAR),
         VaccineCode("90732", since=2 * YEAR),
         VaccineCode("90684", since=18 * YEAR),
+        *(VaccineCode(code) for code in "90647 90648 90670 90671 90677 90675 90713 90717 90740 90747 90759".split()),
+        *(VaccineCode(code) for code in "90619 90620 90621 90623 90734 90658 90691 90738 91323".split()),
+        *(VaccineCode(code, until=YEAR) for code in ("90680", "90681")),
+        *(VaccineCode(code, since=10 * YEAR) for code in ("90678", "90679", "90683")),
     )
 }
 

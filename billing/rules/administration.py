@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from billing.case import Case
 from billing.families import Family, classes_of, family_of, for_cancer, route_of
-from billing.outcomes import Finding, Kind, Outcome, Withheld, chart_gap, notice
+from billing.outcomes import Finding, Kind, Outcome, Severity, Withheld, chart_gap, notice
 from billing.rules.acts import act, overridden
 from billing.rules.rule import Stage, rule
 from billing.sticks import sticks_of
@@ -85,7 +85,10 @@ def hormonal_injection(case: Case) -> Iterator[Outcome]:
     The same drug for another disease is a plain injection.
     """
     for stick in sticks_of(case.encounter, Family.HORMONAL):
-        yield act(case, stick, overridden(case, stick, "96402"), f"{stick.called} is a hormone given against cancer")
+        per_stick = case.wants("split-dose") == "per-injection"
+        for part in range(stick.parts if per_stick else 1):
+            said = f"{stick.called} is a hormone given against cancer"
+            yield act(case, stick, overridden(case, stick, "96402"), said, part)
 
 
 @rule(stage=Stage.DERIVE, applies=("hiv-prep",), cites=NCD_PREP)
@@ -220,4 +223,24 @@ def code_differs_between_payers(case: Case) -> Iterator[Finding]:
                 about=charge.administrations,
                 because="advice of societies and contractors differs",
                 fix="Look up this payer's rule and enter it for the payer",
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="CPT Assistant 9/2007 and 5/2010; First Coast 2008 (contested)")
+def divided_dose_is_contested(case: Case) -> Iterator[Finding]:
+    """One ordered dose over several needle sticks is counted in two ways, and sources conflict.
+
+    First Coast counts the ordered dose, CPT Assistant has been read as counting the sticks. The payer's choice is data.
+    """
+    per_stick = case.wants("split-dose") == "per-injection"
+    for stick in sticks_of(case.encounter, Family.THERAPEUTIC, Family.HORMONAL):
+        lines = [c for c in case.of(Kind.ADMINISTRATION) if set(c.administrations) & set(stick.ids)]
+        if stick.parts > 1 and lines:
+            counted = f"{stick.parts} times, once a stick" if per_stick else "once, as one ordered dose"
+            yield notice(
+                f"{lines[0].code} is counted {counted}",
+                about=stick.ids,
+                because=f"{stick.called} went in over {stick.parts} sticks; payers count this differently",
+                fix="Confirm the payer's rule; the choice stands in the payer's file",
+                severity=Severity.INFO,
             )

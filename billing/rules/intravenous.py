@@ -39,8 +39,9 @@ def _intravenous(case: Case) -> tuple[Stick, ...]:
     return tuple(s for s in sticks if s.family is not Family.IV_UNSAID or minutes_of(s) is not None)
 
 
-def _against_cancer(stick: Stick) -> bool:
-    return any("antineoplastic" in classes_of(d) for d in stick.doses)
+def _is_complex(stick: Stick) -> bool:
+    """Anticancer drugs and highly complex biologics have codes of their own."""
+    return any({"antineoplastic", "complex"} & classes_of(d) for d in stick.doses)
 
 
 @rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites=CPT_TIMES)
@@ -60,7 +61,7 @@ def intravenous_push(case: Case) -> Iterator[Outcome]:
             yield Withheld("96376", said, stick.ids, source=NCCI_96376)
             continue
         seen.add(stick.called)
-        first, further = ("96409", "96411") if _against_cancer(stick) else ("96374", "96375")
+        first, further = ("96409", "96411") if _is_complex(stick) else ("96374", "96375")
         yield act(case, stick, further if first_taken else first, f"{stick.called} was pushed into a vein")
         first_taken = True
 
@@ -73,7 +74,7 @@ def intravenous_infusion(case: Case) -> Iterator[Outcome]:
         if not is_infusion(stick):
             continue
         minutes = minutes_of(stick)
-        first, further, hourly = ("96413", "96417", "96415") if _against_cancer(stick) else ("96365", "96367", "96366")
+        first, further, hourly = ("96413", "96417", "96415") if _is_complex(stick) else ("96365", "96367", "96366")
         said = f"{stick.called} ran for {minutes} minutes" if minutes is not None else f"{stick.called} was infused"
         yield act(case, stick, further if first_taken else first, said)
         hours = ceil((minutes - FIRST_HOUR) / LATE_HALF) if minutes is not None and minutes > FIRST_HOUR else 0

@@ -112,7 +112,9 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
             continue
         if any(_plain(d).startswith(tuple(_plain(s) for s in product.supports)) for d in charge.diagnoses):
             continue
-        because = f"{', '.join(charge.diagnoses)}; known for {', '.join(product.supports[:8])}"
+        more = len(product.supports) - 8
+        rest = f" and {more} more" if more > 0 else ""
+        because = f"{', '.join(charge.diagnoses)}; known for {', '.join(product.supports[:8])}{rest}"
         said = f"The diagnosis does not support {product.display}"
         strict = case.wants("supporting-diagnosis")
         say = claim_gap if isinstance(strict, tuple) and charge.code in strict else notice

@@ -52,3 +52,25 @@ def reading_needs_assessment(case: Case) -> Iterator[Finding]:
             owner=Owner.NURSE,
             until=Until.SIGN_OFF,
         )
+
+
+@rule(
+    stage=Stage.CHECK,
+    wants="supervision",
+    applies=("doses",),
+    cites="AAPC, 99211 without a physician on site (contested)",
+)
+def plan_may_take_it(case: Case) -> Iterator[Finding]:
+    """Nobody supervised, and some private plans take a nurse visit in place of the injection code.
+
+    Medicare does not: without supervision nothing is incident to a practitioner's service.
+    """
+    stated = [known(case.encounter.supervision_of(d)) for d in case.doses]
+    nobody = any(s is not None and s.mode is SupervisionMode.NONE for s in stated)
+    withheld = any(w.what == "96372" and w.charge for w in case.withheld)
+    if nobody and withheld and not case.wants("incident-to") and not case.wants("unsupervised-99211"):
+        yield notice(
+            f"Ask whether this plan takes {NURSE_VISIT} when nobody supervised",
+            because="96372 needs supervision; some plans take the nurse visit with the drug instead",
+            fix="Look up the plan's rule and enter it for the payer",
+        )

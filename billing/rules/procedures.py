@@ -43,6 +43,12 @@ _NERVES = (
     ("64455", re.compile(r"morton|plantar digital", re.I)),
 )
 
+_CARPAL_TUNNEL = re.compile(r"carpal tunnel", re.I)
+#: lesions whose injection has a code of its own, by place or diagnosis
+_LESIONS = (
+    ("20527", re.compile(r"palmar|dupuytren|M72\.0", re.I)),
+    ("54200", re.compile(r"peyronie|plaque of the penis|N48\.6", re.I)),
+)
 _REGIONS = (
     ("64615", re.compile(r"migraine|head and neck|forehead.*neck|procerus|corrugator|G43", re.I)),
     ("64616", re.compile(r"cervical|neck|torticollis|dystonia|G24\.3", re.I)),
@@ -58,7 +64,7 @@ _REGIONS = (
 _SIDED = frozenset(
     {"20600", "20604", "20605", "20606", "20610", "20611", "20550", "20551", "27096", "67028"}
     | {code for code, _ in _NERVES}
-    | {"64450"}
+    | {"64450", "20526", "20527"}
 )
 
 
@@ -95,6 +101,9 @@ def soft_tissue_injection(case: Case) -> Iterator[Outcome]:
     Trigger points are counted once a visit, by the number of muscles.
     """
     for stick in sticks_of(case.encounter, Family.TENDON):
+        if _CARPAL_TUNNEL.search(_site(stick)):
+            yield act(case, stick, "20526", f"{stick.called} into the carpal tunnel")
+            continue
         origin = re.search(r"origin|insertion|epicondyl", _site(stick), re.I)
         yield act(case, stick, "20551" if origin else "20550", f"{stick.called} at {_site(stick) or 'a tendon'}")
     trigger = sticks_of(case.encounter, Family.TRIGGER_POINT)
@@ -118,17 +127,25 @@ def nerve_block(case: Case) -> Iterator[Outcome]:
     """A nerve block is billed by the nerve."""
     for stick in sticks_of(case.encounter, Family.PERINEURAL):
         code = next((c for c, words in _NERVES if words.search(_site(stick))), "64450")
+        code = "20526" if _CARPAL_TUNNEL.search(_site(stick)) else code
         yield act(case, stick, code, f"nerve block at {_site(stick) or 'a peripheral nerve'}")
 
 
 @rule(stage=Stage.DERIVE, applies=("route:intralesional",), cites=CPT_SKIN)
 def lesion_injection(case: Case) -> Iterator[Outcome]:
     """Injections into skin lesions are counted by lesions: up to seven, or more."""
-    sticks = sticks_of(case.encounter, Family.LESION)
+    sticks = []
+    for stick in sticks_of(case.encounter, Family.LESION):
+        told = " ".join((_site(stick), *stick.diagnoses(case.encounter)))
+        own = next((c for c, words in _LESIONS if words.search(told)), None)
+        if own:
+            yield act(case, stick, own, f"{stick.called}: {told.strip()}")
+        else:
+            sticks.append(stick)
     if sticks:
         lesions = sum(max((d.lesions or 1) for d in s.doses) for s in sticks)
         first = act(case, sticks[0], "11901" if lesions > 7 else "11900", f"{many(lesions, 'lesion')} injected")
-        yield _all_doses(first, sticks)
+        yield _all_doses(first, tuple(sticks))
 
 
 @rule(stage=Stage.DERIVE, applies=("chemodenervation", "route:intradetrusor"), cites=CPT_TOXIN)

@@ -49,6 +49,7 @@ def _by_what(case: Case, dose: Administration, by: str) -> str:
         "diagnosis": f"given for {', '.join(case.encounter.diagnoses_of(dose))}",
         "age": f"the patient is {age}",
         "code": f"{dose.claimed_hcpcs} was claimed",
+        "bare": "the bare name is usually this one",
         "usual": "the name alone does not tell the product",
     }
     return words.get(by, "")
@@ -82,13 +83,19 @@ def chosen_among_several(case: Case) -> Iterator[Finding]:
             yield claim_gap(said, about=(dose.id,), because=others, fix=fix, owner=Owner.NURSE, fields=("drug", "ndc"))
 
 
+def _is_new(case: Case, dose: Administration, code: str) -> bool:
+    """A code of the last two years whose first day nobody has confirmed."""
+    rows = dose.product.codings_on(case.day) if dose.product else ()
+    unsure = dose.product is not None and "coding.since" in dose.product.unconfirmed
+    return unsure and any(c.code == code and (case.day - c.since).days < 2 * 365 for c in rows)
+
+
 @rule(stage=Stage.CHECK, applies=("rsv-antibody",), cites=NEW_CODE)
 def code_to_be_confirmed(case: Case) -> Iterator[Finding]:
     """The code of this antibody is new, and nobody has confirmed its first day."""
     for charge in case.of(Kind.DRUG):
         for dose in case.doses_of(charge):
-            unsure = dose.product is not None and "coding.since" in dose.product.unconfirmed
-            if unsure and "rsv-antibody" in classes_of(dose):
+            if "rsv-antibody" in classes_of(dose) and _is_new(case, dose, charge.code):
                 yield notice(
                     f"Confirm that the payer takes {charge.code}",
                     about=(dose.id,),

@@ -82,9 +82,11 @@ def _lost(supply: Supply) -> str:
 
 def _vials(case: Case) -> Iterator[tuple[Administration, Vial]]:
     """The containers of the drugs that are billed, with their dose."""
+    billed = {i for c in case.of(Kind.DRUG, Kind.WASTE) for i in c.administrations}
     for supply in _supplies(case):
         for portion in supply.portions:
-            yield portion.dose, portion.vial
+            if portion.dose.id in billed:
+                yield portion.dose, portion.vial
 
 
 @rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
@@ -212,11 +214,12 @@ def assumed_vial(case: Case) -> Iterator[Finding]:
         if package is not None and package.holds is not None and _wants_waste(case):
             count = packages_emptied(package, dose)
             vials = "a single-dose package" if count == 1 else f"{count} single-dose packages"
+            this = "this one" if count == 1 else "them"
             yield notice(
                 f"We assumed {vials} of {format_dose(package.holds)}, all of it given",
                 about=(dose.id,),
-                because=f"no package is stated, and the dose empties {'this one' if count == 1 else 'them'} exactly",
-                fix="State the package if it was another",
+                because=f"no package is stated, and the dose empties {this} exactly",
+                fix="State the package if it was another one",
                 severity=Severity.INFO,
                 fields=("package",),
             )

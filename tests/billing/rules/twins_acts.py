@@ -57,6 +57,7 @@ TWINS = {
         ask(dose("lidocaine", "20 mg", purpose="diluent")),
         ask(KETOROLAC),
     ),
+    "administration.divided_dose_is_contested": (ask(dose(needle_sticks=2)), ask(KETOROLAC)),
     "administration.route_not_understood": (ask(dose(route="sideways")), ask(KETOROLAC)),
     "administration.anticancer_code_for_other_disease": (
         ask(MTX),
@@ -185,5 +186,9 @@ TWINS = {
     "nurse_visit.reading_needs_assessment": (
         ask(visit(reason="PPD read")),
         ask(visit(reason="PPD read", supervision=NOBODY)),
+    ),
+    "nurse_visit.plan_may_take_it": (
+        ask(visit(KETOROLAC, supervision=NOBODY)),
+        ask(visit(KETOROLAC, supervision=NOBODY), "medicare"),
     ),
 }
