@@ -65,14 +65,16 @@ def _bare(products: ProductIndex, asked: Asked, product: Product) -> Choice:
         return Choice(product, (product,))
     own = _codes(product, asked.day)
     others = [p for p in products.around(asked.name) if p is not product and _codes(p, asked.day) not in ((), own)]
-    fitting = [p for p in others if _takes(p, asked)]
+    fitting = [p for p in others if _takes(p, asked, product)]
     return Choice(product, (product, *fitting), "bare" if fitting else "name")
 
 
-def _takes(product: Product, asked: Asked) -> bool:
+def _takes(product: Product, asked: Asked, instead_of: Product) -> bool:
+    """Whether route and dose leave this product open; single-dose packages tell where the dose empties them."""
     by_route = not asked.route or not product.routes or allowed(asked.route, product.routes)
-    filled = asked.dose is None or not product.packages or containers(product, asked.dose) < _NO_FIT
-    return by_route and filled
+    told = asked.dose is not None and containers(instead_of, asked.dose) < _NO_FIT
+    single = bool(product.packages) and all(p.single_dose for p in product.packages)
+    return by_route and not (told and single and containers(product, asked.dose) >= _NO_FIT)
 
 
 def is_kind_of(product: Product, name: str) -> bool:

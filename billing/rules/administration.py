@@ -24,8 +24,8 @@ _INSTEAD = {
     Family.HORMONAL: "billed with 96402",
     Family.PREP: "billed with G0012 where the payer asks for it",
     Family.ON_BODY: "billed with 96377",
-    Family.IV_PUSH: "billed with 96374 or 96375",
-    Family.IV_INFUSION: "billed by its minutes with 96365 and the codes beside it",
+    Family.IV_PUSH: "billed with the codes for pushes",
+    Family.IV_INFUSION: "billed by its minutes with the codes for infusions",
     Family.IV_UNSAID: "a push or an infusion: the chart has to say which",
     Family.INTRA_ARTERIAL: "billed with 96373",
     Family.VACCINE: "billed with the immunization codes",
@@ -33,11 +33,11 @@ _INSTEAD = {
     Family.ALLERGEN: "billed with 95115 or 95117",
     Family.SKIN_TEST: "billed with 86580, which holds the antigen and the stick",
     Family.JOINT: "billed with 20600-20611",
-    Family.TENDON: "billed with 20550 or 20551",
+    Family.TENDON: "billed by the place",
     Family.TRIGGER_POINT: "billed with 20552 or 20553",
     Family.SACROILIAC: "billed with 27096, or 20552 without imaging",
     Family.PERINEURAL: "billed by the nerve",
-    Family.LESION: "billed with 11900 or 11901",
+    Family.LESION: "billed by the lesion",
     Family.CHEMODENERVATION: "billed by the body region",
     Family.IMPLANT: "billed with 11980-11983",
     Family.EYE: "billed with 67028",
@@ -123,7 +123,7 @@ def why_not_96372(case: Case) -> Iterator[Outcome]:
     for stick in sticks_of(case.encounter):
         instead = _INSTEAD.get(stick.family)
         if instead and not (stick.family is Family.PREP and not case.wants("prep-administration")):
-            yield Withheld("96372", f"{stick.called} is {stick.family.value}: {instead}", stick.ids)
+            yield Withheld("96372", f"{stick.called}: {stick.family.value}, {instead}", stick.ids)
 
 
 @rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_INJECTIONS)
@@ -236,11 +236,11 @@ def divided_dose_is_contested(case: Case) -> Iterator[Finding]:
     for stick in sticks_of(case.encounter, Family.THERAPEUTIC, Family.HORMONAL):
         lines = [c for c in case.of(Kind.ADMINISTRATION) if set(c.administrations) & set(stick.ids)]
         if stick.parts > 1 and lines:
-            counted = f"{stick.parts} times, once a stick" if per_stick else "once, as one ordered dose"
+            counted = f"{stick.parts} times, once for each stick" if per_stick else "once, as one ordered dose"
             yield notice(
                 f"{lines[0].code} is counted {counted}",
                 about=stick.ids,
-                because=f"{stick.called} went in over {stick.parts} sticks; payers count this differently",
+                because=f"{stick.called} went in over {stick.parts} needle sticks; payers count this differently",
                 fix="Confirm the payer's rule; the choice stands in the payer's file",
                 severity=Severity.INFO,
             )

@@ -14,6 +14,7 @@ from billing.rules.acts import act, many
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from billing.vaccines import kinds_of
+from injections.facts import Source, known
 
 CPT_IMMUNISATION = "CPT 90460-90474, 90480: immunization administration"
 COMPONENTS = "CPT 90460, 90461: components of a vaccine (confirm)"
@@ -185,4 +186,23 @@ def counselling_without_vaccine(case: Case) -> Iterator[Finding]:
                 because=f"{dose.called} was not given; 90482, 90483 and 90484 count the minutes of counseling",
                 fix="Confirm that the payer takes these codes, and chart the minutes",
                 severity=Severity.INFO,
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("vaccine",), cites="42 USC 1396s: Vaccines for Children (state manuals; confirm)")
+def vaccine_of_the_state(case: Case) -> Iterator[Finding]:
+    """A vaccine that the state supplied is not ours to charge, and states differ on how it is shown.
+
+    Many want the vaccine's code at no charge, often with SL, and pay for 90460 once a vaccine and not for 90461.
+    """
+    for dose in case.doses:
+        ours = known(dose.source) is not Source.STATE
+        if "vaccine" in classes_of(dose) and not ours and not case.wants("supplied-drug-line"):
+            more = any(c.code == "90461" and dose.id in c.administrations for c in case.charges)
+            yield notice(
+                "Look up how this payer wants a state-supplied vaccine shown",
+                about=(dose.id,),
+                because=f"{dose.called} was supplied by the state"
+                + ("; 90461 is often not paid for it" if more else ""),
+                fix="Enter the payer's rule: its code at no charge, with SL, or not at all",
             )

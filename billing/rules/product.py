@@ -47,7 +47,7 @@ def _by_what(case: Case, dose: Administration, by: str) -> str:
         "dose": f"{format_dose(amount)} fills its package" if amount else "",
         "route": "only this one is given that way",
         "diagnosis": f"given for {', '.join(case.encounter.diagnoses_of(dose))}",
-        "age": f"the patient is {age}",
+        "age": "the patient is under 1 year old" if age == 0 else f"the patient is {age} years old",
         "code": f"{dose.claimed_hcpcs} was claimed",
         "bare": "the bare name is usually this one",
         "usual": "the name alone does not tell the product",

@@ -213,10 +213,12 @@ def assumed_vial(case: Case) -> Iterator[Finding]:
         package = assumed_package(dose)
         if package is not None and package.holds is not None and _wants_waste(case):
             count = packages_emptied(package, dose)
-            vials = "a single-dose package" if count == 1 else f"{count} single-dose packages"
+            held = format_dose(package.holds)
+            some = f"{count} single-dose packages of {held}" if count == 2 else "single-dose packages that fit the dose"
+            vials = f"a single-dose package of {held}" if count == 1 else some
             this = "this one" if count == 1 else "them"
             yield notice(
-                f"We assumed {vials} of {format_dose(package.holds)}, all of it given",
+                f"We assumed {vials}, all of it given",
                 about=(dose.id,),
                 because=f"no package is stated, and the dose empties {this} exactly",
                 fix="State the package if it was another one",

@@ -61,6 +61,8 @@ def _taken_for_granted(finding: Finding, visit: Visit) -> bool:
 
 def _mentions(node: Any, name: str) -> bool:
     """Whether a dotted name leads to anything in the document."""
+    if name.partition(".")[0] == "observation" and isinstance(node, Mapping) and "observed_minutes" in node:
+        return True
     for step in re.findall(r"[^.\[\]]+", name):
         if isinstance(node, list) and step.isdigit() and int(step) < len(node):
             node = node[int(step)]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from billing.reference import View
 from billing.reference.choosing import Asked, choose
 from billing.visit_json.document import Node, VisitError, amount, boolean, day, liquid, number, one_of, text, whole
 from billing.visit_json.people import clinician, order, supervision
+from billing.visit_json.strengths import package_by_name, strength_of_product
 from billing.visit_json.words import parse_route_word
 from injections.facts import (
     Administration,
@@ -94,7 +93,7 @@ def _with_vial(node: Node, dose: Administration, view: View) -> Administration:
     opened = stated.get("opened", whole) if stated else None
     return replace(
         dose,
-        package=_package(stated, known(dose.ndc), view) or _by_strength(dose),
+        package=strength_of_product(_package(stated, known(dose.ndc), view), dose.product) or package_by_name(dose),
         opened=1 if opened is None else opened,
         discarded=None if node.raw("containers") else node.stated("discarded", amount),
         discard_reason=node.get("discard_reason", text),
@@ -135,25 +134,6 @@ def _package(stated: Node | None, ndc: str | None, view: View) -> Package | None
         single_dose=given.single_dose if single is None else single,
         strength=strength,
     )
-
-
-def _by_strength(dose: Administration) -> Package | None:
-    """What "lidocaine 1%" or "Depo-Medrol 80 mg/mL" says of a liquid that is charted by its volume."""
-    charted = dose.dose or dose.volume
-    if not dose.drug or charted is None or charted.dimension is not Dimension.VOLUME:
-        return None
-    percent = re.search(r"(\d+(?:\.\d+)?)\s*%", dose.drug)
-    per_ml = re.search(r"(\d[\d.,]*\s*(?:mcg|mg|g|units?))\s*/\s*m[lL]", dose.drug)
-    try:
-        if percent:
-            drug = Quantity(Decimal(percent[1]) * 10, "mg")
-        elif per_ml:
-            drug = Quantity.parse(per_ml[1])
-        else:
-            return None
-    except QuantityError:
-        return None
-    return Package(ndc="", strength=Concentration(drug, Quantity(Decimal(1), "mL")))
 
 
 def _volume(strength: Concentration, holds: Quantity, path: str) -> Quantity | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from billing.context import BilledLine
-from injections.facts import Patient, Service, Status
+from injections.facts import Patient, Service, Source, Status
 from tests.builders import AT, ask, dose, payer, supervised, visit
 
 B12 = dose("cyanocobalamin", "1000 mcg", diagnoses=("E53.8",))
@@ -80,6 +80,10 @@ TWINS = {
     "immunisation.vaccine_for_another_age": (
         ask(visit(dose("hepatitis-b-vaccine", "1 mL", diagnoses=("Z23",)), patient=CHILD)),
         ask(visit(dose("hepatitis-b-vaccine-child", "0.5 mL", diagnoses=("Z23",)), patient=CHILD)),
+    ),
+    "immunisation.vaccine_of_the_state": (
+        ask(dose("influenza-vaccine", "0.5 mL", source=Source.STATE), "medicaid"),
+        ask(dose("influenza-vaccine", "0.5 mL", source=Source.STATE), payer("medicaid", supplied_drug_line="SL")),
     ),
     "immunisation.counselling_without_vaccine": (
         ask(visit(REFUSED, patient=CHILD, counselled_by_physician=True)),

@@ -1,0 +1,55 @@
+"""How strong a liquid is, where a document says it in the drug's name, or the product comes in one strength only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from injections.facts import Administration, Package, Product
+from injections.quantity import Concentration, Dimension, Quantity, QuantityError
+
+ONE_ML = Quantity(Decimal(1), "mL")
+
+
+def package_by_name(dose: Administration) -> Package | None:
+    """What "lidocaine 1%", "Depo-Medrol 80 mg/mL" or "Kenalog-40" says of a liquid that is charted by its volume."""
+    charted = dose.dose or dose.volume
+    if not dose.drug or charted is None or charted.dimension is not Dimension.VOLUME:
+        return None
+    strength = _written(dose.drug) or _by_number(dose.drug, dose.product)
+    return Package(ndc="", strength=strength) if strength else None
+
+
+def _written(name: str) -> Concentration | None:
+    percent = re.search(r"(\d+(?:\.\d+)?)\s*%", name)
+    per_ml = re.search(r"(\d[\d.,]*\s*(?:mcg|mg|g|units?))\s*/\s*m[lL]", name)
+    if percent:
+        return Concentration(Quantity(Decimal(percent[1]) * 10, "mg"), ONE_ML)
+    try:
+        return Concentration(Quantity.parse(per_ml[1]), ONE_ML) if per_ml else None
+    except QuantityError:
+        return None
+
+
+def _by_number(name: str, product: Product | None) -> Concentration | None:
+    """The strength of the one package whose milligrams in a milliliter are the number in the name."""
+    numbers = {Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", name)}
+    strengths = [p.concentration for p in product.packages if p.concentration] if product else []
+    meant = {s.drug_in(ONE_ML): s for s in strengths if _per_ml(s) in numbers}
+    return next(iter(meant.values())) if len(meant) == 1 else None
+
+
+def _per_ml(strength: Concentration) -> Decimal | None:
+    drug = strength.drug_in(ONE_ML)
+    return drug.to("mg").amount if drug.dimension is Dimension.MASS else drug.amount
+
+
+def strength_of_product(package: Package | None, product: Product | None) -> Package | None:
+    """A vial that is stated by its volume holds the drug in the one strength that all packages share."""
+    if package is None or package.holds is None or package.concentration is not None or product is None:
+        return package
+    shared = {p.concentration for p in product.packages if p.concentration}
+    if package.holds.dimension is not Dimension.VOLUME or len({_per_ml(c) for c in shared}) != 1:
+        return package
+    return replace(package, strength=next(iter(shared)))
