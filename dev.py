@@ -4,6 +4,8 @@
     python3 dev.py demo             set up, load the demo practice, start it, print the address and sign-ins
     python3 dev.py test [ARGS]      every check and every test; ARGS go to pytest (and then only pytest runs)
     python3 dev.py check [--audit]  format, lint, types, contracts; --audit adds the security checks
+    python3 dev.py bench [NAME]     how quick and how heavy an answer is: speed, memory, profile
+    python3 dev.py mutate [N]       put N faults into the rules, one at a time; list those that no test notices
     python3 dev.py manage ARGS      Django's command line with PostgreSQL and Redis running
     python3 dev.py setup            only make the environment and start the services
     python3 dev.py stop             stop what the commands above left running
@@ -33,7 +35,7 @@ INSTALLER = REQUIREMENTS / "installer.txt"
 DEVELOPMENT = REQUIREMENTS / "dev.txt"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "requirements.sha256"
-COMMANDS = ("setup", "demo", "test", "check", "manage", "stop")
+COMMANDS = ("setup", "demo", "test", "check", "bench", "mutate", "manage", "stop")
 
 # name of the pinned file -> what `uv pip compile` is asked; later files agree with earlier ones
 PINNED = {

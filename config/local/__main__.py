@@ -36,6 +36,18 @@ def check(arguments: list[str]) -> int:
     return checks.main(arguments)
 
 
+def bench(arguments: list[str]) -> int:
+    from config.local import bench
+
+    return bench.main(arguments)
+
+
+def mutate(arguments: list[str]) -> int:
+    from config.local import mutate
+
+    return mutate.main(arguments)
+
+
 def stop(arguments: list[str]) -> int:
     from config.local import demo
 
@@ -50,6 +62,8 @@ COMMANDS = {
     "test": test,
     "check": check,
     "manage": manage,
+    "bench": bench,
+    "mutate": mutate,
     "stop": stop,
 }
 

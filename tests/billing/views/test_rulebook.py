@@ -114,3 +114,13 @@ def test_the_pages_ask_the_database_little(reader, django_assert_max_num_queries
         page(reader, "rulebook")
     with django_assert_max_num_queries(16):
         page(reader, "rule", "wastage.nothing_discarded")
+
+
+def test_charge_review_leads_to_the_page_of_every_rule_it_names(client, practice):
+    gaps = [("wastage.discard_not_charted", "The amount is not charted"), ("gone.long_ago", "An old one")]
+    found = making.answer(making.visit(practice), gaps=gaps, not_billed=[("J1885", "a sample")])
+    client.force_login(making.person(practice, "biller"))
+    text = page(client, "review", found.pk).content.decode()
+    for address in ("administration.therapeutic_injection", "wastage.discard_not_charted"):
+        assert f'href="{reverse("billing:rule", args=[address])}"' in text
+    assert '<span class="mono muted">gone.long_ago</span>' in text
