@@ -53,7 +53,7 @@ def choose(products: ProductIndex, asked: Asked) -> Choice:
     chosen = _for_disease(products, asked, pool) or _narrowed(asked, pool, by)
     if chosen.product is None and products.is_exact(asked.name):
         chosen = Choice(pool[0], pool, "")
-    if chosen.by == "name" and chosen.product is not None:
+    if chosen.product is not None and len({_codes(p, asked.day) for p in chosen.among}) < 2:
         chosen = _bare(products, asked, chosen.product)
     return _for_age(products, asked, chosen)
 
