@@ -121,3 +121,12 @@ def test_the_note_shows_name_meaning_time_zone_and_content(nurse, clinic):
 
 def test_the_note_of_another_practice_does_not_exist(nurse):
     assert nurse.get(reverse("injections:note", args=[signed_dose().encounter_id])).status_code == 404
+
+
+def test_what_was_missing_is_taken_back_once_it_is_there(nurse, draft):
+    refused = sign(nurse, draft, checks="", response="")
+    assert "Check name and birth date" in refused.content.decode()
+    draft.refresh_from_db()
+    told = save(nurse, draft, htmx=True, checks="yes").content.decode()
+    assert '<div id="missing-checks" hx-swap-oob="true"></div>' in told
+    assert 'id="missing-response"' not in told
