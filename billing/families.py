@@ -82,7 +82,7 @@ _BY_ROUTE = {
     "intrathecal": Family.SPINE,
     "epidural": Family.SPINE,
     "on-body": Family.ON_BODY,
-    "infiltration": Family.INFILTRATION,
+    "wound-infiltration": Family.INFILTRATION,
     "intradetrusor": Family.CHEMODENERVATION,
     "intracavernosal": Family.PENILE,
     "flush": Family.FLUSH,
@@ -101,7 +101,7 @@ _BEFORE_ROUTE = {
 _NUMBING_PURPOSES = frozenset({"anaesthetic", "anesthetic", "diluent"})
 #: what these drugs do by these routes is numbing or mixing, whatever the purpose says
 _NUMBING_CLASSES = frozenset({"local-anaesthetic", "diluent"})
-_NUMBING_ROUTES = ("IM", "SC", "ID", "infiltration", "topical", None)
+_NUMBING_ROUTES = ("IM", "SC", "ID", "wound-infiltration", "topical", None)
 
 
 def classes_of(dose: Administration) -> frozenset[str]:

@@ -109,7 +109,7 @@ def product_not_known(case: Case) -> Iterator[Finding]:
                 "The drug is not in the formulary, so its code is not known",
                 about=(dose.id,),
                 because=f'"{asked}" was not found{several}',
-                fix="Scan the vial or choose the drug; without a code it is J3490 with name, NDC, dose and route",
+                fix="Scan the vial or choose the drug; without a code, J3490 or J3590 with a description",
                 fields=("drug",),
             )
 

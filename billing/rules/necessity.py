@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from billing.case import Case
 from billing.families import classes_of
@@ -100,6 +100,13 @@ def _dotted(code: str) -> str:
     return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
 
 
+def _unless_signed(case: Case) -> Callable[..., Finding]:
+    """What holds up the claim, unless the patient signed for the cost: then the denial is expected and told with GA."""
+    abn = case.context.abn
+    signed = abn is not None and abn.signed and (abn.date is None or abn.date <= case.day)
+    return notice if signed and case.wants("abn") else claim_gap
+
+
 @rule(stage=Stage.CHECK, applies=("doses",), cites=LABEL)
 def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
     """None of the linked diagnoses is one that the drug is known to be given for.
@@ -117,7 +124,7 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
         because = f"{', '.join(charge.diagnoses)}; known for {', '.join(product.supports[:8])}{rest}"
         said = f"The diagnosis does not support {product.display}"
         strict = case.wants("supporting-diagnosis")
-        say = claim_gap if isinstance(strict, tuple) and charge.code in strict else notice
+        say = _unless_signed(case) if isinstance(strict, tuple) and charge.code in strict else notice
         yield say(
             said,
             about=charge.administrations,
@@ -135,7 +142,7 @@ def symptom_is_no_reason(case: Case) -> Iterator[Finding]:
     for charge, _ in _drug_lines(case):
         symptoms = [d for d in charge.diagnoses if _plain(d).startswith(_SYMPTOMS_ONLY)]
         if charge.code in ("J3420", "J3425") and symptoms and len(symptoms) == len(charge.diagnoses):
-            yield claim_gap(
+            yield _unless_signed(case)(
                 "A symptom alone does not support vitamin B12",
                 about=charge.administrations,
                 because=", ".join(charge.diagnoses),
@@ -152,7 +159,7 @@ def vitamin_for_feet(case: Case) -> Iterator[Finding]:
     feet = ("M722", "M774", "G575", "G576", "B351", "L84")
     for charge, _ in _drug_lines(case):
         if charge.code == "J3420" and charge.diagnoses and all(_plain(d).startswith(feet) for d in charge.diagnoses):
-            yield claim_gap(
+            yield _unless_signed(case)(
                 "Vitamin B12 for a foot condition is not covered",
                 about=charge.administrations,
                 because=", ".join(charge.diagnoses),

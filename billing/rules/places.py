@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from billing.case import Case
 from billing.codes import ADMINISTRATION, HOLDS_NURSE_VISIT, RSV_ADMINISTRATION
 from billing.outcomes import Finding, Kind, Outcome, Owner, Until, Withheld, claim_gap, notice
+from billing.practitioners import may_bill
 from billing.rules.rule import Stage, rule
+from injections.facts import known
 
 PFS_FACILITY = "CMS Physician Fee Schedule: PC/TC indicator 5, no facility payment to the practitioner"
 SNF = "Medicare Claims Processing Manual ch. 6: consolidated billing in a Part A stay"
@@ -62,7 +64,8 @@ def in_clinic_rate(case: Case) -> Iterator[Outcome]:
 @rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=HOME)
 def at_home(case: Case) -> Iterator[Finding]:
     """At the patient's home the practitioner has to be there too."""
-    if case.encounter.place_of_service == "12" and case.of(Kind.ADMINISTRATION):
+    by_staff = [d for c in case.of(Kind.ADMINISTRATION) for d in case.doses_of(c) if not may_bill(known(d.given_by))]
+    if case.encounter.place_of_service == "12" and by_staff:
         yield claim_gap(
             "Given at home: the practitioner has to be present there",
             because="place of service 12",

@@ -184,7 +184,7 @@ def other_places(case: Case) -> Iterator[Outcome]:
         yield act(case, stick, "96450" if cancer else code, f"{stick.called}, {stick.where}")
 
 
-@rule(stage=Stage.DERIVE, applies=("route:ID", "route:infiltration"), cites=CPT_SKIN)
+@rule(stage=Stage.DERIVE, applies=("route:ID", "route:wound-infiltration"), cites=CPT_SKIN)
 def no_code_of_its_own(case: Case) -> Iterator[Outcome]:
     """An injection into the skin or around tissue has no code of its own.
 
@@ -223,7 +223,7 @@ def side_of_joint(case: Case) -> Iterator[Outcome]:
                 yield Modifier(charge, mark, because=f"the {'left' if mark == 'LT' else 'right'} side")
 
 
-@rule(stage=Stage.CHECK, applies=("route:ID", "route:infiltration"), cites=CPT_SKIN)
+@rule(stage=Stage.CHECK, applies=("route:ID", "route:wound-infiltration"), cites=CPT_SKIN)
 def unlisted_administration(case: Case) -> Iterator[Finding]:
     """The act of giving this dose has no code of its own."""
     for stick in sticks_of(case.encounter, Family.INTRADERMAL, Family.INFILTRATION):
