@@ -96,7 +96,7 @@ def prep_injection(case: Case) -> Iterator[Outcome]:
     """An injection that prevents HIV has an administration code of its own at Medicare."""
     code = case.wants("prep-administration")
     for stick in sticks_of(case.encounter, Family.PREP):
-        said = f"{stick.called} was given to prevent HIV"
+        said = f"{stick.called}: given to prevent HIV"
         yield act(case, stick, overridden(case, stick, str(code) if code else "96372"), said)
 
 

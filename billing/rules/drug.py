@@ -263,5 +263,6 @@ def choice_between_codes(case: Case) -> Iterator[Finding]:
                 f"{found.coding.code} was chosen among {', '.join(codes)}",
                 about=(dose.id,),
                 because=f"{format_dose(amount)} fits it best",
+                fix="Correct the dose if another was given",
                 severity=Severity.INFO,
             )

@@ -260,7 +260,7 @@ def injection_paid_in_visit(case: Case) -> Iterator[Finding]:
         yield notice(
             f"{acts[0].code} will be denied as included in {visits[0]} (CARC 97)",
             about=acts[0].administrations,
-            because=f"{case.context.payer.name} bundles injections into the visit",
+            because="this plan pays injections within the visit",
             fix="Expect no payment for the act; the drug is paid",
         )
 

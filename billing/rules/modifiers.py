@@ -121,7 +121,7 @@ def claimed_modifier_differs(case: Case) -> Iterator[Finding]:
                 yield claim_gap(
                     f"Modifier {code} was claimed, and the chart does not support it",
                     about=(dose.id,),
-                    because=f"we derive {', '.join(sorted(allowed)) or 'no modifier'}",
+                    because=f"the chart leads to {', '.join(sorted(allowed)) or 'no modifier'}",
                     fix=f"Remove {code}, or correct the chart",
                     fields=("claimed_modifiers",),
                 )

@@ -13,6 +13,7 @@ from billing.rules.acts import act, many
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from injections.facts import known
+from injections.sites import site_words
 
 CPT_JOINTS = "CPT 20600-20611: joint or bursa by size, with or without ultrasound"
 CPT_SOFT = "CPT 20550-20553, 27096: tendon, trigger point, sacroiliac joint"
@@ -72,6 +73,12 @@ def _site(stick: Stick) -> str:
     return " ".join(filter(None, (known(d.site) for d in stick.doses)))
 
 
+def _place(stick: Stick) -> str:
+    """ "right knee", as it is charted."""
+    first = stick.doses[0]
+    return site_words(known(first.site) or _site(stick), known(first.side))
+
+
 def _guided(stick: Stick) -> str:
     return " ".join(d.guidance or "" for d in stick.doses).casefold()
 
@@ -90,7 +97,7 @@ def joint_injection(case: Case) -> Iterator[Outcome]:
         plain_and_guided = next((codes for words, codes in _JOINTS if words.search(_site(stick))), None)
         if plain_and_guided is not None:
             seen = _by_ultrasound(stick)
-            said = f"{stick.called} into {_site(stick)}" + (" under ultrasound" if seen else "")
+            said = f"{stick.called} into the {_place(stick)}" + (" under ultrasound" if seen else "")
             yield act(case, stick, plain_and_guided[seen], said)
 
 
@@ -127,8 +134,9 @@ def nerve_block(case: Case) -> Iterator[Outcome]:
     """A nerve block is billed by the nerve."""
     for stick in sticks_of(case.encounter, Family.PERINEURAL):
         code = next((c for c, words in _NERVES if words.search(_site(stick))), "64450")
-        code = "20526" if _CARPAL_TUNNEL.search(_site(stick)) else code
-        yield act(case, stick, code, f"nerve block at {_site(stick) or 'a peripheral nerve'}")
+        tunnel = bool(_CARPAL_TUNNEL.search(_site(stick)))
+        said = "into the carpal tunnel" if tunnel else f"nerve block at {_site(stick) or 'a peripheral nerve'}"
+        yield act(case, stick, "20526" if tunnel else code, said)
 
 
 @rule(stage=Stage.DERIVE, applies=("route:intralesional",), cites=CPT_SKIN)
@@ -139,7 +147,7 @@ def lesion_injection(case: Case) -> Iterator[Outcome]:
         told = " ".join((_site(stick), *stick.diagnoses(case.encounter)))
         own = next((c for c, words in _LESIONS if words.search(told)), None)
         if own:
-            yield act(case, stick, own, f"{stick.called}: {told.strip()}")
+            yield act(case, stick, own, f"{stick.called} into {_site(stick) or 'the lesion'}")
         else:
             sticks.append(stick)
     if sticks:
@@ -152,10 +160,11 @@ def lesion_injection(case: Case) -> Iterator[Outcome]:
 def chemodenervation(case: Case) -> Iterator[Outcome]:
     """A botulinum toxin treatment is billed by the body region."""
     for stick in sticks_of(case.encounter, Family.CHEMODENERVATION):
-        told = " ".join((_site(stick), *(d.indication or "" for d in stick.doses), *stick.diagnoses(case.encounter)))
+        reasons = (_site(stick), *(d.indication or "" for d in stick.doses), *stick.diagnoses(case.encounter))
+        told = ", ".join(r for r in reasons if r)
         region = next((c for c, words in _REGIONS if words.search(told)), None)
         if region is not None:
-            yield act(case, stick, region, f"{stick.called}: {told.strip()}")
+            yield act(case, stick, region, f"{stick.called}: {told}")
 
 
 @rule(stage=Stage.DERIVE, applies=("implant", "route:subdermal-implant"), cites=CPT_IMPLANT)

@@ -60,7 +60,7 @@ def first_or_later_contraceptive(case: Case) -> Iterator[Finding]:
             yield claim_gap(
                 "Z30.013 is for the first injection",
                 about=charge.administrations,
-                because=f"an earlier dose is charted on {max(p.given for p in earlier)}",
+                because=f"an earlier dose was given on {max(p.given for p in earlier)}",
                 fix="Code Z30.42 for a later injection",
                 fields=("diagnoses",),
             )

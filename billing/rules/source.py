@@ -63,7 +63,7 @@ def supplied_drug_amount(case: Case) -> Iterator[Finding]:
     way = case.wants("supplied-drug-line")
     for dose, source in _not_ours(case):
         yield notice(
-            f"Charge {'0.01' if way == 'penny' else '0.00'} dollars for {dose.called}",
+            f"Charge {'$0.01' if way == 'penny' else '$0.00'} for {dose.called}",
             about=(dose.id,),
             because=_WHOSE[source],
             fix="Enter the amount on the line",

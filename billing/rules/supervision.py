@@ -166,11 +166,15 @@ def given_outside_presence(case: Case) -> Iterator[Finding]:
             yield claim_gap(
                 "The dose was given while the supervisor is not charted as present",
                 about=(dose.id,),
-                because=f"given {given:%H:%M}, supervision from {stated.since or '?'} to {stated.until or '?'}",
+                because=f"given {given:%H:%M}, supervision from {_clock(stated.since)} to {_clock(stated.until)}",
                 fix="Correct the times, or name who was on hand then",
                 owner=Owner.NURSE,
                 fields=("supervision.from", "supervision.to", "given_at"),
             )
+
+
+def _clock(moment: datetime | None) -> str:
+    return f"{moment:%H:%M}" if moment else "an unknown time"
 
 
 def _before(one: datetime, other: datetime) -> bool:

@@ -47,8 +47,14 @@ def discarded_drug(case: Case) -> Iterator[Outcome]:
                 diagnoses=supply.diagnoses(case.encounter),
                 modifiers=("JW",),
                 ndc=ndc_line(supply, wasted=True),
-                because=f"{_amount(supply)} thrown away of a single-dose vial = {supply.waste_units}",
+                because=_waste_in_numbers(supply),
             )
+
+
+def _waste_in_numbers(supply: Supply) -> str:
+    assert supply.coding.amount is not None
+    unit = format_dose(supply.coding.amount)
+    return f"{_amount(supply)} of a single-dose vial thrown away / {unit} per unit = {supply.waste_units}"
 
 
 def _amount(supply: Supply) -> str:
