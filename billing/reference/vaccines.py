@@ -49,7 +49,7 @@ VACCINES: dict[str, VaccineCode] = {
         VaccineCode("90653", since=50 * YEAR),
         VaccineCode("90662", since=50 * YEAR),
         VaccineCode("90714", components=2, since=7 * YEAR),
-        VaccineCode("90715", components=3, since=7 * YEAR, younger="90700"),
+        VaccineCode("90715", components=3, since=7 * YEAR),
         VaccineCode("90700", components=3, until=7 * YEAR),
         VaccineCode("90702", components=2, until=7 * YEAR),
         VaccineCode("90723", components=5, until=7 * YEAR),
@@ -67,7 +67,7 @@ VACCINES: dict[str, VaccineCode] = {
         VaccineCode("90732", since=2 * YEAR),
         VaccineCode("90684", since=18 * YEAR),
         *(VaccineCode(code) for code in "90647 90648 90670 90671 90677 90675 90713 90717 90740 90747 90759".split()),
-        *(VaccineCode(code) for code in "90619 90620 90621 90623 90734 90658 90691 90738 91323".split()),
+        *(VaccineCode(code) for code in "90611 90619 90620 90621 90623 90734 90658 90691 90738 91323".split()),
         *(VaccineCode(code, until=YEAR) for code in ("90680", "90681")),
         *(VaccineCode(code, since=10 * YEAR) for code in ("90678", "90679", "90683")),
     )

@@ -135,7 +135,8 @@ def act_without_drug(case: Case) -> Iterator[Finding]:
     for charge in case.of(Kind.ADMINISTRATION):
         alone = set(charge.administrations) - with_drug - explained
         asked = {i for f in case.findings for i in f.administrations if f.blocks != "nothing"}
-        if alone == set(charge.administrations) and not alone & asked and charge.code not in ADD_ONS:
+        named = all(d.product is not None for d in case.doses_of(charge))
+        if named and alone == set(charge.administrations) and not alone & asked and charge.code not in ADD_ONS:
             yield notice(
                 f"{charge.code} stands without a drug",
                 about=charge.administrations,

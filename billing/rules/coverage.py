@@ -199,7 +199,7 @@ def estimate_for_patient(case: Case) -> Iterator[Finding]:
     if case.charges:
         yield notice(
             "A patient who pays alone is owed a Good Faith Estimate beforehand",
-            because=f"{len(case.charges)} lines and no plan",
+            because="no plan is named on this visit",
             fix="Give the estimate and keep a copy",
         )
 

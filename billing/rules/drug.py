@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from billing.case import Case
-from billing.families import Family, family_of
+from billing.families import Family, classes_of, family_of
 from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, Withheld, chart_gap, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line
@@ -96,6 +96,10 @@ def units_unclear(case: Case) -> Iterator[Finding]:
             )
 
 
+def _unlisted(dose: Administration) -> str:
+    return "90749" if "vaccine" in classes_of(dose) else "J3490 or J3590"
+
+
 @rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
 def product_not_known(case: Case) -> Iterator[Finding]:
     """The drug is not in the formulary, so its code is not known."""
@@ -109,7 +113,7 @@ def product_not_known(case: Case) -> Iterator[Finding]:
                 "The drug is not in the formulary, so its code is not known",
                 about=(dose.id,),
                 because=f'"{asked}" was not found{several}',
-                fix="Scan the vial or choose the drug; without a code, J3490 or J3590 with a description",
+                fix=f"Scan the vial or choose the drug; without a code, {_unlisted(dose)} with a description",
                 fields=("drug",),
             )
 

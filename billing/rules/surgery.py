@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import Case
-from billing.codes import is_visit
+from billing.codes import MEDICARE_VACCINE_ADMINISTRATION, VACCINE_ADMINISTRATION, is_visit
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
 
@@ -70,7 +70,8 @@ def in_obstetric_package(case: Case) -> Iterator[Finding]:
 
     Only the plan's own list says which; Rho(D) immune globulin is mostly paid beside it.
     """
-    acts = [c for c in case.of(Kind.ADMINISTRATION) if _in_pregnancy_care(case, c)]
+    vaccines = VACCINE_ADMINISTRATION | MEDICARE_VACCINE_ADMINISTRATION
+    acts = [c for c in case.of(Kind.ADMINISTRATION) if c.code not in vaccines and _in_pregnancy_care(case, c)]
     if acts and case.wants("obstetric-package") == "ask":
         yield notice(
             "This plan may pay the injection within its pregnancy package",

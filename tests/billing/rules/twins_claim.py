@@ -45,7 +45,7 @@ TWINS = {
     "bundling.more_units_than_expected": (ask(visit(*EIGHT), "medicare"), ask(KETOROLAC, "medicare")),
     "bundling.already_billed_today": (ask(KETOROLAC, same_day=(BilledLine("J1885", 2),)), ask(KETOROLAC)),
     "bundling.drug_without_act": (ask(dose(route=None)), ask(KETOROLAC)),
-    "bundling.act_without_drug": (ask(dose(None, "5 mg", drug="unheard-of")), ask(dose(source=Source.SAMPLE))),
+    "bundling.act_without_drug": (ask(dose("ketorolac", "30 units")), ask(dose(source=Source.SAMPLE))),
     # --- surgery
     "surgery.part_of_aftercare": (ask(KETOROLAC, global_period=SURGERY), ask(KETOROLAC, global_period=UNRELATED)),
     "surgery.unrelated_to_operation": (ask(KETOROLAC, global_period=UNRELATED), ask(KETOROLAC, global_period=SURGERY)),
