@@ -173,8 +173,9 @@ def _record(value: Any) -> str:
         return ", ".join(filter(None, [value.name, value.credential, value.npi and f"NPI {value.npi}"]))
     if isinstance(value, Product):
         return value.display
-    special = {Supervision: _supervision, Package: _package}.get(type(value), _parts)
-    return ", ".join(special(value))
+    if isinstance(value, Supervision):
+        return ", ".join(_supervision(value))
+    return ", ".join(_package(value) if isinstance(value, Package) else _parts(value))
 
 
 def _supervision(value: Supervision) -> Iterator[str]:

@@ -45,16 +45,16 @@ def fault(source: str, place: int) -> Fault:
 def _places(tree: ast.AST) -> Iterator[ast.expr]:
     """The expressions that can be spoilt: those of function bodies, because headings and data are not reasoning."""
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    found = {}
+    found: dict[int, ast.expr] = {}
     for function in functions:
         for statement in function.body:
             for node in ast.walk(statement):
-                if _can_be_spoilt(node) and not _in_words(node, statement):
+                if isinstance(node, ast.expr) and _can_be_spoilt(node) and not _in_words(node, statement):
                     found[id(node)] = node
     yield from sorted(found.values(), key=lambda node: (node.lineno, node.col_offset, type(node).__name__))
 
 
-def _can_be_spoilt(node: ast.AST) -> bool:
+def _can_be_spoilt(node: ast.expr) -> bool:
     if isinstance(node, ast.Compare):
         return len(node.ops) == 1 and type(node.ops[0]) in TURNED
     if isinstance(node, ast.UnaryOp):
