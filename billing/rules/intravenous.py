@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import ceil
 
@@ -16,7 +17,10 @@ from injections.facts import known
 CPT_TIMES = "CPT, injections and infusions: a push lasts 15 minutes or less, an infusion more"
 NCCI_96376 = "CMS MUE practitioner 2024-07: 96376 has 0 units outside facilities"
 INTRAVENOUS = ("route:IV", "route:IV-push", "route:IV-infusion")
-PUSH_MINUTES, FIRST_HOUR, LATE_HALF = 15, 90, 60
+_FLUID = re.compile(
+    r"\b(normal saline|sodium chloride|lactated ringer|ringer'?s|dextrose 5|d5w|d5ns|plasma-?lyte)", re.I
+)
+PUSH_MINUTES, LEAST_HYDRATION, FIRST_HOUR, LATE_HALF = 15, 31, 90, 60
 
 
 def minutes_of(stick: Stick) -> int | None:
@@ -39,6 +43,11 @@ def _intravenous(case: Case) -> tuple[Stick, ...]:
     return tuple(s for s in sticks if s.family is not Family.IV_UNSAID or minutes_of(s) is not None)
 
 
+def _is_hydration(stick: Stick) -> bool:
+    """Plain fluid without a drug in it."""
+    return all(_FLUID.search(d.drug or d.called) for d in stick.doses) and is_infusion(stick)
+
+
 def _is_complex(stick: Stick) -> bool:
     """Anticancer drugs and highly complex biologics have codes of their own."""
     return any({"antineoplastic", "complex"} & classes_of(d) for d in stick.doses)
@@ -52,7 +61,7 @@ def intravenous_push(case: Case) -> Iterator[Outcome]:
     facilities only.
     """
     seen: set[str] = set()
-    first_taken = any(is_infusion(s) for s in _intravenous(case))
+    first_taken = any(is_infusion(s) and not _is_hydration(s) for s in _intravenous(case))
     for stick in _intravenous(case):
         if is_infusion(stick):
             continue
@@ -71,15 +80,45 @@ def intravenous_infusion(case: Case) -> Iterator[Outcome]:
     """An infusion of more than 15 minutes is billed with 96365, the hours after the first with 96366."""
     first_taken = False
     for stick in _intravenous(case):
-        if not is_infusion(stick):
+        if not is_infusion(stick) or _is_hydration(stick):
             continue
         minutes = minutes_of(stick)
         first, further, hourly = ("96413", "96417", "96415") if _is_complex(stick) else ("96365", "96367", "96366")
         said = f"{stick.called} ran for {minutes} minutes" if minutes is not None else f"{stick.called} was infused"
         yield act(case, stick, further if first_taken else first, said)
-        hours = ceil((minutes - FIRST_HOUR) / LATE_HALF) if minutes is not None and minutes > FIRST_HOUR else 0
+        hours = _later_hours(minutes)
         if hours:
             yield act(case, stick, hourly, said, part=1, units=hours)
+        first_taken = True
+
+
+def _later_hours(minutes: int | None) -> int:
+    """Hours after the first; one counts when more than its half has run."""
+    return ceil((minutes - FIRST_HOUR) / LATE_HALF) if minutes is not None and minutes > FIRST_HOUR else 0
+
+
+@rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites="CPT 96360, 96361: hydration of 31 minutes or more")
+def hydration(case: Case) -> Iterator[Outcome]:
+    """Plain fluid into a vein is hydration: 96360 from 31 minutes, 96361 for later hours.
+
+    Beside a drug by push or infusion the drug has the first code, and hydration counts its hours with 96361.
+    """
+    fluids = [s for s in _intravenous(case) if _is_hydration(s)]
+    first_taken = len(fluids) < len(_intravenous(case))
+    for stick in fluids:
+        minutes = minutes_of(stick)
+        if minutes is None or minutes < LEAST_HYDRATION:
+            ran = f"{minutes} minutes" if minutes is not None else "a time that is not charted"
+            yield Withheld("96360", f"{stick.called} ran for {ran}; hydration counts from 31 minutes", stick.ids)
+            continue
+        said = f"{stick.called} ran for {minutes} minutes"
+        hours = _later_hours(minutes)
+        if first_taken:
+            yield act(case, stick, "96361", said, units=1 + hours)
+        else:
+            yield act(case, stick, "96360", said)
+        if hours and not first_taken:
+            yield act(case, stick, "96361", said, part=1, units=hours)
         first_taken = True
 
 

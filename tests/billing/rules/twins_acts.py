@@ -27,6 +27,9 @@ SECOND = dose("promethazine", "25 mg", id="2", side="right")
 CHILD = Patient(birth_date=date(2020, 5, 1), sex="F", established=True, allergies=())
 
 
+HOUR = {"given_at": AT, "stopped_at": AT + timedelta(minutes=65)}
+
+
 def lasting(minutes: int, **changes: object):
     return dose(route="IV-push", site=None, given_at=AT, stopped_at=AT + timedelta(minutes=minutes), **changes)
 
@@ -92,6 +95,10 @@ TWINS = {
     # --- intravenous
     "intravenous.intravenous_push": (ask(PUSH), ask(dose(route="IV-infusion", site=None))),
     "intravenous.intravenous_infusion": (ask(dose(route="IV-infusion", site=None)), ask(PUSH)),
+    "intravenous.hydration": (
+        ask(dose(None, "1000 mL", drug="normal saline", route="IV-infusion", site=None, **HOUR)),
+        ask(dose(route="IV-infusion", site=None, **HOUR)),
+    ),
     "intravenous.minutes_contradict_route": (ask(lasting(30)), ask(lasting(5))),
     # --- procedures
     "procedures.joint_injection": (ask(KNEE), ask(KETOROLAC)),

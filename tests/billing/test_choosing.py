@@ -1,0 +1,91 @@
+"""Which product a name means: by dose, route, diagnosis, age and claimed code, and what is said about the choice."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from billing.loading import shipped_reference
+from billing.reference.choosing import Asked, choose
+from billing.reference.vaccines import VACCINES, code_for_age, months_on
+from billing.visit_json import derive
+from tests.builders import DAY, amount
+
+PRODUCTS = shipped_reference().products
+
+
+def chosen(name: str, given: str | None = None, **facts: Any) -> tuple[str | None, str]:
+    asked = Asked(name, DAY, amount(given) if given else None, **facts)
+    choice = choose(PRODUCTS, asked)
+    return (choice.product.key if choice.product else None, choice.by)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "key"),
+    [
+        ("denosumab", "120 mg", "denosumab-xgeva"),
+        ("denosumab", "60 mg", "denosumab"),
+        ("Lupron Depot", "11.25 mg", "leuprolide-depot-gynecologic"),
+        ("Lupron Depot", "22.5 mg", "leuprolide-depot-oncology"),
+        ("Prolia", None, "denosumab"),
+        ("Fluzone HD", "0.5 mL", "influenza-vaccine-high-dose"),
+    ],
+)
+def test_the_package_size_decides(name: str, given: str | None, key: str) -> None:
+    assert chosen(name, given)[0] == key
+
+
+def test_a_disease_reaches_the_product_whose_name_goes_on() -> None:
+    assert chosen("Lupron Depot", "30 mg", diagnoses=("E30.1",)) == ("leuprolide-depot-pediatric", "diagnosis")
+    assert chosen("Lupron Depot", "30 mg", diagnoses=("C61",))[0] == "leuprolide-depot-oncology"
+
+
+def test_a_brand_says_enough_and_a_bare_name_does_not() -> None:
+    assert chosen("Prolia", "60 mg") == ("denosumab", "name")
+    assert chosen("testosterone", "200 mg")[1] == "bare"
+    assert chosen("testosterone", "200 mg", code="J1071")[1] != "bare"
+
+
+def test_a_name_that_nobody_knows_means_nothing() -> None:
+    assert chosen("unheard-of") == (None, "name")
+
+
+def test_a_vaccine_is_chosen_by_age() -> None:
+    assert chosen("hepatitis B vaccine", born=date(2021, 5, 1)) == ("hepatitis-b-vaccine-child", "age")
+    assert chosen("hepatitis B vaccine", born=date(1980, 5, 1)) == ("hepatitis-b-vaccine", "usual")
+    assert chosen("Engerix-B", born=date(1980, 5, 1)) == ("hepatitis-b-vaccine", "name")
+
+
+def test_an_age_leads_down_to_the_youngest_code() -> None:
+    assert code_for_age("91320", 7 * 12) == "91319"
+    assert code_for_age("91320", 2 * 12) == "91318"
+    assert code_for_age("90715", 4 * 12) == "90715"
+
+
+def test_months_are_whole() -> None:
+    assert months_on(date(2026, 8, 7), date(2026, 10, 6)) == 1
+    assert months_on(date(2026, 8, 6), date(2026, 10, 6)) == 2
+
+
+def test_every_younger_code_is_in_the_table() -> None:
+    assert [row.code for row in VACCINES.values() if row.younger and row.younger not in VACCINES] == []
+
+
+def answered(**changes: Any) -> dict[str, Any]:
+    dose = {"drug": "ketorolac", "dose": "30 mg", "route": "IM", "diagnoses": ["M54.50"]}
+    visit = {"date": "2026-10-06", "payer": "medicare", "assume_documented": True, "administrations": [dose]}
+    return derive({**visit, **changes}, shipped_reference())
+
+
+def test_an_answer_tells_the_three_amounts() -> None:
+    act = answered()["lines"][0]
+    assert (act["expected_payment"], act["payer_share"], act["patient_share"]) == ("15.36", "12.04", "3.07")
+    unknown = answered(payer="commercial")["lines"][0]
+    assert (unknown["expected_payment"], unknown["payer_share"], unknown["patient_share"]) == (None, None, None)
+
+
+def test_without_geographic_factors_an_answer_says_that_amounts_are_national() -> None:
+    assert "locality" in [c["check"] for c in answered(locality="35")["not_checked"]]
+    assert "locality" not in [c["check"] for c in answered()["not_checked"]]
