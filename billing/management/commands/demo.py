@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("the demo practice is only for trying: it is not loaded where DEBUG is off")
-        call_command("load_reference", verbosity=0)
+        call_command("load_reference", stdout=io.StringIO())
         today = timezone.now().astimezone(ZONE).date()
         practice = Practice.objects.filter(name=PRACTICE).first()
         if practice is None:
