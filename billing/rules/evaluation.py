@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from billing.case import Case
+from billing.case import DISTINCT, Case
 from billing.codes import (
     ADMINISTRATION,
     HOLDS_NURSE_VISIT,
@@ -57,9 +57,14 @@ def reported_services(case: Case) -> Iterator[Outcome]:
                 units=service.units,
                 kind=Kind.SERVICE,
                 diagnoses=service.diagnoses or case.encounter.diagnoses,
-                modifiers=tuple(m for m in service.modifiers if m != "25"),
+                modifiers=tuple(m for m in service.modifiers if m not in _left_out(service)),
                 because="reported by the practitioner",
             )
+
+
+def _left_out(service: Service) -> frozenset[str]:
+    """What the rules say for themselves, and on a visit what can never stand there."""
+    return (DISTINCT if is_visit(service.code) else frozenset()) | {"25"}
 
 
 def _follows_from_chart(case: Case, service: Service) -> bool:

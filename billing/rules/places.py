@@ -9,12 +9,15 @@ from billing.codes import ADMINISTRATION, HOLDS_NURSE_VISIT, RSV_ADMINISTRATION
 from billing.outcomes import Finding, Kind, Outcome, Owner, Until, Withheld, claim_gap, notice
 from billing.practitioners import may_bill
 from billing.rules.rule import Stage, rule
+from billing.vaccines import kinds_of
 from injections.facts import known
 
 PFS_FACILITY = "CMS Physician Fee Schedule: PC/TC indicator 5, no facility payment to the practitioner"
 SNF = "Medicare Claims Processing Manual ch. 6: consolidated billing in a Part A stay"
 CLINICS = "Medicare Benefit Policy Manual ch. 13 §120.3: rural health clinics and FQHCs"
 HOME = "42 CFR 410.26: direct supervision at the patient's home"
+#: vaccines that clinics bill to Part B beside their rate
+_PAID_APART = frozenset({"influenza", "pneumococcal", "hepatitis-b", "covid-19"})
 _STAFF_ACTS = (ADMINISTRATION | HOLDS_NURSE_VISIT) - RSV_ADMINISTRATION
 
 
@@ -55,7 +58,8 @@ def in_clinic_rate(case: Case) -> Iterator[Outcome]:
     """At a rural health clinic or FQHC an injection is inside the rate of the visit."""
     place = case.encounter.place_of_service
     for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
-        if place in ("50", "72") and charge.code not in ("G0008", "G0009", "G0010", "90480"):
+        vaccine = bool(kinds_of(case.doses_of(charge)) & _PAID_APART)
+        if place in ("50", "72") and not vaccine:
             yield Withheld(
                 charge.code, f"place of service {place}: paid within the visit's rate", charge.administrations, charge
             )

@@ -202,4 +202,7 @@ TWINS = {
         ask(visit(KETOROLAC, supervision=NOBODY)),
         ask(visit(KETOROLAC, supervision=NOBODY), "medicare"),
     ),
+    # --- reported
+    "reported.units_differ": (ask(beside(seen("96372", units=2))), ask(beside(seen("96372")))),
+    "reported.distinct_on_visit": (ask(beside(seen(modifiers=("59",)))), ask(beside(seen(modifiers=("57",))))),
 }
