@@ -54,7 +54,7 @@ LABELS = {
     "abn": "Notice to the patient (ABN)",
     "snf_part_a_stay": "In a Part A nursing stay",
     "same_day": "Billed that day already",
-    "counselled_by_physician": "Counselled by the physician",
+    "counselled_by_physician": "Counseled by the physician",
     "administrations": "Doses",
     "place_of_service": "Place of service",
     "weight_kg": "Weight in kg",

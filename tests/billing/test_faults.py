@@ -1,7 +1,11 @@
 """Behavior that small faults could change unseen, as `dev.py mutate` showed."""
 
+from copy import deepcopy
+from dataclasses import replace
+
 from injections.facts import Service
 from tests.builders import bill, dose, lines, product, visit
+from tests.injections.checks.visits import said
 
 FIRST, SECOND = product("ketorolac").packages[:2]
 
@@ -27,3 +31,11 @@ def test_an_ndc_that_could_mean_several_gives_way_to_that_of_the_package():
 def test_a_reported_modifier_stays_and_a_reported_25_has_to_be_earned():
     services = (Service("99213", modifiers=("25", "57")),)
     assert lines(bill(visit(services=services))) == ["99213-57 x1"]
+
+
+def test_two_doses_of_one_drug_count_together_though_read_apart():
+    """Read from two records, the drug is the same without being the same object."""
+    twice = [dose("ketorolac", "60 mg", id=number) for number in "123"]
+    apart = [replace(one, product=deepcopy(one.product)) for one in twice]
+    assert said(visit(*apart), "dose.daily_maximum_exceeded")
+    assert not said(visit(apart[0]), "dose.daily_maximum_exceeded")
