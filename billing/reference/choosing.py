@@ -50,7 +50,7 @@ def choose(products: ProductIndex, asked: Asked) -> Choice:
     pool, by = (tuple(both), "code") if both and len(named) > len(both) else (tuple(both) or named, "name")
     if not pool:
         return Choice(None)
-    chosen = _for_disease(products, asked, pool) or _narrowed(asked, pool, by)
+    chosen = _drawn_up(products, asked, pool) or _for_disease(products, asked, pool) or _narrowed(asked, pool, by)
     if chosen.product is None and products.is_exact(asked.name):
         chosen = Choice(pool[0], pool, "")
     if chosen.product is not None and len({_codes(p, asked.day) for p in chosen.among}) < 2:
@@ -71,10 +71,9 @@ def _bare(products: ProductIndex, asked: Asked, product: Product) -> Choice:
 
 def _takes(product: Product, asked: Asked, instead_of: Product) -> bool:
     """Whether route and dose leave this product open; single-dose packages tell where the dose empties them."""
-    by_route = not asked.route or not product.routes or allowed(asked.route, product.routes)
     told = asked.dose is not None and containers(instead_of, asked.dose) < _NO_FIT
-    single = bool(product.packages) and all(p.single_dose for p in product.packages)
-    return by_route and not (told and single and containers(product, asked.dose) >= _NO_FIT)
+    empty = containers(product, asked.dose) < _NO_FIT
+    return _is_given(product, asked.route) and not (told and _only_single(product) and not empty)
 
 
 def is_kind_of(product: Product, name: str) -> bool:
@@ -110,6 +109,25 @@ def _best_filled(products: Iterable[Product], dose: Quantity | None) -> list[Pro
 
 def supported(product: Product, diagnoses: Iterable[str]) -> bool:
     return bool(product.supports) and any(d.upper().startswith(product.supports) for d in diagnoses)
+
+
+def _drawn_up(products: ProductIndex, asked: Asked, pool: tuple[Product, ...]) -> Choice | None:
+    """A dose that no single-dose package of that name holds came out of a multi-dose one: daily leuprolide."""
+    if asked.code or asked.dose is None or not all(_only_single(p) for p in pool):
+        return None
+    others = [p for p in products.around(asked.name) if p not in pool and p.packages and not _only_single(p)]
+    fitting = [p for p in others if _is_given(p, asked.route)]
+    if len(fitting) != 1 or any(containers(p, asked.dose) < _NO_FIT for p in pool):
+        return None
+    return Choice(fitting[0], (*pool, *fitting), "dose")
+
+
+def _only_single(product: Product) -> bool:
+    return bool(product.packages) and all(p.single_dose for p in product.packages)
+
+
+def _is_given(product: Product, route: str | None) -> bool:
+    return not route or not product.routes or allowed(route, product.routes)
 
 
 def _for_disease(products: ProductIndex, asked: Asked, pool: tuple[Product, ...]) -> Choice | None:
@@ -151,7 +169,7 @@ def _same_disease(products: ProductIndex, asked: Asked, product: Product, months
 def _is_for(product: Product, asked: Asked, months: int | None) -> bool:
     rows = [VACCINES[c] for c in _codes(product, asked.day) if c in VACCINES]
     by_age = months is None or all(row.is_for(months) for row in rows)
-    return by_age and (not asked.route or not product.routes or allowed(asked.route, product.routes))
+    return by_age and _is_given(product, asked.route)
 
 
 def _codes(product: Product, day: date) -> tuple[str, ...]:

@@ -122,11 +122,10 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
         more = len(product.supports) - 8
         rest = f" and {more} more" if more > 0 else ""
         because = f"{', '.join(charge.diagnoses)}; known for {', '.join(product.supports[:8])}{rest}"
-        said = f"The diagnosis does not support {product.display}"
         strict = case.wants("supporting-diagnosis")
         say = _unless_signed(case) if isinstance(strict, tuple) and charge.code in strict else notice
         yield say(
-            said,
+            f"The diagnosis does not support {product.display}",
             about=charge.administrations,
             because=because,
             fix="Link the diagnosis that explains the drug, or expect a denial",

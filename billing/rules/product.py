@@ -44,7 +44,7 @@ def _by_what(case: Case, dose: Administration, by: str) -> str:
     amount = dose_given(dose)
     age = case.encounter.patient.age_on(case.day)
     words = {
-        "dose": f"{format_dose(amount)} fills its package" if amount else "",
+        "dose": f"{format_dose(amount)} fits its package" if amount else "",
         "route": "only this one is given that way",
         "diagnosis": f"given for {', '.join(case.encounter.diagnoses_of(dose))}",
         "age": "the patient is under 1 year old" if age == 0 else f"the patient is {age} years old",

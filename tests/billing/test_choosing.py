@@ -89,3 +89,7 @@ def test_an_answer_tells_the_three_amounts() -> None:
 def test_without_geographic_factors_an_answer_says_that_amounts_are_national() -> None:
     assert "locality" in [c["check"] for c in answered(locality="35")["not_checked"]]
     assert "locality" not in [c["check"] for c in answered()["not_checked"]]
+
+
+def test_a_dose_that_no_kit_holds_came_out_of_a_multi_dose_vial() -> None:
+    assert chosen("leuprolide acetate", "1 mg", route="SC", diagnoses=("C61",)) == ("leuprolide-daily", "dose")
