@@ -20,8 +20,13 @@ PURE = ("billing/rules/*.py", "billing/units.py", "billing/supply.py", "billing/
 COPIED = ("billing", "config", "injections", "tests", "pyproject.toml", "manage.py")
 #: what stands on a chapter: its own twins, asked first, and the whole visits
 TESTS = {
-    "billing": ["tests/billing/rules", "tests/scenarios", "tests/billing/test_units.py"],
-    "injections": ["tests/injections/checks", "tests/scenarios"],
+    "billing": [
+        "tests/billing/rules",
+        "tests/scenarios",
+        "tests/billing/test_units.py",
+        "tests/billing/test_faults.py",
+    ],
+    "injections": ["tests/injections/checks", "tests/scenarios", "tests/billing/test_faults.py"],
 }
 QUIET = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-header", "--tb=no"]
 LONGEST_RUN = 120
