@@ -16,6 +16,8 @@ from injections.routes import allowed
 
 #: no whole number of containers holds the dose
 _NO_FIT = 1_000_000
+#: four times the adult dose of Recombivax HB, twice that of Engerix-B
+_DIALYSIS_DOSE = Quantity.parse("40 mcg")
 #: vaccines against one disease that come under several codes
 _SEVERAL_CODES = ("influenza", "pneumococcal", "hepatitis-b", "covid-19")
 
@@ -144,6 +146,8 @@ def _for_age(products: ProductIndex, asked: Asked, chosen: Choice) -> Choice:
     product = chosen.product
     if product is None or "vaccine" not in product.classes:
         return chosen
+    if "hepatitis-b" in product.classes and asked.dose == _DIALYSIS_DOSE and not asked.code:
+        return _for_dialysis(products, asked, product)
     months = months_on(asked.born, asked.day) if asked.born else None
     own = next(iter(_codes(product, asked.day)), "")
     if months is not None and (better := code_for_age(own, months)) != own:
@@ -151,6 +155,15 @@ def _for_age(products: ProductIndex, asked: Asked, chosen: Choice) -> Choice:
         return Choice(younger[0], (product, *younger), "age") if younger else chosen
     others = _same_disease(products, asked, product, months)
     return Choice(product, (product, *others), "usual") if others else chosen
+
+
+def _for_dialysis(products: ProductIndex, asked: Asked, product: Product) -> Choice:
+    """Hepatitis B vaccine at the dose for dialysis: four doses of Engerix-B or three of Recombivax HB."""
+    four, three = (products.by_code(code, asked.day)[0] for code in ("90747", "90740"))
+    named = asked.name.casefold()
+    if "recombivax" in named:
+        return Choice(three, (product, three), "dose")
+    return Choice(four, (product, four), "dose") if "engerix" in named else Choice(four, (four, three), "")
 
 
 def _same_disease(products: ProductIndex, asked: Asked, product: Product, months: int | None) -> tuple[Product, ...]:

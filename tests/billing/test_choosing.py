@@ -93,3 +93,9 @@ def test_without_geographic_factors_an_answer_says_that_amounts_are_national() -
 
 def test_a_dose_that_no_kit_holds_came_out_of_a_multi_dose_vial() -> None:
     assert chosen("leuprolide acetate", "1 mg", route="SC", diagnoses=("C61",)) == ("leuprolide-daily", "dose")
+
+
+def test_forty_micrograms_against_hepatitis_b_are_for_dialysis() -> None:
+    assert chosen("Engerix-B", "40 mcg") == ("hepatitis-b-vaccine-dialysis-4-dose", "dose")
+    assert chosen("Recombivax HB", "40 mcg") == ("hepatitis-b-vaccine-dialysis-3-dose", "dose")
+    assert chosen("hepatitis B vaccine", "40 mcg")[1] == ""
