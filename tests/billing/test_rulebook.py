@@ -33,10 +33,9 @@ LONG = frozenset(
     evaluation.nurse_visit_instead immunisation.components_to_be_confirmed
     immunisation.counselling_without_vaccine immunisation.rsv_antibody immunisation.vaccine_of_the_state
     intravenous.hydration intravenous.intravenous_infusion modifiers.beside_injection_billed_today
-    modifiers.modifier_of_the_payer
-    ndc.several_packages_told_apart nurse_visit.plan_may_take_it product.chosen_among_several
-    reasons.reason_for_rho_d supervision.supervised_by_video surgery.held_by_obstetric_package
-    surgery.relation_to_operation_not_stated wastage.discarded_drug
+    modifiers.modifier_of_the_payer ndc.several_packages_told_apart nurse_visit.plan_may_take_it
+    product.chosen_among_several reasons.reason_for_rho_d supervision.supervised_by_video
+    surgery.held_by_obstetric_package surgery.relation_to_operation_not_stated wastage.discarded_drug
     """.split()
 )
 TODAY = date(2026, 11, 21)
