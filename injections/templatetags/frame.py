@@ -28,6 +28,7 @@ PLACES = (
     ("Today", "injections:today", "today.see"),
     ("Co-sign", "injections:cosign", "chart.cosign"),
     ("Charges", "billing:reviews", "charges.review"),
+    ("Rulebook", "billing:rulebook", "charges.review"),
     ("Patients", "injections:patients", "patient.see"),
     ("Stock", "injections:stock", "stock.see"),
     ("Staff", "injections:staff", "staff.write"),
@@ -61,8 +62,10 @@ def _places(request: HttpRequest) -> list[Place]:
             url = reverse(address)
         except NoReverseMatch:
             continue
-        places.append(Place(name, url, request.path.startswith(url)))
-    return places
+        places.append(Place(name, url, current=False))
+    # One place may lie inside another: the narrowest one is where the person is.
+    inside = max((place.url for place in places if request.path.startswith(place.url)), key=len, default=None)
+    return [place._replace(current=place.url == inside) for place in places]
 
 
 @register.simple_tag

@@ -55,3 +55,9 @@ def test_every_charting_page_answers_only_to_the_roles_of_the_policy(clinic, as_
             answer = send(reverse(f"injections:{url.name}", kwargs=words))
             if words or not may(person, url.callback.permission):
                 assert answer.status_code in (404, 405), url.name
+
+
+def test_the_bar_marks_the_narrowest_place(clinic, as_):
+    page = as_(clinic.biller).get(reverse("billing:rulebook")).content.decode()
+    assert page.count('aria-current="page"') == 1
+    assert f'href="{reverse("billing:rulebook")}" aria-current="page"' in page
