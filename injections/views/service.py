@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from injections.actions import cosigning
 from injections.actions import encounters as actions
 from injections.actions.errors import Refused
 from injections.forms.service import ServiceForm
-from injections.models import Encounter, Service
+from injections.models import Encounter, Service, Staff
 from injections.policy import requires
 from injections.views.posting import attempt, reader, sent, show
 
@@ -26,10 +27,18 @@ def service_new(request: HttpRequest, pk: int) -> HttpResponse:
         added = attempt(form, actions.add_service, encounter=visit, by=by, clinician=by, **form.cleaned_data)
         if added is not None:
             messages.success(request, f"Office visit {added.code} is recorded.")
-            return redirect("injections:note", pk=visit.pk)
+            return _onwards(visit, by)
     recorded = visit.services.filter(withdrawn_at__isnull=True).select_related("clinician")
     context = {"form": form, "visit": visit, "patient": visit.patient, "recorded": recorded}
     return show(request, "injections/service/new.html", context)
+
+
+def _onwards(visit: Encounter, by: Staff) -> HttpResponse:
+    """Back to the record that waits for this physician's signature; to the note where none does."""
+    waiting = cosigning.waiting_for(by).filter(encounter=visit).first()
+    if waiting is not None:
+        return redirect("injections:cosign_one", pk=waiting.pk)
+    return redirect("injections:note", pk=visit.pk)
 
 
 @requires("chart.cosign")

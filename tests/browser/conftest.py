@@ -13,6 +13,7 @@ from billing.demo import ordering, practice, shelf
 from billing.demo.clock import ZONE, moment
 from billing.demo.people import PASSWORD
 
+LEFT = "htmx:sendAbort"
 TABLET = {"width": 1024, "height": 768}
 
 
@@ -43,8 +44,13 @@ class Person:
         self.address = address
         self.complaints = []
         page.set_default_timeout(15_000)
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        page.on("console", self.hears)
         page.on("pageerror", lambda problem: self.complaints.append(str(problem)))
+
+    def hears(self, line):
+        """Keep what the console complains of. That leaving a page ends its open requests is no complaint."""
+        if line.type == "error" and LEFT not in line.text and not line.text.startswith("htmx:afterRequest,"):
+            self.complaints.append(line.text)
 
     def signs_in_as(self, username):
         self.page.goto(f"{self.address}/accounts/login/")
