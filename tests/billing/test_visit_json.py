@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -15,8 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from billing.loading import shipped_reference
-from billing.management.commands.derive import Command
-from billing.reference.demands import DEMANDS
 from billing.visit_json import VisitError, derive, explain, read_visit
 from injections.facts import ASSUMED, Unobtainable
 
@@ -212,53 +208,6 @@ def test_in_words() -> None:
     words = explain(answered(VISIT))
     assert "96372 x1 for M54.50" in words
     assert "30 mg given / 15 mg per unit = 2" in words
-
-
-# --- the command -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
-    def call(text: str, **options: Any) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        monkeypatch.setattr("sys.stdin", io.StringIO(text))
-        try:
-            Command(stdout=out, stderr=err).handle(file="-", **{"lines": False, "explain": False, **options})
-        except SystemExit as end:
-            return int(str(end.code)), out.getvalue(), err.getvalue()
-        return 0, out.getvalue(), err.getvalue()
-
-    return call
-
-
-def test_command_answers(run: Callable[..., tuple[int, str, str]]) -> None:
-    code, out, _ = run(json.dumps(VISIT))
-    assert code == 0
-    assert json.loads(out)["lines"][0]["code"] == "96372"
-
-
-def test_command_names_the_field(run: Callable[..., tuple[int, str, str]]) -> None:
-    code, out, err = run(json.dumps(shot(dose="10 mgg")))
-    assert (code, out) == (2, "")
-    assert 'administrations[0].dose: "10 mgg" is not an amount with a unit' in err
-
-
-def test_command_goes_on_after_a_bad_line(run: Callable[..., tuple[int, str, str]]) -> None:
-    text = "\n".join([json.dumps(VISIT), "{", json.dumps(shot(dose="x")), json.dumps(VISIT)])
-    code, out, _ = run(text, lines=True)
-    rows = [json.loads(row) for row in out.splitlines()]
-    assert code == 2
-    assert ["error" in row for row in rows] == [False, True, True, False]
-    assert rows[2]["field"] == "administrations[0].dose"
-
-
-def test_command_in_words(run: Callable[..., tuple[int, str, str]]) -> None:
-    assert "ready to bill" in run(json.dumps(VISIT), explain=True)[1]
-
-
-def test_the_manual_names_every_demand() -> None:
-    page = DOCS.read_text(encoding="utf-8")
-    assert [key for key in DEMANDS if f"`{key}`" not in page] == []
 
 
 # --- anything at all -------------------------------------------------------------------------------------------------

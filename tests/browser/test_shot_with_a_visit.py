@@ -1,4 +1,4 @@
-"""Ketorolac for acute pain on the day of an office visit: the nurse charts the shot, the physician reports the visit."""
+"""Ketorolac on the day of an office visit: the nurse charts the shot, the physician reports the visit."""
 
 import re
 
