@@ -68,6 +68,8 @@ def strength_of(dose: Administration) -> Concentration | None:
     seen = [v.package.concentration for v in vials_of(dose) if v.package and v.package.concentration]
     of_product = [p.concentration for p in _packages(dose) if p.concentration]
     strengths = seen or of_product
+    if strengths and all(c == strengths[0] for c in strengths[1:]):
+        return strengths[0]
     return strengths[0] if len({_per_ml(c) for c in strengths}) == 1 else None
 
 

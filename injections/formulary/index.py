@@ -61,7 +61,7 @@ class Index:
     def by_labeler_and_product(self, text: str) -> Product | None:
         """The product whose NDC differs in the package segment only: same maker, drug and strength, other size."""
         segments = {form[:9] for form in billing_forms(text)}
-        found = {p.key: p for form, (p, _) in self._by_ndc.items() if form[:9] in segments}
+        found = {p.key: p for segment in segments for p in self._by_segments.get(segment, ())}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def by_code(self, code: str, day: date | None = None, dose: Quantity | None = None) -> tuple[Product, ...]:
@@ -73,6 +73,14 @@ class Index:
         """What one unit of the code stood for on that day, wherever it is listed."""
         wanted = code.strip().upper()
         return next((c for p in self.products if (c := _coding(p, wanted, day)) is not None), None)
+
+    @cached_property
+    def _by_segments(self) -> dict[str, tuple[Product, ...]]:
+        """Maker and drug segments of an NDC to the products that have them."""
+        held: dict[str, dict[str, Product]] = {}
+        for form, (product, _) in self._by_ndc.items():
+            held.setdefault(form[:9], {})[product.key] = product
+        return {segment: tuple(products.values()) for segment, products in held.items()}
 
     @cached_property
     def _by_key(self) -> dict[str, Product]:
