@@ -10,6 +10,7 @@ from billing.practitioners import rendering, supervisor_of
 from billing.rules.rule import Stage, rule
 from billing.units import dose_given
 from injections.facts import Administration, Clinician, known
+from injections.npi import is_npi
 from injections.quantity import format_dose
 
 ITEM_24J = "CMS-1500 item 24J; 42 CFR 410.26(b)(5): the supervising practitioner's number"
@@ -100,14 +101,3 @@ def _named(case: Case) -> tuple[Clinician, ...]:
         order = known(dose.order)
         people += [known(dose.given_by), supervisor_of(dose, case.encounter), order.clinician if order else None]
     return tuple(dict.fromkeys(p for p in people if p is not None))
-
-
-def is_npi(text: str) -> bool:
-    """Ten digits whose last one checks the others (Luhn with the prefix 80840)."""
-    if len(text) != 10 or not text.isdigit():
-        return False
-    total = 24
-    for place, digit in enumerate(reversed(text)):
-        doubled = int(digit) * 2 if place % 2 else int(digit)
-        total += doubled - 9 if doubled > 9 else doubled
-    return total % 10 == 0

@@ -64,7 +64,7 @@ def _mentions(node: Any, name: str) -> bool:
     if name.partition(".")[0] == "observation" and isinstance(node, Mapping) and "observed_minutes" in node:
         return True
     for step in re.findall(r"[^.\[\]]+", name):
-        if isinstance(node, list) and step.isdigit() and int(step) < len(node):
+        if isinstance(node, list) and step.isdecimal() and int(step) < len(node):
             node = node[int(step)]
         elif isinstance(node, Mapping) and step in node:
             node = node[step]

@@ -12,9 +12,8 @@ from django.db.models import QuerySet
 from injections.forms.base import CleanForm
 from injections.models import Location, Staff
 from injections.models.staff import Role
+from injections.npi import is_npi
 
-#: what stands before an NPI when its check digit is worked out (45 CFR 162.406)
-CARD_ISSUER = "80840"
 CREDENTIALED = (Role.NURSE, Role.MEDICAL_ASSISTANT, Role.PHYSICIAN)
 
 
@@ -78,12 +77,3 @@ class StaffForm(CleanForm):
         if said.get("role") == Role.PHYSICIAN and said.get("npi") == "":
             self.add_error("npi", "Enter the NPI: orders and claims need it")
         return said
-
-
-def is_npi(text: str) -> bool:
-    """Ten digits of which the last is the Luhn check digit over 80840 and the others."""
-    if not re.fullmatch(r"[12][0-9]{9}", text):
-        return False
-    digits = [int(digit) for digit in reversed(CARD_ISSUER + text)]
-    doubled = [digit * 2 if place % 2 else digit for place, digit in enumerate(digits)]
-    return sum(digit - 9 if digit > 9 else digit for digit in doubled) % 10 == 0

@@ -88,7 +88,7 @@ def _vial(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, s
     if not picked or picked == draft.entries.get("lot_id"):
         return False
     lots = Lot.objects.for_user(request.user).filter(location=draft.encounter.location)
-    lot = lots.select_related("product", "package").filter(pk=picked).first() if picked.isdigit() else None
+    lot = lots.select_related("product", "package").filter(pk=picked).first() if picked.isdecimal() else None
     if lot is not None:
         entries |= from_shelf(lot)
     return lot is not None

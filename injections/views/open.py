@@ -36,7 +36,7 @@ def another_dose(request: HttpRequest, pk: int) -> HttpResponse:
     encounter = encounter_of(request, pk)
     asked = request.POST.get("order", "")
     orders = Order.objects.for_user(request.user).filter(patient=encounter.patient)
-    order = get_object_or_404(orders, pk=asked) if asked.isdigit() else None
+    order = get_object_or_404(orders, pk=asked) if asked.isdecimal() else None
     return _begin(request, encounter, order)
 
 

@@ -177,6 +177,13 @@ def test_a_visit_without_a_dose_is_a_visit() -> None:
     assert codes(reading) == ["99211 x1"]
 
 
+@pytest.mark.parametrize("odd", ["123456789²", "１２３４５６７８９３"])
+def test_digits_that_are_none_are_answered(odd: str) -> None:
+    adams = {"name": "Adams", "credential": "MD", "npi": odd}
+    said = answered(shot(diagnoses=["D²²"]) | {"supervision": {"mode": "in-suite", "clinician": adams}})
+    assert "claim.npi_not_valid" in {finding["rule"] for finding in said["findings"]}
+
+
 # --- how it answers --------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Fields that several pages share, and the check digit of an NPI."""
+"""Fields that several pages share."""
 
 from uuid import UUID
 
@@ -8,28 +8,7 @@ from hypothesis import strategies as st
 
 from injections.forms.fields import DayField, DiagnosesField, KeyField
 from injections.forms.order import read_amount
-from injections.forms.staff import is_npi
 from injections.imports.cells import CellError
-
-
-@pytest.mark.parametrize("npi", ["1234567893", "1679576722", "1245319599"])
-def test_real_shapes_of_npi_pass(npi):
-    assert is_npi(npi)
-
-
-@settings(deadline=None)
-@given(st.integers(0, 9), st.integers(0, 9))
-def test_any_single_wrong_digit_is_noticed(place, digit):
-    npi = list("1234567893")
-    changed = npi[place] != str(digit)
-    npi[place] = str(digit)
-    assert is_npi("".join(npi)) != changed
-
-
-@settings(deadline=None)
-@given(st.text(max_size=12))
-def test_anything_else_is_no_npi(text):
-    assert is_npi(text) in (True, False)
 
 
 @pytest.mark.parametrize(

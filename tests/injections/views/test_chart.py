@@ -185,3 +185,10 @@ def test_an_expired_lot_is_stopped_with_both_dates(nurse, draft, shelf):
     assert "Stop. The drug has expired" in page
     assert "31 Jan 2020" in page
     assert "It was already given: record why" in page
+
+
+@pytest.mark.parametrize("odd", ["²", "³²", "9" * 40])
+def test_a_lot_or_an_order_that_is_no_number_is_not_an_error(nurse, draft, odd):
+    assert save(nurse, draft, lot_id=odd).status_code < 500
+    opened = nurse.post(reverse("injections:another_dose", args=[draft.encounter_id]), {"order": odd})
+    assert opened.status_code < 500
