@@ -67,3 +67,8 @@ def is_visit(code: str) -> bool:
 def is_drug(code: str) -> bool:
     """Whether the code names a drug rather than a service."""
     return len(code) == 5 and code[0] in "JQ" and code[1:].isdigit()
+
+
+def undotted(diagnosis: str) -> str:
+    """An ICD-10-CM code as tables and comparisons have it: capitals, without the point."""
+    return diagnosis.upper().replace(".", "")

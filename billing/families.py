@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from billing.codes import undotted
 from injections.facts import Administration, Encounter, known
 from injections.routes import parse_route
 
@@ -134,8 +135,8 @@ def for_cancer(dose: Administration, encounter: Encounter) -> bool | None:
 
 
 def _is_cancer(code: str) -> bool:
-    plain = code.upper().replace(".", "")
-    in_situ = plain[:1] == "D" and plain[1:3].isdigit() and (int(plain[1:3]) <= 9 or 37 <= int(plain[1:3]) <= 48)
+    plain = undotted(code)
+    in_situ = plain[:1] == "D" and plain[1:3].isdecimal() and (int(plain[1:3]) <= 9 or 37 <= int(plain[1:3]) <= 48)
     return plain[:1] == "C" or in_situ or plain.startswith(("Z511", "Z5111", "Z191"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from billing.case import Case
+from billing.codes import undotted
 from billing.outcomes import Charge, ClaimField, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration, Lab
@@ -24,7 +25,7 @@ def _doses(case: Case) -> Iterator[tuple[Charge, tuple[Administration, ...]]]:
 
 
 def _diagnoses(charge: Charge) -> tuple[str, ...]:
-    return tuple(d.upper().replace(".", "") for d in charge.diagnoses)
+    return tuple(undotted(code) for code in charge.diagnoses)
 
 
 def reason_of(charge: Charge) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from billing.case import Case
+from billing.codes import undotted
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
@@ -18,10 +19,6 @@ LCD_RULES = "MAC coverage articles; general reasonable-and-necessary test (Socia
 
 #: complaints that describe without explaining
 _SYMPTOMS_ONLY = ("R53", "R5383", "R5382")
-
-
-def _plain(code: str) -> str:
-    return code.upper().replace(".", "")
 
 
 def _drug_lines(case: Case) -> Iterator[tuple[Charge, tuple[Administration, ...]]]:
@@ -54,8 +51,8 @@ def diagnosis_incomplete(case: Case) -> Iterator[Finding]:
     """A diagnosis code is a heading and needs more characters."""
     codes = case.reference.whole.diagnoses
     for code in _all_diagnoses(case):
-        if codes is not None and _plain(code) in codes.headings:
-            longer = sorted(c for c in codes.complete if c.startswith(_plain(code)))[:4]
+        if codes is not None and undotted(code) in codes.headings:
+            longer = sorted(c for c in codes.complete if c.startswith(undotted(code)))[:4]
             yield claim_gap(
                 f"{code} is not complete",
                 because=f"more exact codes exist, such as {', '.join(_dotted(c) for c in longer)}",
@@ -71,7 +68,7 @@ def diagnosis_not_published(case: Case) -> Iterator[Finding]:
     """A diagnosis code is not in the published list."""
     codes = case.reference.whole.diagnoses
     for code in _all_diagnoses(case):
-        if codes is None or (_plain(code) in codes.complete or _plain(code) in codes.headings):
+        if codes is None or (undotted(code) in codes.complete or undotted(code) in codes.headings):
             continue
         late = case.reference.unspoken("icd-10-cm")
         if late is None:
@@ -117,7 +114,7 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
         product = doses[0].product if doses else None
         if product is None or not product.supports or not charge.diagnoses:
             continue
-        if any(_plain(d).startswith(tuple(_plain(s) for s in product.supports)) for d in charge.diagnoses):
+        if any(undotted(d).startswith(tuple(undotted(s) for s in product.supports)) for d in charge.diagnoses):
             continue
         more = len(product.supports) - 8
         rest = f" and {more} more" if more > 0 else ""
@@ -139,7 +136,7 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
 def symptom_is_no_reason(case: Case) -> Iterator[Finding]:
     """Tiredness alone is no reason for vitamin B12."""
     for charge, _ in _drug_lines(case):
-        symptoms = [d for d in charge.diagnoses if _plain(d).startswith(_SYMPTOMS_ONLY)]
+        symptoms = [d for d in charge.diagnoses if undotted(d).startswith(_SYMPTOMS_ONLY)]
         if charge.code in ("J3420", "J3425") and symptoms and len(symptoms) == len(charge.diagnoses):
             yield _unless_signed(case)(
                 "A symptom alone does not support vitamin B12",
@@ -157,7 +154,7 @@ def vitamin_for_feet(case: Case) -> Iterator[Finding]:
     """Vitamin B12 for a foot condition is not covered."""
     feet = ("M722", "M774", "G575", "G576", "B351", "L84")
     for charge, _ in _drug_lines(case):
-        if charge.code == "J3420" and charge.diagnoses and all(_plain(d).startswith(feet) for d in charge.diagnoses):
+        if charge.code == "J3420" and charge.diagnoses and all(undotted(d).startswith(feet) for d in charge.diagnoses):
             yield _unless_signed(case)(
                 "Vitamin B12 for a foot condition is not covered",
                 about=charge.administrations,
@@ -172,7 +169,7 @@ def vaccine_diagnosis_on_drug(case: Case) -> Iterator[Finding]:
     """The diagnosis for a vaccine stands on a drug that is none."""
     for charge, doses in _drug_lines(case):
         vaccine = any("vaccine" in classes_of(d) for d in doses)
-        if not vaccine and any(_plain(d) == "Z23" for d in charge.diagnoses):
+        if not vaccine and any(undotted(d) == "Z23" for d in charge.diagnoses):
             yield claim_gap(
                 "Z23 is for vaccines and stands on another drug",
                 about=charge.administrations,
@@ -187,7 +184,7 @@ def rsv_diagnosis_missing(case: Case) -> Iterator[Finding]:
     """An RSV antibody is given for Z29.11."""
     for charge, doses in _drug_lines(case):
         antibody = any("rsv-antibody" in classes_of(d) for d in doses)
-        if antibody and charge.diagnoses and not any(_plain(d) == "Z2911" for d in charge.diagnoses):
+        if antibody and charge.diagnoses and not any(undotted(d) == "Z2911" for d in charge.diagnoses):
             yield claim_gap(
                 "An RSV antibody needs Z29.11",
                 about=charge.administrations,
@@ -202,7 +199,7 @@ def side_contradicts_diagnosis(case: Case) -> Iterator[Finding]:
     """The side of the joint and the side in the diagnosis differ."""
     for charge in case.of(Kind.ADMINISTRATION):
         side = {"RT": "1", "LT": "2"}.get(next((m for m in charge.modifiers if m in ("RT", "LT")), ""))
-        told = {_plain(d)[-1] for d in charge.diagnoses if _tells_side(_plain(d))}
+        told = {undotted(d)[-1] for d in charge.diagnoses if _tells_side(undotted(d))}
         if side and told and side not in told and not told & {"0", "3", "9"}:
             yield claim_gap(
                 "The side of the joint and the side in the diagnosis differ",

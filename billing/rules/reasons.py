@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import Case
+from billing.codes import undotted
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
@@ -24,10 +25,6 @@ def _lines(case: Case, word: str) -> Iterator[tuple[Charge, tuple[Administration
             yield charge, doses
 
 
-def _plain(codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(c.upper().replace(".", "") for c in codes)
-
-
 @rule(stage=Stage.CHECK, wants="supporting-results", applies=("hormone", "controlled"), cites=TESTOSTERONE)
 def two_low_levels(case: Case) -> Iterator[Finding]:
     """Testosterone for low levels stands on two low morning results.
@@ -36,7 +33,7 @@ def two_low_levels(case: Case) -> Iterator[Finding]:
     """
     for charge, doses in _lines(case, "testosterone"):
         levels = [lab for d in doses for lab in d.labs if "testosterone" in lab.name.casefold()]
-        deficient = any(c.startswith(("E29", "E23")) for c in _plain(charge.diagnoses))
+        deficient = any(c.startswith(("E29", "E23")) for c in [undotted(code) for code in charge.diagnoses])
         if deficient and len(levels) < 2:
             yield notice(
                 "Two low morning testosterone results are looked for",
@@ -55,7 +52,7 @@ def first_or_later_contraceptive(case: Case) -> Iterator[Finding]:
     for charge, doses in _lines(case, "medroxyprogesterone"):
         names = {d.product.name.casefold() for d in doses if d.product}
         earlier = [p for p in case.encounter.history if p.drug.casefold() in names or "medroxy" in p.drug.casefold()]
-        codes = _plain(charge.diagnoses)
+        codes = [undotted(code) for code in charge.diagnoses]
         if earlier and "Z30013" in codes:
             yield claim_gap(
                 "Z30.013 is for the first injection",
@@ -71,7 +68,7 @@ def reason_for_rho_d(case: Case) -> Iterator[Finding]:
     """Rho(D) immune globulin is asked for with the reason in the mother's blood group or the pregnancy."""
     accepted = ("Z2913", "O360", "O2689", "Z67", "O46", "O03", "O00", "D693")
     for charge, _ in _lines(case, "rho(d)"):
-        if charge.diagnoses and not any(c.startswith(accepted) for c in _plain(charge.diagnoses)):
+        if charge.diagnoses and not any(c.startswith(accepted) for c in [undotted(code) for code in charge.diagnoses]):
             yield claim_gap(
                 "The diagnosis does not say why Rho(D) immune globulin was given",
                 about=charge.administrations,
@@ -87,7 +84,7 @@ def reason_for_rho_d(case: Case) -> Iterator[Finding]:
 def chronic_pain_only(case: Case) -> Iterator[Finding]:
     """Ketorolac is for acute pain; chronic pain alone does not support it."""
     for charge, doses in _lines(case, "ketorolac"):
-        codes = _plain(charge.diagnoses)
+        codes = [undotted(code) for code in charge.diagnoses]
         chronic = [c for c in codes if c.startswith(("G892", "G894"))]
         if chronic and len(chronic) == len(codes) and any("nsaid" in classes_of(d) for d in doses):
             yield notice(
