@@ -61,10 +61,6 @@ class Case:
     def wants(self, demand: str) -> PayerValue | None:
         return self.context.payer.wants(demand, self.day)
 
-    def demand_source(self, demand: str) -> str:
-        found = self.context.payer.demand(demand, self.day)
-        return found.source if found else ""
-
     def dose(self, id: str) -> Administration:
         return next(a for a in self.encounter.administrations if a.id == id)
 

@@ -14,7 +14,7 @@ from billing.reference.demands import DEMANDS
 
 HERE = Path(__file__).parent
 _UNSURE = re.compile(r"\b(confirm|contested|differ|differs|recheck|common guidance)\b", re.IGNORECASE)
-_ASKING = frozenset({"wants", "demand", "demand_source"})
+_ASKING = frozenset({"wants", "demand"})
 
 
 @cache

@@ -14,10 +14,8 @@ from injections.actions import outbox, signing
 from injections.models import OutboxMessage
 from tests.factories import (
     NOW,
-    CoverageFactory,
     EncounterFactory,
     OrderFactory,
-    PatientFactory,
     PresenceFactory,
     StaffFactory,
     charted_draft,
@@ -25,16 +23,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def visit():
-    """A visit with coverage and a practitioner in the suite."""
-    patient = PatientFactory()
-    CoverageFactory(patient=patient, payer_key="medicare")
-    encounter = EncounterFactory(patient=patient)
-    PresenceFactory(location=encounter.location)
-    return encounter
 
 
 def give(encounter, **how):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +12,9 @@ import pytest
 
 from billing.management.commands.derive import Command
 from billing.reference.demands import DEMANDS
+from tests.billing.asking import VISIT, shot
 
 DOCS = Path(__file__).parents[3] / "docs" / "visit-json.md"
-SHOT: dict[str, Any] = {"drug": "Toradol", "dose": "30 mg", "route": "IM", "diagnoses": ["M54.50"]}
-VISIT: dict[str, Any] = {
-    "date": "2026-10-06",
-    "payer": "commercial",
-    "assume_documented": True,
-    "administrations": [SHOT],
-}
-
-
-def asked(**changes: Any) -> dict[str, Any]:
-    return {**deepcopy(VISIT), **changes}
-
-
-def shot(**changes: Any) -> dict[str, Any]:
-    return asked(administrations=[{**SHOT, **changes}])
 
 
 @pytest.fixture

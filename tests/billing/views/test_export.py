@@ -16,18 +16,6 @@ from tests.billing import making
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def practice():
-    return making.clinic()
-
-
-@pytest.fixture
-def biller(practice, client):
-    person = making.person(practice, "biller")
-    client.force_login(person)
-    return person
-
-
 def approved(practice, biller, **columns):
     review = making.answer(making.visit(practice, of=columns.pop("of", None)), **columns)
     decisions.approve(review=review, by=biller)

@@ -7,26 +7,15 @@ from billing import engine
 from injections.actions import drafts
 from tests.factories import (
     CodingFactory,
-    CoverageFactory,
     EncounterFactory,
     OrderFactory,
     PatientFactory,
-    PresenceFactory,
     StaffFactory,
     charted_draft,
     signed_dose,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def visit():
-    patient = PatientFactory()
-    CoverageFactory(patient=patient, payer_key="medicare")
-    encounter = EncounterFactory(patient=patient)
-    PresenceFactory(location=encounter.location)
-    return encounter
 
 
 @pytest.fixture

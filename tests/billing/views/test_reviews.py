@@ -16,18 +16,6 @@ DISCARD = ("waste.discard_not_charted", "The amount discarded is not charted")
 
 
 @pytest.fixture
-def practice():
-    return making.clinic()
-
-
-@pytest.fixture
-def biller(practice, client):
-    person = making.person(practice, "biller")
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
 def visit(practice):
     return making.visit(practice)
 

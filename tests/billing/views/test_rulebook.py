@@ -13,11 +13,6 @@ ADDRESSES = [entry.address for chapter in rulebook.CHAPTERS for entry in chapter
 
 
 @pytest.fixture
-def practice():
-    return making.clinic()
-
-
-@pytest.fixture
 def reader(practice, client):
     client.force_login(making.person(practice, "biller"))
     return client
