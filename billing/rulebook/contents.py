@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from billing import rules
-from billing.rulebook.reading import demands_of, meaning, sentences, to_confirm, whys
+from billing.rulebook.reading import demands_of, meaning, sentences, to_confirm
 from billing.rules.rule import Rule, Stage
 from injections import checks
 
@@ -79,7 +79,7 @@ class Chapter:
 
 def _of_rule(rule: Rule) -> Entry:
     asks = tuple(sorted(demands_of(rule.says) - {rule.wants}))
-    why = " ".join(rule.why.split()) or whys().get(rule.name, "")
+    why = " ".join(rule.why.split())
     return Entry(
         address=rule.name,
         title=rule.title,

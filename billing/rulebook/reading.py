@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
 from billing.reference.demands import DEMANDS
 
-HERE = Path(__file__).parent
 _UNSURE = re.compile(r"\b(confirm|contested|differ|differs|recheck|common guidance)\b", re.IGNORECASE)
 _ASKING = frozenset({"wants", "demand"})
-
-
-@cache
-def whys() -> dict[str, str]:
-    """The reasons of rules whose docstring is a title alone."""
-    chapters = tomllib.loads((HERE / "whys.toml").read_text(encoding="utf-8"))
-    return {f"{chapter}.{name}": why for chapter, reasons in chapters.items() for name, why in reasons.items()}
 
 
 def to_confirm(source: str) -> bool:

@@ -93,7 +93,11 @@ def hormonal_injection(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("hiv-prep",), cites=NCD_PREP)
 def prep_injection(case: Case) -> Iterator[Outcome]:
-    """An injection that prevents HIV has an administration code of its own at Medicare."""
+    """An injection that prevents HIV has an administration code of its own at Medicare.
+
+    Medicare covers these drugs as prevention and has a code of its own for giving them. Other payers see a plain
+    injection.
+    """
     code = case.wants("prep-administration")
     for stick in sticks_of(case.encounter, Family.PREP):
         said = f"{stick.called}: given to prevent HIV"
@@ -102,14 +106,20 @@ def prep_injection(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("route:on-body",), cites=CPT_INJECTIONS)
 def on_body_injector(case: Case) -> Iterator[Outcome]:
-    """Putting on an on-body injector is billed with 96377."""
+    """Putting on an on-body injector is billed with 96377.
+
+    What staff do is fix the device to the skin. The drug goes in hours later, with nobody there.
+    """
     for stick in sticks_of(case.encounter, Family.ON_BODY):
         yield act(case, stick, "96377", f"the device for {stick.called} was put on")
 
 
 @rule(stage=Stage.DERIVE, applies=("route:IA",), cites=CPT_INJECTIONS)
 def arterial_injection(case: Case) -> Iterator[Outcome]:
-    """An injection into an artery is billed with 96373."""
+    """An injection into an artery is billed with 96373.
+
+    An artery is a vessel, but giving a drug into it is neither a push nor an infusion.
+    """
     for stick in sticks_of(case.encounter, Family.INTRA_ARTERIAL):
         yield act(case, stick, "96373", f"{stick.called} was given into an artery")
 
@@ -155,7 +165,11 @@ def dose_not_given(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("doses",), cites=NCCI_CH1)
 def part_of_another_service(case: Case) -> Iterator[Outcome]:
-    """Numbing, mixing and flushing are part of the service that they serve."""
+    """Numbing, mixing and flushing are part of the service that they serve.
+
+    The code of the main service already pays for the numbing, the mixing and the flush. A line for them would be
+    paid twice.
+    """
     words = {
         Family.NUMBING: "only numbs or dilutes: it is part of the service it belongs to",
         Family.FLUSH: "only flushes the line: it is part of the service it belongs to",
@@ -213,7 +227,11 @@ def anticancer_code_for_other_disease(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("contested-administration",), cites="MAC articles A58620, A58532, A58544; ACR advice")
 def code_differs_between_payers(case: Case) -> Iterator[Finding]:
-    """Payers do not agree on the code for the act of giving this drug."""
+    """Payers do not agree on the code for the act of giving this drug.
+
+    For this drug some payers want the code for a plain injection and others the code for a complex drug. The
+    payer's own article decides, so somebody has to look.
+    """
     table = case.wants("administration-codes")
     for charge in case.of(Kind.ADMINISTRATION):
         contested = [d for d in case.doses_of(charge) if "contested-administration" in classes_of(d)]

@@ -26,7 +26,10 @@ def _needed(case: Case) -> Iterator[tuple[str, int, tuple[str, ...]]]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=CARC_197)
 def approval_missing(case: Case) -> Iterator[Finding]:
-    """The plan wants its approval beforehand, and none is on file for the day."""
+    """The plan wants its approval beforehand, and none is on file for the day.
+
+    Without the approval the plan denies the line, and most plans give none afterwards.
+    """
     for code, _, about in _needed(case):
         on_file = _for(case, code)
         if not any(a.covers(case.day) for a in on_file):
@@ -42,7 +45,10 @@ def approval_missing(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=CARC_197)
 def approval_used_up(case: Case) -> Iterator[Finding]:
-    """The approval has fewer units left than are billed."""
+    """The approval has fewer units left than are billed.
+
+    What goes beyond the approved units is denied. More units can be asked for before the claim goes out.
+    """
     for code, units, about in _needed(case):
         covering = [a for a in _for(case, code) if a.covers(case.day)]
         left = [a.units_left for a in covering]
@@ -58,7 +64,10 @@ def approval_used_up(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="CMS-1500 item 23")
 def approval_number(case: Case) -> Iterator[Outcome]:
-    """The number of the approval stands on the claim."""
+    """The number of the approval stands on the claim.
+
+    The payer matches the line with its approval by this number.
+    """
     for charge in case.of(Kind.DRUG):
         for approval in _for(case, charge.code):
             if approval.number and approval.covers(case.day):
@@ -67,7 +76,10 @@ def approval_number(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, applies=("doses",), cites="CARC 109, 204: covered by the pharmacy benefit")
 def pharmacy_benefit(case: Case) -> Iterator[Outcome]:
-    """A drug that the plan covers through the pharmacy is not billed by the clinic; giving it is."""
+    """A drug that the plan covers through the pharmacy is not billed by the clinic; giving it is.
+
+    The pharmacy has billed the drug to the plan, or will. A second line for it would be denied.
+    """
     for charge in case.of(Kind.DRUG, Kind.WASTE):
         if charge.code in case.context.pharmacy_benefit:
             said = f"{case.context.payer.name} covers {charge.code} through the pharmacy, not through the clinic"

@@ -31,7 +31,10 @@ def _others(case: Case, charge: Charge) -> Iterator[tuple[str, str | None]]:
 
 @rule(stage=Stage.ADJUST, wants="ncci", applies=("doses", "services"), cites=NCCI)
 def never_together(case: Case) -> Iterator[Outcome]:
-    """Two codes that no modifier can part: only the first is billed."""
+    """Two codes that no modifier can part: only the first is billed.
+
+    The payer reads the second code as a part of the first and denies it. A modifier would not change that.
+    """
     for charge in _acts(case):
         for code, key in _others(case, charge):
             edit = case.reference.pair(code, charge.code)
@@ -48,7 +51,11 @@ def _same_dose(case: Case, charge: Charge, key: str | None) -> bool:
 
 @rule(stage=Stage.ADJUST, wants="ncci", applies=("doses", "services"), cites=NCCI)
 def parted_by_modifier(case: Case) -> Iterator[Outcome]:
-    """An injection of another drug at another place is told apart from the procedure beside it."""
+    """An injection of another drug at another place is told apart from the procedure beside it.
+
+    The pair of codes looks like one act billed twice. A dose of its own, by a stick of its own, is two acts, and
+    the modifier says so.
+    """
     for charge in case.of(Kind.ADMINISTRATION):
         if is_visit(charge.code):
             continue
@@ -66,7 +73,10 @@ def _is_distinct(case: Case, charge: Charge, key: str | None) -> bool:
 
 @rule(stage=Stage.ADJUST, wants="ncci", applies=("services",), cites=NCCI)
 def service_beside_injection(case: Case) -> Iterator[Outcome]:
-    """A procedure that an injection's code would swallow is told apart from it."""
+    """A procedure that an injection's code would swallow is told apart from it.
+
+    Without the modifier the payer takes the procedure for a part of the injection and does not pay for it.
+    """
     for charge in case.of(Kind.SERVICE):
         for code, key in _others(case, charge):
             edit = case.reference.pair(code, charge.code)
@@ -98,7 +108,11 @@ def more_units_than_expected(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="Payers' duplicate-claim edits (CARC 18)")
 def already_billed_today(case: Case) -> Iterator[Finding]:
-    """A line like this is already billed for the patient and date."""
+    """A line like this is already billed for the patient and date.
+
+    Two like lines on one day read as a duplicate and the second is denied. If it truly was another dose, the claim
+    has to say so.
+    """
     for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG):
         for line in case.context.same_day:
             if line.code == charge.code and not set(charge.modifiers) - set(line.modifiers) - {"JZ"}:
@@ -113,7 +127,10 @@ def already_billed_today(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="CARC 107: an act needs its drug, a drug its act")
 def drug_without_act(case: Case) -> Iterator[Finding]:
-    """The drug is billed without the act of giving it, and nothing says why."""
+    """The drug is billed without the act of giving it, and nothing says why.
+
+    A payer that sees a drug and no act asks who gave it. Most often the route or the place is not charted.
+    """
     explained = {i for w in case.withheld for i in w.administrations}
     acts = {i for c in case.of(Kind.ADMINISTRATION) for i in c.administrations}
     for charge in case.of(Kind.DRUG):
@@ -129,7 +146,11 @@ def drug_without_act(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="CARC 107: an act needs its drug, a drug its act")
 def act_without_drug(case: Case) -> Iterator[Finding]:
-    """The act is billed without the drug, and nothing says why."""
+    """The act is billed without the drug, and nothing says why.
+
+    A payer denies an act that gave nothing. Either the drug's line is missing, or the claim has to say whose drug
+    it was.
+    """
     explained = {i for w in case.withheld for i in w.administrations if w.what not in ("96372", "administration")}
     with_drug = {i for c in case.of(Kind.DRUG) for i in c.administrations}
     for charge in case.of(Kind.ADMINISTRATION):

@@ -21,7 +21,11 @@ UNCLASSIFIED = ("J3490", "J3590", "J9999", "J7999", "C9399")
 
 @rule(stage=Stage.CHECK, cites=ITEM_24J)
 def rendering_practitioner(case: Case) -> Iterator[Outcome]:
-    """The claim goes under the practitioner who gave or supervised the dose, not under the one who ordered it."""
+    """The claim goes under the practitioner who gave or supervised the dose, not under the one who ordered it.
+
+    What staff do is paid as the service of the practitioner who was on hand. Whoever ordered the dose may have been
+    somewhere else that day.
+    """
     who = rendering(case.encounter)
     if who is not None and who.npi:
         yield ClaimField("rendering_npi", who.npi, because=f"{who.name} gave or supervised the dose")
@@ -29,7 +33,10 @@ def rendering_practitioner(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="X12 837P loop 2310D")
 def supervising_practitioner(case: Case) -> Iterator[Outcome]:
-    """The practitioner who supervised stands on the claim."""
+    """The practitioner who supervised stands on the claim.
+
+    The payer may ask who was on hand while staff gave the dose. The claim answers before it is asked.
+    """
     for dose in case.doses:
         supervisor = supervisor_of(dose, case.encounter)
         if supervisor is not None and supervisor.npi:
@@ -38,7 +45,10 @@ def supervising_practitioner(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=ITEM_17)
 def ordering_practitioner(case: Case) -> Iterator[Outcome]:
-    """The practitioner who ordered the dose stands on the claim."""
+    """The practitioner who ordered the dose stands on the claim.
+
+    Staff carry out an order, and the payer wants to know whose.
+    """
     for dose in case.doses:
         order = known(dose.order)
         if order is not None and order.clinician is not None and order.clinician.npi:
@@ -47,7 +57,10 @@ def ordering_practitioner(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=ITEM_19)
 def description_of_unclassified(case: Case) -> Iterator[Outcome]:
-    """An unclassified drug is described: name, package, dose and route."""
+    """An unclassified drug is described: name, package, dose and route.
+
+    The code says only that there is no code. The payer prices the line by its description.
+    """
     for charge in case.of(Kind.DRUG):
         if charge.code in UNCLASSIFIED:
             for dose in case.doses_of(charge):
@@ -67,7 +80,10 @@ def _description(dose: Administration) -> str:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=ITEM_19)
 def description_incomplete(case: Case) -> Iterator[Finding]:
-    """The description of an unclassified drug lacks a part."""
+    """The description of an unclassified drug lacks a part.
+
+    A line that cannot be priced is returned or denied.
+    """
     for charge in case.of(Kind.DRUG):
         for dose in case.doses_of(charge) if charge.code in UNCLASSIFIED else ():
             facts = {"name": dose.drug or dose.product, "NDC": dose.ndc, "dose": dose_given(dose), "route": dose.route}
@@ -84,7 +100,11 @@ def description_incomplete(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, cites="45 CFR 162.406: National Provider Identifier")
 def npi_not_valid(case: Case) -> Iterator[Finding]:
-    """A practitioner's NPI has a wrong check digit."""
+    """A practitioner's NPI has a wrong check digit.
+
+    The last digit is worked out from the other nine. When it does not fit, a digit is mistyped, and the claim is
+    rejected before anybody reads it.
+    """
     for clinician in _named(case):
         if clinician.npi and not is_npi(clinician.npi):
             yield claim_gap(

@@ -76,7 +76,10 @@ def not_covered(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, wants="self-administered-list", applies=("doses",), cites=SELF_GIVEN)
 def self_given_without_code(case: Case) -> Iterator[Outcome]:
-    """A drug without a code of its own that patients usually give themselves is not covered either."""
+    """A drug without a code of its own that patients usually give themselves is not covered either.
+
+    Such a drug is on no list, because lists go by code. It is known by its name instead.
+    """
     for dose in case.doses:
         if dose.product is None and (why := _on_list(case, dose)):
             yield Withheld(dose.called, why, (dose.id,))
@@ -103,7 +106,11 @@ def self_given_device(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="self-administered-list", applies=("doses",), cites=SELF_GIVEN)
 def exclusion_differs_by_contractor(case: Case) -> Iterator[Finding]:
-    """Lists of self-administered drugs differ between contractors."""
+    """Lists of self-administered drugs differ between contractors.
+
+    A drug can be covered in one state and not in the next. Without the contractor's name only the national rows can
+    be looked at.
+    """
     for dose in case.doses:
         if case.context.contractor is None and _on_list(case, dose):
             yield notice(
@@ -117,7 +124,10 @@ def exclusion_differs_by_contractor(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="abn", applies=("doses",), cites=ABN_RULES)
 def notice_signed(case: Case) -> Iterator[Outcome]:
-    """A signed notice to the patient is told with GA, a voluntary one with GX."""
+    """A signed notice to the patient is told with GA, a voluntary one with GX.
+
+    The modifier tells Medicare that the patient agreed beforehand to pay if Medicare does not.
+    """
     abn = case.context.abn
     if abn is None or not abn.signed or (abn.date is not None and abn.date > case.day):
         return
@@ -129,7 +139,10 @@ def notice_signed(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="abn", applies=("doses",), cites=ABN_RULES)
 def notice_signed_too_late(case: Case) -> Iterator[Finding]:
-    """A notice that was signed after the dose does not count."""
+    """A notice that was signed after the dose does not count.
+
+    The patient has to be able to say no before the dose. A later signature moves no cost.
+    """
     abn = case.context.abn
     if abn is not None and abn.signed and abn.date is not None and abn.date > case.day:
         yield claim_gap(
@@ -183,7 +196,10 @@ def notice_at_another_payer(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, cites=PRIVACY)
 def patient_forbade_claim(case: Case) -> Iterator[Finding]:
-    """The patient paid in full and asked that the plan is not told: no claim may be made."""
+    """The patient paid in full and asked that the plan is not told: no claim may be made.
+
+    A patient who has paid for a service in full has the right to keep it from the plan. A claim would break that.
+    """
     if case.context.restricted_disclosure and case.context.payer.kind != "self-pay":
         yield claim_gap(
             "The patient asked that the plan is not told: no claim may be made",
@@ -195,7 +211,10 @@ def patient_forbade_claim(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="good-faith-estimate", cites="45 CFR 149.610: Good Faith Estimate for self-pay patients")
 def estimate_for_patient(case: Case) -> Iterator[Finding]:
-    """A patient who pays alone is owed an estimate beforehand."""
+    """A patient who pays alone is owed an estimate beforehand.
+
+    The law asks for the expected price in writing before a planned service.
+    """
     if case.charges:
         yield notice(
             "A patient who pays alone is owed a Good Faith Estimate beforehand",
@@ -206,7 +225,11 @@ def estimate_for_patient(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="no-contraception", applies=("contraceptive",), cites=CONTRACEPTION)
 def contraceptive_without_reason(case: Case) -> Iterator[Finding]:
-    """A contraceptive given for another reason needs that reason on the line."""
+    """A contraceptive given for another reason needs that reason on the line.
+
+    Medicare has no benefit for contraception, but covers the same drug for a disease. A contraception code on the
+    line puts that at risk.
+    """
     for charge in case.of(Kind.DRUG):
         contraceptive = any("contraceptive" in classes_of(d) for d in case.doses_of(charge))
         if contraceptive and any(d.upper().startswith("Z30") for d in charge.diagnoses):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from billing.case import Case
 from billing.families import Family, classes_of, family_of
@@ -60,7 +59,10 @@ def arithmetic(supply: Supply) -> str:
 
 @rule(stage=Stage.DERIVE, applies=("doses",), cites=NCCI_DRUGS)
 def never_separate(case: Case) -> Iterator[Outcome]:
-    """Some drugs are part of the service that they serve and never have a line."""
+    """Some drugs are part of the service that they serve and never have a line.
+
+    Its cost is already inside the code of the service that it serves.
+    """
     for dose in case.doses:
         why = dose.product.never_separately_billed if dose.product else ""
         numbing = family_of(dose, case.encounter) in (Family.NUMBING, Family.FLUSH, Family.SKIN_TEST)
@@ -102,7 +104,10 @@ def _unlisted(dose: Administration) -> str:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
 def product_not_known(case: Case) -> Iterator[Finding]:
-    """The drug is not in the formulary, so its code is not known."""
+    """The drug is not in the formulary, so its code is not known.
+
+    Code, unit size and packages all come from the drug's file. Until it has one, nothing can be billed for it.
+    """
     for dose, _ in _undecided(case):
         told = any(dose.id in w.administrations and w.what == dose.called for w in case.withheld)
         asked = dose.drug or known(dose.ndc) or dose.claimed_hcpcs
@@ -120,7 +125,10 @@ def product_not_known(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
 def no_code_on_date(case: Case) -> Iterator[Finding]:
-    """No code for this drug was in force on the date of service."""
+    """No code for this drug was in force on the date of service.
+
+    A claim is judged by the codes in force on the day of the dose, not by today's.
+    """
     for dose, found in _undecided(case):
         if found is None and dose.product is not None and dose.product.codings:
             codes = ", ".join(f"{c.code} since {c.since}" for c in dose.product.codings)
@@ -139,7 +147,11 @@ def no_code_on_date(case: Case) -> Iterator[Finding]:
     cites="21 USC 351; practice safety: an expired or recalled drug is an incident",
 )
 def expired_or_recalled(case: Case) -> Iterator[Outcome]:
-    """A drug that had expired or was recalled is never billed, and neither is giving it."""
+    """A drug that had expired or was recalled is never billed, and neither is giving it.
+
+    It should not have been given. The record stays true and is signed; what follows is an incident report and not a
+    claim.
+    """
     for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
         spoiled = [why for dose in case.doses_of(charge) if (why := _spoiled(case, dose))]
         if spoiled and (charge.kind is not Kind.ADMINISTRATION or len(spoiled) == len(charge.administrations)):
@@ -156,67 +168,6 @@ def _spoiled(case: Case, dose: Administration) -> str | None:
 # --- what somebody claims the code to be -----------------------------------------------------------------------------
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
-def claimed_code_retired(case: Case) -> Iterator[Outcome]:
-    """The claimed code had ended before the date of service."""
-    for dose, claimed in _claimed(case):
-        ended = case.reference.replacement(claimed)
-        last = ended.until if ended else _last_day(case, claimed)
-        if last is not None:
-            right = _right_code(case, dose)
-            instead = right or (ended.successor if ended else "")
-            said = f"{claimed} ended on {last}" + (f"; {instead} took over" if instead else "")
-            yield Withheld(claimed, said, (dose.id,))
-            yield claim_gap(
-                f"{claimed} was no longer in force on {case.day}",
-                about=(dose.id,),
-                because=said,
-                fix=f"Bill {instead}" if instead else "Choose the code in force",
-                fields=("hcpcs",),
-            )
-
-
-@rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
-def claimed_code_differs(case: Case) -> Iterator[Outcome]:
-    """The claimed code is not the code of what was given."""
-    for dose, claimed in _claimed(case):
-        right = _right_code(case, dose)
-        retired = case.reference.replacement(claimed) or _last_day(case, claimed)
-        if right and claimed != right and not retired and claimed not in UNCLASSIFIED:
-            yield Withheld(claimed, f"{dose.called} on {case.day} is {right}, not {claimed}", (dose.id,))
-            yield claim_gap(
-                f"{claimed} is not the code of what was given",
-                about=(dose.id,),
-                because=f"{dose.called} on {case.day} is billed with {right}",
-                fix=f"Bill {right}, or correct the drug",
-                fields=("hcpcs",),
-            )
-
-
-def _claimed(case: Case) -> Iterator[tuple[Administration, str]]:
-    """Doses of drugs that could have a line, with the code that somebody claims."""
-    for dose in case.doses:
-        if dose.claimed_hcpcs and is_separate(dose, case.encounter):
-            yield dose, dose.claimed_hcpcs.strip().upper()
-
-
-def _right_code(case: Case, dose: Administration) -> str | None:
-    found = code_of(dose, case.day, case.context.payer.kind)
-    return found.coding.code if isinstance(found, Coded) else None
-
-
-def _last_day(case: Case, code: str) -> date | None:
-    """The last day of a code that no drug bears any more on the date of service."""
-    rows = [c for p in case.reference.products.by_code(code) for c in p.codings if c.code == code]
-    if not rows or any(c.covers(case.day) for c in rows):
-        return None
-    ended = [c.until for c in rows if c.until is not None and c.until < case.day]
-    return max(ended) if ended else None
-
-
-# --- drugs without a code of their own -------------------------------------------------------------------------------
-
-
 def _is_unclassified(dose: Administration) -> bool:
     codes = {c.code for c in dose.product.codings} if dose.product else {(dose.claimed_hcpcs or "").upper()}
     return bool(codes & UNCLASSIFIED)
@@ -224,7 +175,10 @@ def _is_unclassified(dose: Administration) -> bool:
 
 @rule(stage=Stage.DERIVE, applies=("doses",), cites=HCPCS)
 def unclassified_drug(case: Case) -> Iterator[Outcome]:
-    """A drug without a code of its own is billed as unclassified, with a description."""
+    """A drug without a code of its own is billed as unclassified, with a description.
+
+    New drugs wait for a code of their own. Until then the payer prices the line by name, package and dose.
+    """
     for dose in case.doses:
         claimed = (dose.claimed_hcpcs or "").upper()
         ours = is_ours(dose) and is_separate(dose, case.encounter)
@@ -241,23 +195,12 @@ def unclassified_drug(case: Case) -> Iterator[Outcome]:
 
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
-def specific_code_exists(case: Case) -> Iterator[Finding]:
-    """An unclassified code was claimed for a drug that has a code of its own."""
-    for dose, claimed in _claimed(case):
-        right = _right_code(case, dose)
-        if claimed in UNCLASSIFIED and right and right not in UNCLASSIFIED:
-            yield claim_gap(
-                f"{claimed} is for drugs without a code; this one has {right}",
-                about=(dose.id,),
-                because=f"{dose.called} on {case.day} is {right}",
-                fix=f"Bill {right}",
-                fields=("hcpcs",),
-            )
-
-
-@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
 def choice_between_codes(case: Case) -> Iterator[Finding]:
-    """Several codes were in force, and the dose decided between them."""
+    """Several codes were in force, and the dose decided between them.
+
+    Some drugs had one code for each strength. The code whose amount fits the dose was taken, and a person should
+    know that there was a choice.
+    """
     for dose, found in _undecided(case):
         amount = dose_given(dose)
         others = dose.product.codings_on(case.day) if dose.product else ()

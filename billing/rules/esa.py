@@ -42,7 +42,11 @@ def reason_of(charge: Charge) -> str | None:
 
 @rule(stage=Stage.ADJUST, wants="esa-modifiers", applies=("esa",), cites=NCD_110_21)
 def reason_for_esa(case: Case) -> Iterator[Outcome]:
-    """The line says by one letter pair why the drug was given: EA, EB or EC."""
+    """The line says by one letter pair why the drug was given: EA, EB or EC.
+
+    Medicare covers the drug differently after chemotherapy, after radiotherapy and for other anemias, so the line
+    has to say which.
+    """
     for charge, doses in _doses(case):
         claimed = {m.upper() for d in doses for m in d.claimed_modifiers} & set(REASONS)
         code = next(iter(claimed)) if len(claimed) == 1 else reason_of(charge)
@@ -53,7 +57,10 @@ def reason_for_esa(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="esa-modifiers", applies=("esa",), cites=NCD_110_21)
 def reason_for_esa_unclear(case: Case) -> Iterator[Finding]:
-    """The line does not carry exactly one of EA, EB and EC."""
+    """The line does not carry exactly one of EA, EB and EC.
+
+    A line with none of the three, or with two of them, is returned.
+    """
     for charge, doses in _doses(case):
         claimed = {m.upper() for d in doses for m in d.claimed_modifiers} & set(REASONS)
         derived = reason_of(charge)
@@ -84,7 +91,10 @@ def blood_count(doses: tuple[Administration, ...]) -> tuple[str, Lab] | None:
 
 @rule(stage=Stage.CHECK, wants="esa-labs", applies=("esa",), cites=NCD_110_21)
 def blood_count_on_claim(case: Case) -> Iterator[Outcome]:
-    """The last hemoglobin or hematocrit stands on the claim."""
+    """The last hemoglobin or hematocrit stands on the claim.
+
+    Medicare reads the result on the claim itself to see whether the drug was still needed.
+    """
     for charge, doses in _doses(case):
         count = blood_count(doses)
         if charge.kind is Kind.DRUG and count is not None:
@@ -117,7 +127,11 @@ def blood_count_missing(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="esa-labs", applies=("esa",), cites=NCD_110_21)
 def blood_count_too_high(case: Case) -> Iterator[Finding]:
-    """After chemotherapy the drug is covered only while the blood count is low."""
+    """After chemotherapy the drug is covered only while the blood count is low.
+
+    A course is covered to begin below a limit, and later doses have a limit of their own. Which of the two holds is
+    for the physician to say.
+    """
     for charge, doses in _doses(case):
         count = blood_count(doses)
         if charge.kind is not Kind.DRUG or count is None or "EA" not in charge.modifiers:
@@ -138,7 +152,10 @@ def blood_count_too_high(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="dialysis-bundle", applies=("esa",), cites=ESRD)
 def patient_on_dialysis(case: Case) -> Iterator[Outcome]:
-    """For a patient on dialysis the drug belongs to the dialysis facility."""
+    """For a patient on dialysis the drug belongs to the dialysis facility.
+
+    Medicare pays the dialysis facility one rate that holds this drug. Nobody else is paid for it.
+    """
     if not case.encounter.patient.on_dialysis:
         return
     ours = {i for c, _ in _doses(case) for i in c.administrations}
@@ -151,7 +168,10 @@ def patient_on_dialysis(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="dialysis-bundle", applies=("esa",), cites=ESRD)
 def dialysis_not_stated(case: Case) -> Iterator[Finding]:
-    """Kidney failure is coded, and nobody has said whether the patient is on dialysis."""
+    """Kidney failure is coded, and nobody has said whether the patient is on dialysis.
+
+    On dialysis the facility bills and off dialysis the practice does. The diagnosis alone does not tell.
+    """
     for charge, _ in _doses(case):
         failure = any(c.startswith(("N186", "Z992")) for c in _diagnoses(charge))
         if charge.kind is Kind.DRUG and failure and case.encounter.patient.on_dialysis is None:

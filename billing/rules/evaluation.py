@@ -31,7 +31,7 @@ from billing.outcomes import (
     notice,
 )
 from billing.rules.rule import Stage, rule
-from injections.facts import Service, SupervisionMode, known
+from injections.facts import Service
 
 MODIFIER_25 = "NCCI Policy Manual ch. I and XI; CMS 100-04 ch. 12 §30.6.6: significant, separately identifiable"
 NURSE_VISIT_RULE = "CMS 100-04 ch. 12 §30.6.7 D; NCCI 96372/99211, no modifier allowed"
@@ -75,7 +75,11 @@ def _follows_from_chart(case: Case, service: Service) -> bool:
 
 @rule(stage=Stage.CHECK, applies=("services",), cites=NURSE_VISIT_RULE)
 def claimed_act_differs(case: Case) -> Iterator[Outcome]:
-    """A code was reported for giving a drug that the chart does not lead to."""
+    """A code was reported for giving a drug that the chart does not lead to.
+
+    Codes for giving a drug follow from the chart. When a reported one differs, either the chart or the report is
+    wrong.
+    """
     derived = {c.code for c in case.charges}
     for service in case.encounter.services:
         if _follows_from_chart(case, service) and service.code not in derived:
@@ -164,7 +168,10 @@ def separate_visit_not_charted(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("services",), cites=MODIFIER_25)
 def modifier_25_missing(case: Case) -> Iterator[Finding]:
-    """The visit was reported without 25, and needs it."""
+    """The visit was reported without 25, and needs it.
+
+    Without it the payer reads the visit as a part of the injection and does not pay for it.
+    """
     for charge, service in _services(case):
         if "25" in charge.modifiers and service.modifiers and "25" not in service.modifiers:
             yield notice(
@@ -176,7 +183,10 @@ def modifier_25_missing(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, applies=("services",), cites=NURSE_VISIT_RULE)
 def nurse_visit_beside_injection(case: Case) -> Iterator[Outcome]:
-    """A nurse visit is never billed beside an injection, with or without a modifier."""
+    """A nurse visit is never billed beside an injection, with or without a modifier.
+
+    The nurse's work is already paid with the injection, and no modifier parts the two codes.
+    """
     acts = tuple(c.key for c in case.of(Kind.ADMINISTRATION) if c.code in HOLDS_NURSE_VISIT)
     outside = [line.code for line in case.context.same_day if line.code in HOLDS_NURSE_VISIT]
     for charge, _ in _services(case):
@@ -184,31 +194,6 @@ def nurse_visit_beside_injection(case: Case) -> Iterator[Outcome]:
             code = next((c.code for c in case.charges if c.key in acts), outside[0] if outside else "")
             said = f"{NURSE_VISIT} is included in {code}; no modifier parts them"
             yield Withheld(charge.code, said, charge=charge, beside=() if outside else acts)
-
-
-@rule(
-    stage=Stage.DERIVE, wants="unsupervised-99211", applies=("doses",), cites="AAPC, 99211 without a physician on site"
-)
-def nurse_visit_instead(case: Case) -> Iterator[Outcome]:
-    """Without a supervising practitioner this payer takes a nurse visit in place of the injection code."""
-    doses = [d for d in case.doses if _nobody_there(case, d.id) and not d.self_given]
-    reported = any(s.code == NURSE_VISIT for s in case.encounter.services)
-    visits = [s for s in case.encounter.services if is_visit(s.code)]
-    if doses and not reported and not visits and case.encounter.patient.established is not False:
-        yield Charge(
-            key="nurse-visit",
-            code=NURSE_VISIT,
-            units=1,
-            kind=Kind.ADMINISTRATION,
-            administrations=tuple(d.id for d in doses),
-            diagnoses=tuple(dict.fromkeys(c for d in doses for c in case.encounter.diagnoses_of(d))),
-            because="no practitioner was in the suite, and this payer takes the nurse visit instead",
-        )
-
-
-def _nobody_there(case: Case, id: str) -> bool:
-    supervision = known(case.encounter.supervision_of(case.dose(id)))
-    return supervision is not None and supervision.mode is SupervisionMode.NONE
 
 
 @rule(stage=Stage.CHECK, wants="incident-to", applies=("doses",), cites=INCIDENT_TO)
@@ -231,7 +216,10 @@ def new_patient_seen_by_nurse_only(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("services",), cites="CPT, new and established patients")
 def new_visit_for_known_patient(case: Case) -> Iterator[Finding]:
-    """A new-patient visit was reported for an established patient."""
+    """A new-patient visit was reported for an established patient.
+
+    A patient whom the group has seen within three years is not new, whatever the reason for the visit.
+    """
     for charge in case.of(Kind.SERVICE):
         if charge.code in NEW_PATIENT_VISITS and case.encounter.patient.established:
             yield claim_gap(
@@ -258,7 +246,10 @@ def complexity_beside_25(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="bundles-injection", applies=("services",), cites="The plan's own payment policy")
 def injection_paid_in_visit(case: Case) -> Iterator[Finding]:
-    """This plan pays the injection within the visit, whatever the modifier."""
+    """This plan pays the injection within the visit, whatever the modifier.
+
+    The plan's own policy decides, so an appeal is wasted work. The drug is still paid.
+    """
     visits = [c.code for c in case.of(Kind.SERVICE) if is_visit(c.code)]
     acts = [c for c in case.of(Kind.ADMINISTRATION) if c.code in ADMINISTRATION]
     if visits and acts:
@@ -272,7 +263,11 @@ def injection_paid_in_visit(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="vitamin-visit-review", applies=("vitamin",), cites="Noridian SMRC project 01-080")
 def vitamin_beside_visit(case: Case) -> Iterator[Finding]:
-    """Vitamin B12 beside a visit with 25 is looked at closely."""
+    """Vitamin B12 beside a visit with 25 is looked at closely.
+
+    A Medicare contractor found many of these visits to be no more than the injection. The note has to show the
+    rest.
+    """
     drugs = {c.code for c in case.of(Kind.DRUG)} & {"J3420", "J3425"}
     if drugs and any("25" in c.modifiers for c in case.of(Kind.SERVICE)):
         yield notice(

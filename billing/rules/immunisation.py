@@ -105,7 +105,10 @@ def _components(case: Case, stick: Stick) -> int | None:
 
 @rule(stage=Stage.DERIVE, applies=("rsv-antibody",), cites=CPT_RSV, since=date(2023, 10, 6))
 def rsv_antibody(case: Case) -> Iterator[Outcome]:
-    """An RSV antibody is billed with 96380 when the physician counseled that day, else with 96381."""
+    """An RSV antibody is billed with 96380 when the physician counseled that day, else with 96381.
+
+    An antibody protects at once and is not a vaccine, so it has codes of its own, with and without counselling.
+    """
     for stick in sticks_of(case.encounter, Family.RSV_ANTIBODY):
         counselled = case.encounter.counselled_by_physician is True
         said = "the physician counseled that day" if counselled else "no counseling by the physician is charted"
@@ -114,14 +117,20 @@ def rsv_antibody(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("rsv-antibody",), cites=CPT_RSV, until=date(2023, 10, 5))
 def rsv_antibody_until_2023(case: Case) -> Iterator[Outcome]:
-    """Before it had a code of its own, an RSV antibody was a plain injection."""
+    """Before it had a code of its own, an RSV antibody was a plain injection.
+
+    Claims are judged by the codes of their day. This is the rule for days before 6 October 2023.
+    """
     for stick in sticks_of(case.encounter, Family.RSV_ANTIBODY):
         yield act(case, stick, "96372", f"{stick.called} before 2023-10-06")
 
 
 @rule(stage=Stage.DERIVE, applies=("allergen",), cites=CPT_ALLERGY)
 def allergy_shots(case: Case) -> Iterator[Outcome]:
-    """Allergy shots are billed once a visit: 95115 for one, 95117 for two or more."""
+    """Allergy shots are billed once a visit: 95115 for one, 95117 for two or more.
+
+    One code stands for one shot and another for any number from two. Neither counts the extract.
+    """
     sticks = sticks_of(case.encounter, Family.ALLERGEN)
     if sticks:
         shots = sum(s.parts for s in sticks)
@@ -132,14 +141,21 @@ def allergy_shots(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("skin-test",), cites=CPT_SKIN_TEST)
 def tuberculin_test(case: Case) -> Iterator[Outcome]:
-    """A tuberculin skin test is billed with 86580 alone."""
+    """A tuberculin skin test is billed with 86580 alone.
+
+    The code holds the antigen and the stick, so nothing else is billed for it. The reading is a later visit.
+    """
     for stick in sticks_of(case.encounter, Family.SKIN_TEST):
         yield act(case, stick, "86580", f"{stick.called} was placed in the skin")
 
 
 @rule(stage=Stage.CHECK, applies=("vaccine",), cites=COMPONENTS)
 def components_to_be_confirmed(case: Case) -> Iterator[Finding]:
-    """The number of components of a counseled vaccine is not known, so 90461 could be missing."""
+    """The number of components of a counseled vaccine is not known, so 90461 could be missing.
+
+    Each component counts when a physician has counseled. The drug file does not say how many there are, so a person
+    looks at the label.
+    """
     for stick in _vaccines(case):
         billed = any(c.code == "90460" and set(stick.ids) & set(c.administrations) for c in case.charges)
         if billed and _components(case, stick) is None:
@@ -153,7 +169,10 @@ def components_to_be_confirmed(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("vaccine",), cites=COMPONENTS)
 def vaccine_for_another_age(case: Case) -> Iterator[Finding]:
-    """The vaccine's code is for another age than the patient's."""
+    """The vaccine's code is for another age than the patient's.
+
+    Some vaccines have a code for children and another for adults. The wrong one is denied.
+    """
     born = case.encounter.patient.birth_date
     for charge in case.of(Kind.DRUG):
         row = VACCINES.get(charge.code)
@@ -177,7 +196,10 @@ def _age(months: int) -> str:
 
 @rule(stage=Stage.CHECK, applies=("vaccine",), cites=COUNSELLING, since=date(2026, 1, 1))
 def counselling_without_vaccine(case: Case) -> Iterator[Finding]:
-    """The physician counseled, and the vaccine was not given: there are codes for that since 2026."""
+    """The physician counseled, and the vaccine was not given: there are codes for that since 2026.
+
+    The work was done although the vaccine was not given. The codes are new, so the payer has to be asked first.
+    """
     for dose in case.encounter.administrations:
         if "vaccine" in classes_of(dose) and not dose.was_given and case.encounter.counselled_by_physician:
             yield notice(

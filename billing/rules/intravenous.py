@@ -77,7 +77,11 @@ def intravenous_push(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites=CPT_TIMES)
 def intravenous_infusion(case: Case) -> Iterator[Outcome]:
-    """An infusion of more than 15 minutes is billed with 96365, the hours after the first with 96366."""
+    """An infusion of more than 15 minutes is billed with 96365, the hours after the first with 96366.
+
+    The clock alone tells an infusion from a push, so the start and the stop have to be charted. A further hour
+    counts once it is more than half over.
+    """
     first_taken = False
     for stick in _intravenous(case):
         if not is_infusion(stick) or _is_hydration(stick):
@@ -124,7 +128,10 @@ def hydration(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=INTRAVENOUS, cites=CPT_TIMES)
 def minutes_contradict_route(case: Case) -> Iterator[Finding]:
-    """The charted minutes do not fit the charted route."""
+    """The charted minutes do not fit the charted route.
+
+    Fifteen minutes or less is a push, more is an infusion. One of the two facts is mistyped.
+    """
     for stick in _intravenous(case):
         minutes = minutes_of(stick)
         said = stick.family is not Family.IV_UNSAID

@@ -37,7 +37,10 @@ def distinct_injections(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("doses",), cites=NCCI_59)
 def beside_injection_billed_today(case: Case) -> Iterator[Outcome]:
-    """An injection is told apart from one that the practice already bills for that day."""
+    """An injection is told apart from one that the practice already bills for that day.
+
+    The other injection stands on another claim of the same day. Without a sign this one is read as its duplicate.
+    """
     way = str(case.wants("repeat-injections"))
     for charge in case.of(Kind.ADMINISTRATION):
         before = [line for line in case.context.same_day if line.code == charge.code and charge.code in _REPEATED]
@@ -65,7 +68,10 @@ def _told_by_side(case: Case, charges: tuple[Charge, ...]) -> bool:
 
 @rule(stage=Stage.ADJUST, applies=("allergen",), cites=NCCI_59)
 def injection_beside_allergy_shot(case: Case) -> Iterator[Outcome]:
-    """An injection of another drug beside an allergy shot is told apart from it."""
+    """An injection of another drug beside an allergy shot is told apart from it.
+
+    The payer takes a second stick for a part of the allergy visit unless the claim says that it was another drug.
+    """
     shots = tuple(c.key for c in case.of(Kind.ADMINISTRATION) if c.code in ALLERGY_SHOTS)
     for charge in case.of(Kind.ADMINISTRATION):
         if shots and charge.code in ("96372", "96401", "96402"):
@@ -111,7 +117,10 @@ def modifier_of_the_payer(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=NCCI_59)
 def claimed_modifier_differs(case: Case) -> Iterator[Finding]:
-    """A claimed modifier is not one that the chart supports."""
+    """A claimed modifier is not one that the chart supports.
+
+    A modifier is a statement about what happened. What the chart does not show cannot be stated.
+    """
     for dose in case.doses:
         lines = [c for c in case.charges if dose.id in c.administrations]
         allowed = {m for c in lines for m in c.modifiers}
@@ -129,7 +138,10 @@ def claimed_modifier_differs(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="CARC 4: a required modifier is missing")
 def claimed_modifier_missing(case: Case) -> Iterator[Finding]:
-    """A modifier that the line needs was not among those claimed."""
+    """A modifier that the line needs was not among those claimed.
+
+    The line is billed with it all the same. Whoever entered the codes should know why.
+    """
     for charge in case.of(Kind.DRUG):
         for dose in case.doses_of(charge):
             claimed = {m.strip().upper() for m in dose.claimed_modifiers}

@@ -17,7 +17,10 @@ CROSSWALK = "CMS ASP NDC-HCPCS crosswalk"
 
 @rule(stage=Stage.CHECK, wants="ndc", applies=("doses",), cites=DRA)
 def ndc_missing(case: Case) -> Iterator[Finding]:
-    """This payer wants the NDC, and the line has none."""
+    """This payer wants the NDC, and the line has none.
+
+    The payer collects rebates from drug makers by NDC and denies a drug line without one.
+    """
     for charge in case.of(Kind.DRUG, Kind.WASTE):
         doses = case.doses_of(charge)
         if charge.ndc is None and not any(d.ndc is ASSUMED for d in doses):
@@ -62,7 +65,10 @@ def ndc_ambiguous(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
 def ndc_of_another_product(case: Case) -> Iterator[Finding]:
-    """The package is not one we know for this drug."""
+    """The package is not one we know for this drug.
+
+    Drug and package were charted apart and do not belong together. One of them is wrong.
+    """
     for dose in case.doses:
         written = known(dose.ndc)
         if not written or dose.product is None or not dose.product.packages:
@@ -81,7 +87,10 @@ def ndc_of_another_product(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="ndc", applies=("doses",), cites=CROSSWALK)
 def ndc_not_in_crosswalk(case: Case) -> Iterator[Finding]:
-    """The package is not among those we know for the billed code."""
+    """The package is not among those we know for the billed code.
+
+    A payer that checks the package against the code denies the line. The package may be new, or mistyped.
+    """
     for dose in case.doses:
         written = known(dose.ndc)
         if written and dose.product is not None and case.reference.products.by_ndc(written) is None:
@@ -96,7 +105,10 @@ def ndc_not_in_crosswalk(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="ndc", applies=("doses",), cites=LOOP_2410)
 def several_packages_one_code(case: Case) -> Iterator[Finding]:
-    """One code came from several packages: each has its own line."""
+    """One code came from several packages: each has its own line.
+
+    A line of a claim can carry one NDC. Two packages need two lines, each with its own quantity.
+    """
     if case.wants("several-packages"):
         return
     codes = [c.code for c in case.of(Kind.DRUG) if c.ndc is not None]

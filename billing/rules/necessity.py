@@ -48,7 +48,10 @@ def diagnosis_not_linked(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, cites=ICD_10_CM)
 def diagnosis_incomplete(case: Case) -> Iterator[Finding]:
-    """A diagnosis code is a heading and needs more characters."""
+    """A diagnosis code is a heading and needs more characters.
+
+    The code names a group of diagnoses and not one. Payers reject it unread.
+    """
     codes = case.reference.whole.diagnoses
     for code in _all_diagnoses(case):
         if codes is not None and undotted(code) in codes.headings:
@@ -65,7 +68,10 @@ def diagnosis_incomplete(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, cites=ICD_10_CM)
 def diagnosis_not_published(case: Case) -> Iterator[Finding]:
-    """A diagnosis code is not in the published list."""
+    """A diagnosis code is not in the published list.
+
+    It is mistyped, retired or too new for the list that is loaded.
+    """
     codes = case.reference.whole.diagnoses
     for code in _all_diagnoses(case):
         if codes is None or (undotted(code) in codes.complete or undotted(code) in codes.headings):
@@ -134,7 +140,11 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("vitamin",), cites=CARC_11)
 def symptom_is_no_reason(case: Case) -> Iterator[Finding]:
-    """Tiredness alone is no reason for vitamin B12."""
+    """Tiredness alone is no reason for vitamin B12.
+
+    Payers cover vitamin B12 for a lack of it and not for being tired. If a lack was found, that is the diagnosis to
+    code.
+    """
     for charge, _ in _drug_lines(case):
         symptoms = [d for d in charge.diagnoses if undotted(d).startswith(_SYMPTOMS_ONLY)]
         if charge.code in ("J3420", "J3425") and symptoms and len(symptoms) == len(charge.diagnoses):
@@ -151,7 +161,10 @@ def symptom_is_no_reason(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="medical-necessity", applies=("vitamin",), cites=NCD_150_6)
 def vitamin_for_feet(case: Case) -> Iterator[Finding]:
-    """Vitamin B12 for a foot condition is not covered."""
+    """Vitamin B12 for a foot condition is not covered.
+
+    A national coverage decision says so, whatever else the record shows.
+    """
     feet = ("M722", "M774", "G575", "G576", "B351", "L84")
     for charge, _ in _drug_lines(case):
         if charge.code == "J3420" and charge.diagnoses and all(undotted(d).startswith(feet) for d in charge.diagnoses):
@@ -166,7 +179,10 @@ def vitamin_for_feet(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="CARC 11: Z23 belongs to vaccines")
 def vaccine_diagnosis_on_drug(case: Case) -> Iterator[Finding]:
-    """The diagnosis for a vaccine stands on a drug that is none."""
+    """The diagnosis for a vaccine stands on a drug that is none.
+
+    The code says that somebody came for a vaccination. On any other drug it explains nothing.
+    """
     for charge, doses in _drug_lines(case):
         vaccine = any("vaccine" in classes_of(d) for d in doses)
         if not vaccine and any(undotted(d) == "Z23" for d in charge.diagnoses):
@@ -181,7 +197,10 @@ def vaccine_diagnosis_on_drug(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("rsv-antibody",), cites="AAP: RSV immunization, Z29.11 (confirm)")
 def rsv_diagnosis_missing(case: Case) -> Iterator[Finding]:
-    """An RSV antibody is given for Z29.11."""
+    """An RSV antibody is given for Z29.11.
+
+    It is the diagnosis by which payers know protection against RSV. Without it the line looks unexplained.
+    """
     for charge, doses in _drug_lines(case):
         antibody = any("rsv-antibody" in classes_of(d) for d in doses)
         if antibody and charge.diagnoses and not any(undotted(d) == "Z2911" for d in charge.diagnoses):
@@ -196,7 +215,10 @@ def rsv_diagnosis_missing(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="ICD-10-CM: laterality")
 def side_contradicts_diagnosis(case: Case) -> Iterator[Finding]:
-    """The side of the joint and the side in the diagnosis differ."""
+    """The side of the joint and the side in the diagnosis differ.
+
+    A right knee treated for a left knee's disease is either a mistake in the record or a mistake in the room.
+    """
     for charge in case.of(Kind.ADMINISTRATION):
         side = {"RT": "1", "LT": "2"}.get(next((m for m in charge.modifiers if m in ("RT", "LT")), ""))
         told = {undotted(d)[-1] for d in charge.diagnoses if _tells_side(undotted(d))}

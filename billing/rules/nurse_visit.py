@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from billing.case import Case
-from billing.codes import NURSE_VISIT
+from billing.codes import NURSE_VISIT, is_visit
 from billing.outcomes import Charge, Finding, Kind, Outcome, Owner, Until, Withheld, notice
 from billing.rules.rule import Stage, rule
 from injections.facts import SupervisionMode, known
@@ -24,7 +24,11 @@ def _is_reading(case: Case) -> bool:
 
 @rule(stage=Stage.DERIVE, wants="skin-test-reading", cites=READING)
 def skin_test_reading(case: Case) -> Iterator[Outcome]:
-    """Reading a skin test on another day is a nurse visit, when somebody supervised."""
+    """Reading a skin test on another day is a nurse visit, when somebody supervised.
+
+    The code for the test ends with placing it. Somebody who reads the result two days later does work of another
+    day.
+    """
     if not _is_reading(case) or case.encounter.services:
         return
     stated = known(case.encounter.supervision)
@@ -43,7 +47,10 @@ def skin_test_reading(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, cites=READING)
 def reading_needs_assessment(case: Case) -> Iterator[Finding]:
-    """A nurse visit for a reading has to show what the nurse assessed."""
+    """A nurse visit for a reading has to show what the nurse assessed.
+
+    A look at the arm alone is not a visit. The note has to say what was assessed and what followed.
+    """
     if _is_reading(case) and any(c.code == NURSE_VISIT for c in case.charges):
         yield notice(
             "The note must show the reading and the assessment",
@@ -74,3 +81,32 @@ def plan_may_take_it(case: Case) -> Iterator[Finding]:
             because="96372 needs supervision; some plans take the nurse visit with the drug instead",
             fix="Look up the plan's rule and enter it for the payer",
         )
+
+
+@rule(
+    stage=Stage.DERIVE, wants="unsupervised-99211", applies=("doses",), cites="AAPC, 99211 without a physician on site"
+)
+def instead_of_injection(case: Case) -> Iterator[Outcome]:
+    """Without a supervising practitioner this payer takes a nurse visit in place of the injection code.
+
+    The injection code asks for a practitioner on site. A few payers accept the lowest visit code when there was
+    none.
+    """
+    doses = [d for d in case.doses if _nobody_there(case, d.id) and not d.self_given]
+    reported = any(s.code == NURSE_VISIT for s in case.encounter.services)
+    visits = [s for s in case.encounter.services if is_visit(s.code)]
+    if doses and not reported and not visits and case.encounter.patient.established is not False:
+        yield Charge(
+            key="nurse-visit",
+            code=NURSE_VISIT,
+            units=1,
+            kind=Kind.ADMINISTRATION,
+            administrations=tuple(d.id for d in doses),
+            diagnoses=tuple(dict.fromkeys(c for d in doses for c in case.encounter.diagnoses_of(d))),
+            because="no practitioner was in the suite, and this payer takes the nurse visit instead",
+        )
+
+
+def _nobody_there(case: Case, id: str) -> bool:
+    supervision = known(case.encounter.supervision_of(case.dose(id)))
+    return supervision is not None and supervision.mode is SupervisionMode.NONE

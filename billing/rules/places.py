@@ -36,7 +36,10 @@ def act_in_facility(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="facility-bills-act", applies=("doses",), cites=PFS_FACILITY)
 def drug_in_facility(case: Case) -> Iterator[Outcome]:
-    """In a facility the drug comes from the facility, which bills it."""
+    """In a facility the drug comes from the facility, which bills it.
+
+    The facility bought the drug and is paid for it. A line of the practice's would be a second payment.
+    """
     place = case.reference.place(case.encounter.place_of_service)
     for charge in case.of(Kind.DRUG, Kind.WASTE):
         if place is not None and place.facility:
@@ -46,7 +49,10 @@ def drug_in_facility(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="snf-consolidated", applies=("doses",), cites=SNF)
 def in_nursing_stay(case: Case) -> Iterator[Outcome]:
-    """During a Part A nursing-facility stay the facility bills what staff give."""
+    """During a Part A nursing-facility stay the facility bills what staff give.
+
+    Medicare pays the nursing facility one rate for the stay. The facility settles with the practice.
+    """
     if not case.encounter.patient.snf_part_a_stay:
         return
     for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
@@ -55,7 +61,10 @@ def in_nursing_stay(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="clinic-rate", applies=("doses",), cites=CLINICS)
 def in_clinic_rate(case: Case) -> Iterator[Outcome]:
-    """At a rural health clinic or FQHC an injection is inside the rate of the visit."""
+    """At a rural health clinic or FQHC an injection is inside the rate of the visit.
+
+    Such a clinic is paid one rate for each visit, and what staff do during it is inside.
+    """
     place = case.encounter.place_of_service
     for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
         vaccine = bool(kinds_of(case.doses_of(charge)) & _PAID_APART)
@@ -67,7 +76,11 @@ def in_clinic_rate(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=HOME)
 def at_home(case: Case) -> Iterator[Finding]:
-    """At the patient's home the practitioner has to be there too."""
+    """At the patient's home the practitioner has to be there too.
+
+    At home there is no suite to be in. The practitioner has to be in the home itself for staff's work to count as
+    the practitioner's.
+    """
     by_staff = [d for c in case.of(Kind.ADMINISTRATION) for d in case.doses_of(c) if not may_bill(known(d.given_by))]
     if case.encounter.place_of_service == "12" and by_staff:
         yield claim_gap(
@@ -82,7 +95,10 @@ def at_home(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="CMS place of service code set")
 def place_not_known(case: Case) -> Iterator[Finding]:
-    """The place of service is not one of the published codes."""
+    """The place of service is not one of the published codes.
+
+    The place decides who is paid, and how much. A code that is not published is rejected.
+    """
     code = case.encounter.place_of_service
     if code is not None and case.reference.place(code) is None and case.charges:
         yield claim_gap(
@@ -95,7 +111,10 @@ def place_not_known(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="snf-consolidated", applies=("doses",), cites=SNF)
 def nursing_facility_stay_not_stated(case: Case) -> Iterator[Finding]:
-    """In a nursing facility it matters whether the stay is a Part A stay."""
+    """In a nursing facility it matters whether the stay is a Part A stay.
+
+    During a Part A stay the facility bills, otherwise the practice does. The place of service alone does not tell.
+    """
     if case.encounter.place_of_service == "32" and case.encounter.patient.snf_part_a_stay is None and case.charges:
         yield notice(
             "Whether the patient is in a Part A stay is not stated",

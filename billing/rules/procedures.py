@@ -131,7 +131,10 @@ def _all_doses(charge: Charge, sticks: tuple[Stick, ...]) -> Charge:
 
 @rule(stage=Stage.DERIVE, applies=("route:perineural",), cites=CPT_NERVES)
 def nerve_block(case: Case) -> Iterator[Outcome]:
-    """A nerve block is billed by the nerve."""
+    """A nerve block is billed by the nerve.
+
+    The codes name the nerve. A nerve that has no code of its own takes the one for other peripheral nerves.
+    """
     for stick in sticks_of(case.encounter, Family.PERINEURAL):
         code = next((c for c, words in _NERVES if words.search(_site(stick))), "64450")
         tunnel = bool(_CARPAL_TUNNEL.search(_site(stick)))
@@ -141,7 +144,11 @@ def nerve_block(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("route:intralesional",), cites=CPT_SKIN)
 def lesion_injection(case: Case) -> Iterator[Outcome]:
-    """Injections into skin lesions are counted by lesions: up to seven, or more."""
+    """Injections into skin lesions are counted by lesions: up to seven, or more.
+
+    What counts is the number of lesions and not of sticks. From the eighth lesion the second code takes the place
+    of the first.
+    """
     sticks = []
     for stick in sticks_of(case.encounter, Family.LESION):
         told = " ".join((_site(stick), *stick.diagnoses(case.encounter)))
@@ -158,7 +165,10 @@ def lesion_injection(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("chemodenervation", "route:intradetrusor"), cites=CPT_TOXIN)
 def chemodenervation(case: Case) -> Iterator[Outcome]:
-    """A botulinum toxin treatment is billed by the body region."""
+    """A botulinum toxin treatment is billed by the body region.
+
+    What is paid is treating a region such as face, neck or limb. The number of sticks does not matter.
+    """
     for stick in sticks_of(case.encounter, Family.CHEMODENERVATION):
         reasons = (_site(stick), *(d.indication or "" for d in stick.doses), *stick.diagnoses(case.encounter))
         told = ", ".join(r for r in reasons if r)
@@ -169,7 +179,10 @@ def chemodenervation(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("implant", "route:subdermal-implant"), cites=CPT_IMPLANT)
 def implant(case: Case) -> Iterator[Outcome]:
-    """Placing a drug implant is billed with 11981, hormone pellets with 11980."""
+    """Placing a drug implant is billed with 11981, hormone pellets with 11980.
+
+    The codes are for the act of placing. The implant itself is a drug line of its own.
+    """
     for stick in sticks_of(case.encounter, Family.IMPLANT):
         named = " ".join(f"{d.drug or ''} {d.called}" for d in stick.doses).casefold()
         pellets = "pellet" in named or "testosterone" in named or "testopel" in named
@@ -182,7 +195,10 @@ def implant(case: Case) -> Iterator[Outcome]:
     cites=CPT_PLACES,
 )
 def other_places(case: Case) -> Iterator[Outcome]:
-    """The eye, the spine and the penis have codes of their own."""
+    """The eye, the spine and the penis have codes of their own.
+
+    What is paid is the skill to reach the place. The needle and the syringe are the same.
+    """
     for stick in sticks_of(case.encounter, Family.EYE, Family.PENILE):
         yield act(case, stick, "67028" if stick.family is Family.EYE else "54235", f"{stick.called}, {stick.where}")
     for stick in sticks_of(case.encounter, Family.SPINE):
@@ -206,7 +222,10 @@ def no_code_of_its_own(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=CPT_JOINTS)
 def place_not_understood(case: Case) -> Iterator[Finding]:
-    """The code depends on the place, and the charted place does not tell it."""
+    """The code depends on the place, and the charted place does not tell it.
+
+    Two joints can differ by one digit of the code. A guess would be a wrong claim, so the place is asked for.
+    """
     billed = {i for c in case.of(Kind.ADMINISTRATION) for i in c.administrations}
     dropped = {i for w in case.withheld if w.charge for i in w.administrations}
     for stick in sticks_of(case.encounter, Family.JOINT, Family.CHEMODENERVATION):
@@ -223,7 +242,10 @@ def place_not_understood(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, applies=("doses",), cites=PFS_BILATERAL)
 def side_of_joint(case: Case) -> Iterator[Outcome]:
-    """A procedure on one side of the body says which."""
+    """A procedure on one side of the body says which.
+
+    Without the side the payer cannot tell a second knee from the same knee billed twice.
+    """
     for charge in case.of(Kind.ADMINISTRATION):
         if charge.code in _SIDED:
             sides = {known(d.side) for d in case.doses_of(charge)}
@@ -234,7 +256,10 @@ def side_of_joint(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=("route:ID", "route:wound-infiltration"), cites=CPT_SKIN)
 def unlisted_administration(case: Case) -> Iterator[Finding]:
-    """The act of giving this dose has no code of its own."""
+    """The act of giving this dose has no code of its own.
+
+    Only the drug is billed. An unlisted code is possible with a description and the payer's yes.
+    """
     for stick in sticks_of(case.encounter, Family.INTRADERMAL, Family.INFILTRATION):
         yield notice(
             "The act of giving this dose has no code of its own",

@@ -48,7 +48,11 @@ def two_low_levels(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("contraceptive",), cites=CONTRACEPTION)
 def first_or_later_contraceptive(case: Case) -> Iterator[Finding]:
-    """The first contraceptive injection is coded Z30.013, each later one Z30.42."""
+    """The first contraceptive injection is coded Z30.013, each later one Z30.42.
+
+    The two codes tell a first prescription from the watch over one that goes on. Payers compare them with earlier
+    claims.
+    """
     for charge, doses in _lines(case, "medroxyprogesterone"):
         names = {d.product.name.casefold() for d in doses if d.product}
         earlier = [p for p in case.encounter.history if p.drug.casefold() in names or "medroxy" in p.drug.casefold()]
@@ -65,7 +69,10 @@ def first_or_later_contraceptive(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("immune-globulin",), cites=RHO_D)
 def reason_for_rho_d(case: Case) -> Iterator[Finding]:
-    """Rho(D) immune globulin is asked for with the reason in the mother's blood group or the pregnancy."""
+    """Rho(D) immune globulin is asked for with the reason in the mother's blood group or the pregnancy.
+
+    The drug prevents one thing only, and the claim has to show that it could happen here.
+    """
     accepted = ("Z2913", "O360", "O2689", "Z67", "O46", "O03", "O00", "D693")
     for charge, _ in _lines(case, "rho(d)"):
         if charge.diagnoses and not any(c.startswith(accepted) for c in [undotted(code) for code in charge.diagnoses]):
@@ -82,7 +89,10 @@ def reason_for_rho_d(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("nsaid",), cites=KETOROLAC)
 def chronic_pain_only(case: Case) -> Iterator[Finding]:
-    """Ketorolac is for acute pain; chronic pain alone does not support it."""
+    """Ketorolac is for acute pain; chronic pain alone does not support it.
+
+    The label allows it for a few days of acute pain. A payer that reads only chronic pain denies it.
+    """
     for charge, doses in _lines(case, "ketorolac"):
         codes = [undotted(code) for code in charge.diagnoses]
         chronic = [c for c in codes if c.startswith(("G892", "G894"))]

@@ -33,7 +33,10 @@ def units_differ(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("services",), cites=NCCI_59)
 def distinct_on_visit(case: Case) -> Iterator[Finding]:
-    """59 was reported on a visit, where only 25 can say that it stands for itself."""
+    """59 was reported on a visit, where only 25 can say that it stands for itself.
+
+    59 tells two procedures apart. A visit is none, so the payer rejects the line.
+    """
     for service in case.encounter.services:
         wrong = sorted(DISTINCT & set(service.modifiers))
         if wrong and is_visit(service.code):

@@ -59,7 +59,11 @@ def not_our_drug(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="supplied-drug-line", applies=("doses",), cites=MANUAL_CH15_S50)
 def supplied_drug_amount(case: Case) -> Iterator[Finding]:
-    """The line of a drug that we did not buy carries no charge."""
+    """The line of a drug that we did not buy carries no charge.
+
+    The payer wants to see what was given and not to pay for it. An amount on the line would be a bill for something
+    that cost nothing.
+    """
     way = case.wants("supplied-drug-line")
     for dose, source in _not_ours(case):
         yield notice(
@@ -72,7 +76,10 @@ def supplied_drug_amount(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="discount-drug-modifier", applies=("doses",), cites=HCPCS_340B)
 def discount_drug(case: Case) -> Iterator[Outcome]:
-    """A drug that was bought under the 340B program says so, on the waste line too."""
+    """A drug that was bought under the 340B program says so, on the waste line too.
+
+    The maker has already given the discount. The modifier keeps the payer from asking for it a second time.
+    """
     for charge in case.of(Kind.DRUG, Kind.WASTE):
         doses = case.doses_of(charge)
         if any(d.acquired_340b for d in doses) and not any("vaccine" in classes_of(d) for d in doses):

@@ -77,7 +77,11 @@ def _needs_presence(case: Case, charge: Charge, dose: Administration) -> str | N
 
 @rule(stage=Stage.ADJUST, wants="incident-to", applies=("doses",), cites=INCIDENT_TO)
 def drug_not_incident(case: Case) -> Iterator[Outcome]:
-    """Where the act is not incident to a practitioner's service, neither is the drug."""
+    """Where the act is not incident to a practitioner's service, neither is the drug.
+
+    Medicare pays for a drug in the office as a part of the practitioner's service. Where there was no such service,
+    there is nothing for it to be part of.
+    """
     for charge in case.of(Kind.DRUG, Kind.WASTE):
         reasons = [r for d in case.doses_of(charge) if (r := why_not(case, d)) and not _is_vaccine(d)]
         if reasons:
@@ -90,7 +94,10 @@ def _is_vaccine(dose: Administration) -> bool:
 
 @rule(stage=Stage.ADJUST, wants="incident-to", applies=("services",), cites=INCIDENT_TO)
 def nurse_visit_not_supervised(case: Case) -> Iterator[Outcome]:
-    """A nurse visit without supervision is not incident to anything either."""
+    """A nurse visit without supervision is not incident to anything either.
+
+    The lowest visit code stands on the same supervision as the injection does.
+    """
     stated = known(case.encounter.supervision)
     missing = stated is not None and stated.mode in (SupervisionMode.NONE, SupervisionMode.AUDIO_ONLY)
     for charge in case.of(Kind.SERVICE):
@@ -100,7 +107,10 @@ def nurse_visit_not_supervised(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="virtual-modifier", applies=("doses",), cites="HCPCS modifier FR")
 def supervised_by_video(case: Case) -> Iterator[Outcome]:
-    """Supervision by audio and video is told with FR, where the payer wants to hear it."""
+    """Supervision by audio and video is told with FR, where the payer wants to hear it.
+
+    Video supervision is allowed, and some payers want to see on the claim that it was used.
+    """
     for charge in case.of(Kind.ADMINISTRATION):
         stated = [known(case.encounter.supervision_of(d)) for d in case.doses_of(charge)]
         if any(s is not None and s.mode is SupervisionMode.AUDIO_VIDEO for s in stated):
@@ -155,7 +165,11 @@ def supervisor_not_named(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=DIRECT)
 def given_outside_presence(case: Case) -> Iterator[Finding]:
-    """The dose was given at a time when the supervisor is not charted as present."""
+    """The dose was given at a time when the supervisor is not charted as present.
+
+    The record shows somebody on hand that day, but not at that minute. Either the times are mistyped or nobody was
+    there.
+    """
     for dose, stated in _by_staff(case):
         given = known(dose.given_at)
         if not isinstance(stated, Supervision) or given is None:
@@ -186,7 +200,10 @@ def _before(one: datetime, other: datetime) -> bool:
 
 @rule(stage=Stage.CHECK, wants="virtual-supervision", applies=("doses",), cites=VIRTUAL)
 def video_to_be_confirmed(case: Case) -> Iterator[Finding]:
-    """Whether this plan accepts supervision by audio and video is not known."""
+    """Whether this plan accepts supervision by audio and video is not known.
+
+    Medicare accepts it. Other plans decide for themselves, so somebody has to ask once.
+    """
     for dose, stated in _by_staff(case):
         video = isinstance(stated, Supervision) and stated.mode is SupervisionMode.AUDIO_VIDEO
         if video and case.wants("virtual-supervision") == "ask":

@@ -19,7 +19,10 @@ def _open_for_us(case: Case) -> bool:
 
 @rule(stage=Stage.ADJUST, wants="global-package", applies=("doses", "services"), cites=GLOBAL)
 def part_of_aftercare(case: Case) -> Iterator[Outcome]:
-    """An injection for the expected recovery is paid with the operation."""
+    """An injection for the expected recovery is paid with the operation.
+
+    The payment for the operation already holds the visits and injections that recovery usually takes.
+    """
     surgery = case.context.global_period
     if surgery is None or not _open_for_us(case) or not surgery.related or not surgery.same_group:
         return
@@ -36,7 +39,10 @@ def part_of_aftercare(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="global-package", applies=("doses", "services"), cites=GLOBAL)
 def unrelated_to_operation(case: Case) -> Iterator[Outcome]:
-    """Within after-care, a visit for something else carries 24 and a procedure 79."""
+    """Within after-care, a visit for something else carries 24 and a procedure 79.
+
+    Without the modifier the payer takes everything in those days for after-care.
+    """
     surgery = case.context.global_period
     if surgery is None or not _open_for_us(case) or surgery.related is not False:
         return
@@ -47,7 +53,10 @@ def unrelated_to_operation(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="global-package", applies=("doses", "services"), cites=GLOBAL)
 def relation_to_operation_not_stated(case: Case) -> Iterator[Finding]:
-    """The patient is in after-care, and nobody has said whether the injection belongs to it."""
+    """The patient is in after-care, and nobody has said whether the injection belongs to it.
+
+    The same injection is paid or not paid depending on what it was for, and only the clinician can say.
+    """
     surgery = case.context.global_period
     if surgery is not None and _open_for_us(case) and (surgery.related is None or surgery.same_group is None):
         yield claim_gap(
@@ -83,7 +92,10 @@ def in_obstetric_package(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="obstetric-package", applies=("doses",), cites="The plan's pregnancy package")
 def held_by_obstetric_package(case: Case) -> Iterator[Outcome]:
-    """This plan pays the act of giving within its pregnancy package; the drug stays payable."""
+    """This plan pays the act of giving within its pregnancy package; the drug stays payable.
+
+    The plan pays one sum for the pregnancy, and giving a drug is inside. The drug itself is not.
+    """
     for charge in case.of(Kind.ADMINISTRATION):
         if case.wants("obstetric-package") == "included" and _in_pregnancy_care(case, charge):
             said = f"{case.context.payer.name} pays it within the pregnancy package"

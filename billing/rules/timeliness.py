@@ -24,7 +24,10 @@ def _limit(case: Case) -> int | None:
 
 @rule(stage=Stage.CHECK, cites=FILING)
 def filed_too_late(case: Case) -> Iterator[Finding]:
-    """The time to file is over."""
+    """The time to file is over.
+
+    A claim that comes late is denied, and the patient can rarely be asked to pay instead.
+    """
     limit, filing = _limit(case), case.context.filing
     if limit and filing and case.charges and (filing.as_of - case.day).days > limit:
         yield claim_gap(
@@ -37,7 +40,10 @@ def filed_too_late(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, cites=FILING)
 def filing_time_running_out(case: Case) -> Iterator[Finding]:
-    """Much of the time to file is gone."""
+    """Much of the time to file is gone.
+
+    A claim that is returned once needs time to be mended. A warning in time costs nothing.
+    """
     limit, filing = _limit(case), case.context.filing
     if not limit or filing is None or not case.charges:
         return

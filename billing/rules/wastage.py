@@ -191,7 +191,10 @@ def single_dose_vial_shared(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
 def larger_vial_than_needed(case: Case) -> Iterator[Finding]:
-    """A smaller vial would have left less to throw away."""
+    """A smaller vial would have left less to throw away.
+
+    What is thrown away costs the payer and the practice. Payers expect the smallest vials that hold the dose.
+    """
     for dose, vial in _vials(case):
         rest = left_over(vial, dose)
         if not vial.single_dose or vial.holds is None or rest is None or dose.product is None or rest.amount == 0:
@@ -214,7 +217,10 @@ def larger_vial_than_needed(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
 def assumed_vial(case: Case) -> Iterator[Finding]:
-    """The single-dose vial was assumed, because the dose empties one exactly."""
+    """The single-dose vial was assumed, because the dose empties one exactly.
+
+    Without a charted vial a modifier could not be stated. The assumption is shown so that a person can correct it.
+    """
     for dose, _ in _vials(case):
         package = assumed_package(dose)
         if package is not None and package.holds is not None and _wants_waste(case):

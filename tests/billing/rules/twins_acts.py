@@ -141,7 +141,7 @@ TWINS = {
         ask(beside(seen(modifiers=("25",)))),
     ),
     "evaluation.nurse_visit_beside_injection": (ask(beside(seen("99211"))), ask(beside(seen("99212")))),
-    "evaluation.nurse_visit_instead": (
+    "nurse_visit.instead_of_injection": (
         ask(visit(KETOROLAC, supervision=NOBODY), payer(unsupervised_99211=True)),
         ask(visit(KETOROLAC), payer(unsupervised_99211=True)),
     ),

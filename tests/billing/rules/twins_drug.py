@@ -56,13 +56,13 @@ TWINS = {
         ask(KETOROLAC),
     ),
     "drug.expired_or_recalled": (ask(dose(expires=date(2026, 9, 30))), ask(dose(expires=date(2026, 10, 6)))),
-    "drug.claimed_code_retired": (
+    "claimed.code_retired": (
         ask(dose("methylprednisolone-acetate", "80 mg", claimed_hcpcs="J1040")),
         ask(visit(dose("methylprednisolone-acetate", "80 mg", claimed_hcpcs="J1040"), date=date(2023, 10, 6))),
     ),
-    "drug.claimed_code_differs": (ask(dose(claimed_hcpcs="J0696")), ask(dose(claimed_hcpcs="J1885"))),
+    "claimed.code_differs": (ask(dose(claimed_hcpcs="J0696")), ask(dose(claimed_hcpcs="J1885"))),
     "drug.unclassified_drug": (ask(dose(None, "5 mg", drug="new", claimed_hcpcs="J3490")), ask(UNKNOWN)),
-    "drug.specific_code_exists": (ask(dose(claimed_hcpcs="J3490")), ask(dose(claimed_hcpcs="J1885"))),
+    "claimed.specific_code_exists": (ask(dose(claimed_hcpcs="J3490")), ask(dose(claimed_hcpcs="J1885"))),
     "drug.choice_between_codes": (
         ask(visit(dose("methylprednisolone-acetate", "80 mg"), date=date(2023, 10, 6))),
         ask(DEPO_MEDROL),
