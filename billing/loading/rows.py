@@ -49,17 +49,25 @@ def edition_row() -> EditionRow | None:
     return EditionRow.objects.first()
 
 
-def edition() -> str:
-    """The rules of this process over the rows of the newest load: one fingerprint where they came together."""
-    ours, newest = edition_of(HERE), edition_row()
-    loaded = newest.digest if newest else ""
+def edition(as_of: int | None = None) -> str:
+    """The rules of this process over the rows of a load: one fingerprint where they came together."""
+    ours, row = edition_of(HERE), edition_row() if as_of is None else EditionRow.objects.filter(pk=as_of).first()
+    loaded = row.digest if row else ""
     return ours if loaded == ours else f"{ours}+{loaded}"
 
 
-def reference(practice_id: int | None = None) -> Reference:
-    """Everything that rules look up, with the payers of this practice beside the shipped ones."""
+def edition_named(edition: str) -> EditionRow | None:
+    """The load that an answer's edition names; ``None`` where it was given before any load."""
+    return EditionRow.objects.filter(digest=edition.rpartition("+")[2]).first()
+
+
+def reference(practice_id: int | None = None, as_of: int | None = None) -> Reference:
+    """Everything that rules look up, with the payers of this practice beside the shipped ones.
+
+    ``as_of`` is the key of an :class:`EditionRow`: the reference as it stood then, under the rules of today.
+    """
     return Reference(
-        edition=edition(),
+        edition=edition(as_of),
         products=ProductIndex.of(products()),
         payers=read_payers(practice_id),
         places={row.code: row for row in table(PlaceRow)},

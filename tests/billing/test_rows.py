@@ -48,6 +48,14 @@ def test_edition_tells_rows_that_were_loaded_under_other_rules():
     assert rows.edition() == f"{edition_of(HERE)}+0123456789abcdef"
 
 
+def test_an_edition_leads_back_to_the_load_that_it_names():
+    old = EditionRow.objects.create(digest="0123456789abcdef")
+    EditionRow.objects.create(digest="fedcba9876543210")
+    assert rows.edition_named(f"{edition_of(HERE)}+0123456789abcdef") == old
+    assert rows.reference(as_of=old.pk).edition == f"{edition_of(HERE)}+0123456789abcdef"
+    assert rows.edition_named("somebody-elses") is None
+
+
 def test_loading_again_changes_nothing():
     before = rows.reference()
     products = list(Product.objects.order_by("pk").values())
