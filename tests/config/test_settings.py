@@ -9,13 +9,20 @@ from django.urls import reverse
 
 from config.local.places import ROOT
 
-STRONG = "k" * 50
+STRONG = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO"
+PRODUCTION = {
+    "DEBUG": "false",
+    "DELTOID_DESK": "",
+    "ALLOWED_HOSTS": "clinic.example.org",
+    "SECRET_KEY": STRONG,
+    "DATABASE_URL": "postgresql://deltoid_app:one@db.example.org/deltoid",
+    "DATABASE_OWNER_URL": "postgresql://deltoid_owner:two@db.example.org/deltoid",
+}
 
 
 def start(**changed):
     """Load the settings in a fresh process, with production's environment and these changes."""
-    environment = {**os.environ, "DEBUG": "false", "ALLOWED_HOSTS": "clinic.example.org", "SECRET_KEY": STRONG}
-    environment.update(changed)
+    environment = {**os.environ, **PRODUCTION, **changed}
     return subprocess.run(
         [sys.executable, "-c", "import django; django.setup()"],
         env={**environment, "DJANGO_SETTINGS_MODULE": "config.settings"},
@@ -30,11 +37,31 @@ def test_production_starts():
     assert started.returncode == 0, started.stderr
 
 
-@pytest.mark.parametrize("key", ["", "short", "k" * 49])
-def test_production_refuses_a_weak_key(key):
-    started = start(SECRET_KEY=key)
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+        ({"SECRET_KEY": STRONG[:49]}, "shorter than 50"),
+        ({"SECRET_KEY": "k" * 60}, "placeholder"),
+        ({"SECRET_KEY": "django-insecure-" + STRONG}, "placeholder"),
+        ({"DEBUG": "true"}, "DEBUG is on"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
+        ({"DATABASE_URL": f"{PRODUCTION['DATABASE_URL']}?application_name=deltoid-embedded"}, "embedded database"),
+        ({"DATABASE_URL": PRODUCTION["DATABASE_OWNER_URL"]}, "are the same role"),
+    ],
+)
+def test_production_does_not_start_and_says_why(changed, said):
+    started = start(**changed)
     assert started.returncode != 0
-    assert "SECRET_KEY" in started.stderr
+    assert "Deltoid does not start: " in started.stderr
+    assert said in started.stderr
+
+
+def test_all_reasons_are_told_at_once():
+    said = start(SECRET_KEY="", ALLOWED_HOSTS="*").stderr
+    assert "SECRET_KEY is missing" in said
+    assert "ALLOWED_HOSTS must name" in said
 
 
 def test_an_unknown_database_role_is_refused():
@@ -42,7 +69,7 @@ def test_an_unknown_database_role_is_refused():
 
 
 def test_every_answer_forbids_what_we_do_not_use(client, db):
-    headers = client.get("/health").headers
+    headers = client.get(reverse("account_login")).headers
     policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
     assert policy == {
         "default-src": "'self'",
@@ -57,10 +84,6 @@ def test_every_answer_forbids_what_we_do_not_use(client, db):
     assert "camera=()" in headers["Permissions-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
-
-
-def test_the_load_balancer_may_ask_for_health(client, db):
-    assert client.get("/health").content == b"ok"
 
 
 def test_what_is_not_named_open_wants_a_sign_in(client, db):
