@@ -53,4 +53,4 @@ def test_a_body_that_breaks_off_is_the_senders_error(monkeypatch):
 
 
 def test_a_page_answers_400(client):
-    assert client.get("/health?q=%00").status_code == 400
+    assert client.get("/accounts/login/?q=%00").status_code == 400
