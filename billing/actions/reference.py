@@ -92,7 +92,7 @@ def load_tables(shipped: Reference) -> dict[str, int]:
         SelfGivenRow: flat(shipped.self_given.values()),
         PeriodRow: shipped.periods,
     }
-    counts = {NAMES[model]: replace(model, map(columns, rows)) for model, rows in held.items()}
+    counts = {NAMES[model]: replace(model, [columns(model, row) for row in rows]) for model, rows in held.items()}
     return counts | {"diagnosis codes": load_diagnoses(shipped.diagnoses)}
 
 
@@ -101,9 +101,10 @@ def flat(groups: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         yield from group
 
 
-def columns(pure: Any) -> dict[str, Any]:
-    """A pure row as columns of the same names."""
-    values = {field.name: getattr(pure, field.name) for field in fields(pure)}
+def columns(model: type[models.Model], pure: Any) -> dict[str, Any]:
+    """A pure row as columns of the same names. What only imported rows know has no column here."""
+    held = {field.name for field in model._meta.concrete_fields}
+    values = {field.name: getattr(pure, field.name) for field in fields(pure) if field.name in held}
     return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
 
 

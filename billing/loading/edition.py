@@ -12,7 +12,7 @@ CHART = FORMULARY.parent
 #: what an answer is worked out with, beside the chapters of rules and of checks
 REASONING = (
     *(BILLING / f"{name}.py" for name in ("case", "context", "engine", "outcomes", "units", "supply", "families")),
-    *(BILLING / f"{name}.py" for name in ("sticks", "vaccines", "codes", "practitioners", "payment")),
+    *(BILLING / f"{name}.py" for name in ("sticks", "vaccines", "codes", "practitioners", "payment", "looked_up")),
     *(CHART / f"{name}.py" for name in ("quantity", "routes", "sites", "findings")),
 )
 

@@ -13,6 +13,7 @@ from django.db import models
 
 from billing.loading import HERE
 from billing.loading.edition import edition_of
+from billing.loading.imported import imported
 from billing.models import (
     Demand,
     DiagnosisRow,
@@ -78,6 +79,7 @@ def reference(practice_id: int | None = None, as_of: int | None = None) -> Refer
         self_given=by_code(table(SelfGivenRow)),
         diagnoses=diagnoses(),
         periods=tuple(table(PeriodRow)),
+        imported=imported(as_of),
     )
 
 
@@ -91,7 +93,8 @@ def products() -> Iterator[Any]:
 def table(model: type[models.Model]) -> Iterator[Any]:
     """The rows of a public table as pure values, in the order in which they were loaded."""
     pure = PURE[model]
-    names = [field.name for field in fields(pure)]
+    held = {field.name for field in model._meta.concrete_fields}
+    names = [field.name for field in fields(pure) if field.name in held]
     for values in model._default_manager.order_by("pk").values(*names):
         yield pure(**{name: SHAPED.get(name, unchanged)(value) for name, value in values.items()})
 

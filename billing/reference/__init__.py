@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from billing.reference.imported import NOTHING, Imported
 from billing.reference.payers import Payer
 from billing.reference.products import ProductIndex
 from billing.reference.tables import (
@@ -18,13 +19,20 @@ from billing.reference.tables import (
     UnitLimit,
     UsuallySelfGiven,
 )
+from billing.reference.view import View
 
 __all__ = ["Reference", "View"]
+
+#: views of so many days are kept; a replay of years stays far below
+DAYS_KEPT = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """All reference content of one edition. Rules never see it whole: they see :meth:`on` one day."""
+    """All reference content of one edition. Rules never see it whole: they see :meth:`on` one day.
+
+    What ships with Deltoid stands in the fields by name, what was imported in ``imported``.
+    """
 
     edition: str
     products: ProductIndex
@@ -37,58 +45,14 @@ class Reference:
     self_given: Mapping[str, tuple[UsuallySelfGiven, ...]] = field(default_factory=dict)
     diagnoses: DiagnosisCodes | None = None
     periods: tuple[Period, ...] = ()
+    imported: Imported = NOTHING
+    _days: dict[date, View] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def on(self, day: date) -> View:
-        return View(self, day)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The reference as it stands for one date of service."""
-
-    whole: Reference
-    day: date
-
-    @property
-    def products(self) -> ProductIndex:
-        return self.whole.products
-
-    def place(self, code: str | None) -> Place | None:
-        return self.whole.places.get(code or "")
-
-    def pair(self, column1: str, column2: str) -> PairEdit | None:
-        """The edit that pays ``column1`` and not ``column2``, as the newest table knows it."""
-        return self.whole.pairs.get((column1, column2))
-
-    def limit(self, code: str) -> UnitLimit | None:
-        return self.whole.limits.get(code)
-
-    def price(self, code: str) -> Price | None:
-        """The price for that day, or ``None``: a neighbouring quarter is not an answer."""
-        rows = self.whole.prices.get(code, ())
-        return next((p for p in rows if p.since <= self.day <= p.until), None)
-
-    def replacement(self, code: str) -> Replacement | None:
-        """What replaced a code that had ended before the day."""
-        rows = self.whole.replacements.get(code, ())
-        return next((r for r in rows if r.until < self.day), None)
-
-    def usually_self_given(self, code: str, route: str, contractor: str | None) -> UsuallySelfGiven | None:
-        """The contractor's row, else the national one."""
-        rows = [
-            r for r in self.whole.self_given.get(code, ()) if r.covers(self.day) and (not r.routes or route in r.routes)
-        ]
-        own = [r for r in rows if r.contractor is not None and r.contractor == contractor]
-        return next(iter(own + [r for r in rows if r.contractor is None]), None)
-
-    def period(self, table: str) -> Period | None:
-        """The newest period of a table that has begun by the day, whether or not it still speaks."""
-        begun = [p for p in self.whole.periods if p.table == table and p.since <= self.day]
-        return max(begun, key=lambda p: p.until, default=None)
-
-    def unspoken(self, table: str) -> str | None:
-        """Why a table says nothing about this day, or ``None`` when it does."""
-        period = self.period(table)
-        if period is None:
-            return "no table is loaded for this date"
-        return None if period.covers(self.day) else f"newest table ends {period.until.isoformat()}"
+        """The reference as it stands for a date of service. The view of a day is made once."""
+        found = self._days.get(day)
+        if found is None:
+            if len(self._days) >= DAYS_KEPT:
+                self._days.clear()
+            found = self._days[day] = View(self, day)
+        return found

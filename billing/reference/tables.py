@@ -52,13 +52,33 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What Medicare allows for one unit, in dollars, on some dates of service."""
+    """What Medicare allows for one unit, in dollars, on some dates of service.
+
+    ``coinsurance`` is the patient's part in percent where the price file has one for the code. ``how`` is the sum, and
+    ``local`` tells an amount of the locality from a national one. ``multiple`` and ``bilateral`` are the fee
+    schedule's indicators. ``table`` and ``edition`` are empty for what ships.
+    """
 
     code: str
     amount: Decimal
     since: date
     until: date
     source: str = ""
+    coinsurance: Decimal | None = None
+    table: str = ""
+    edition: str = ""
+    how: str = ""
+    local: bool = False
+    multiple: str = ""
+    bilateral: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddOn:
+    """What an add-on code stands beside. ``open``: the payer's contractor accepts others too."""
+
+    primaries: frozenset[str]
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
     for line in answer["lines"]:
         yield "  " + _line(line)
         yield f"      {line['because']} [{line['rule']}; {line['source']}]"
+        yield from (f"      {_row(used)}" for used in line["reference"])
     for title, rows in (("Not billed", answer["not_billed"]), ("To do", _by_gate(answer["findings"]))):
         if rows:
             yield f"{title}:"
@@ -25,11 +26,20 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
         yield f"Not checked: {check['check']} ({check['because']})"
 
 
+def _row(used: dict[str, Any]) -> str:
+    """ "ASP limits Jul-Sep 2026: J3420: 0.64 dollars a unit [the file]"."""
+    stale = f" ({used['because']})" if used["because"] else ""
+    source = f" [{used['source']}]" if used["source"] else ""
+    return f"{used['period']}: {used['row'] or 'no row'}{stale}{source}"
+
+
 def _line(line: dict[str, Any]) -> str:
     code = "-".join((line["code"], *line["modifiers"]))
     about = f" for {', '.join(line['diagnoses'])}" if line["diagnoses"] else ""
     ndc = f", NDC {line['ndc']['code']} {line['ndc']['unit']}{line['ndc']['quantity']}" if line["ndc"] else ""
-    paid = f", expected {line['expected_payment']} dollars" if line["expected_payment"] else ""
+    paid = f", expected {line['expected_payment']} dollars" if line["expected_payment"] else ", expected unknown"
+    if line["patient_share"]:
+        paid += f" (payer {line['payer_share']}, patient {line['patient_share']})"
     return f"{code} x{line['units']}{about}{ndc}{paid}"
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from billing.case import Case
+from billing.looked_up import Used, looked_up
 from billing.outcomes import Charge, ClaimField, Finding, NdcLine, Withheld
 from billing.payment import shares
 from billing.visit_json.reading import Visit
@@ -42,7 +44,7 @@ def _line(case: Case, charge: Charge) -> dict[str, Any]:
         "code": charge.code,
         "units": charge.units,
         "modifiers": list(charge.modifiers),
-        "diagnoses": list(charge.diagnoses),
+        "diagnoses": list(charge.pointers),
         "administrations": list(charge.administrations),
         "ndc": _ndc(charge.ndc) if charge.ndc else None,
         "expected_payment": _dollars(payment.allowed),
@@ -52,7 +54,27 @@ def _line(case: Case, charge: Charge) -> dict[str, Any]:
         "because": _spaced(charge.because),
         "source": charge.source,
         "kind": charge.kind.value,
+        "reference": [_used(row) for row in looked_up(case, charge)],
     }
+
+
+def _used(used: Used) -> dict[str, Any]:
+    """A row of a table and its age. A row that was looked for and is not there is null."""
+    return {
+        "table": used.table,
+        "period": used.period,
+        "since": _iso(used.since),
+        "until": _iso(used.until),
+        "row": used.row or None,
+        "source": used.source,
+        "edition": used.edition,
+        "because": used.because,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    """An open end is null."""
+    return None if day is None or day == date.max else day.isoformat()
 
 
 def _dollars(amount: Decimal | None) -> str | None:
