@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from billing.families import Family, classes_of, family_of
 from billing.outcomes import NdcLine
+from billing.reference.payers import PayerValue
 from billing.units import (
     Coded,
     Unclear,
@@ -24,11 +25,15 @@ from billing.units import (
 )
 from injections.checks.amounts import in_measure_of
 from injections.checks.vials import Vial, vials_of
-from injections.facts import Administration, Coding, Encounter, Package, Source, known
+from injections.facts import Administration, Coding, Encounter, Source, known
 from injections.formulary.ndc import billing_forms
 from injections.quantity import Dimension, Quantity
 
 ONE_ML = Quantity(Decimal(1), "mL")
+#: packages that are counted and not measured
+DRY = frozenset({"powder", "kit", "implant"})
+#: the qualifiers of a quantity that is an amount of drug
+NDC_MEASURES = {"GR": "g", "ME": "mg", "F2": "units"}
 #: the drug was nobody's cost here, or belongs to a service that holds it already
 OTHERS = frozenset(Source) - {Source.STOCK}
 
@@ -91,7 +96,7 @@ class Supply:
     @property
     def waste_units(self) -> int:
         """Whole units thrown away beside the units given: rounding up the dose may already have paid for them."""
-        if self.wasted is None or self.coding.amount is None or self.coding.up_to:
+        if self.wasted is None or self.coding.amount is None:
             return 0
         together = int(self.given + self.wasted)
         held = [p.holds for p in self.portions]
@@ -191,10 +196,14 @@ def _by_package(portions: list[Portion]) -> Iterator[Supply]:
 # --- the package as a claim names it ---------------------------------------------------------------------------------
 
 
-def ndc_line(supply: Supply, *, wasted: bool = False) -> NdcLine | None:
-    """The package, its unit and its quantity; ``None`` where one of them is not certain."""
+def ndc_line(supply: Supply, units: PayerValue | None = None, *, wasted: bool = False) -> NdcLine | None:
+    """The package, its unit and its quantity; ``None`` where one of them is not certain.
+
+    ``units`` is the payer's table of qualifiers by code; for any other code the package's own shape tells it.
+    """
+    unit = units.get(supply.coding.code) if isinstance(units, Mapping) else None
     ndc = supply.portions[0].ndc
-    amounts = [_ndc_quantity(p, wasted) for p in supply.portions]
+    amounts = [_ndc_quantity(p, unit, wasted) for p in supply.portions]
     if ndc is None or any(a is None for a in amounts):
         return None
     units = {unit for unit, _ in filter(None, amounts)}
@@ -202,30 +211,51 @@ def ndc_line(supply: Supply, *, wasted: bool = False) -> NdcLine | None:
     return NdcLine(ndc, units.pop(), total) if len(units) == 1 and total > 0 else None
 
 
-def _ndc_quantity(portion: Portion, wasted: bool) -> tuple[str, Decimal] | None:
-    package = portion.vial.package
-    if package is None:
-        return None
-    share = portion.wasted if wasted else portion.given
-    if package.form in ("powder", "kit", "implant"):
-        if portion.holds and share is not None:
-            return "UN", _rounded(share / (portion.holds / portion.vial.opened))
-        return "UN", Decimal(portion.vial.opened)
-    volume = _volume(portion, package, wasted)
+def _ndc_quantity(portion: Portion, unit: str | None, wasted: bool) -> tuple[str, Decimal] | None:
+    unit = unit or unit_of_package(portion)
+    if unit in NDC_MEASURES:
+        return _measured(portion, unit, wasted)
+    if unit == "UN":
+        return _counted(portion, wasted)
+    volume = _volume(portion, wasted) if unit == "ML" else None
     return ("ML", _rounded(Fraction(volume.amount))) if volume is not None else None
 
 
-def _volume(portion: Portion, package: Package, wasted: bool) -> Quantity | None:
+def unit_of_package(portion: Portion) -> str | None:
+    """Dry packages are counted and liquid ones measured; of a package that we do not know its sisters tell."""
+    package, product = portion.vial.package, portion.dose.product
+    forms = {package.form} if package is not None else {p.form for p in product.containers} if product else set()
+    if not forms or (forms & DRY and forms - DRY):
+        return None
+    return "UN" if forms & DRY else "ML"
+
+
+def _counted(portion: Portion, wasted: bool) -> tuple[str, Decimal] | None:
+    share = portion.wasted if wasted else portion.given
+    if portion.holds and share is not None:
+        return "UN", _rounded(share / (portion.holds / portion.vial.opened))
+    return ("UN", Decimal(portion.vial.opened)) if portion.vial.package is not None else None
+
+
+def _measured(portion: Portion, unit: str, wasted: bool) -> tuple[str, Decimal] | None:
+    """Grams, milligrams or units of activity, where the payer counts the drug itself."""
+    measure = Quantity(Decimal(1), NDC_MEASURES[unit])
+    amount = thrown_away(portion.vial, portion.dose) if wasted else used_from(portion.vial, portion.dose)
+    same = in_dimension(amount, measure, portion.dose) if isinstance(amount, Quantity) else None
+    return (unit, _rounded(Fraction(same.to(measure.unit).amount))) if isinstance(same, Quantity) else None
+
+
+def _volume(portion: Portion, wasted: bool) -> Quantity | None:
     """The milliliters of it: by the label's strength, else as charted for the whole dose."""
-    dose = portion.dose
+    dose, package = portion.dose, portion.vial.package
     if not wasted and dose.volume is not None and not dose.containers and dose.volume.dimension is Dimension.VOLUME:
         return dose.volume.to("mL")
     amount = thrown_away(portion.vial, dose) if wasted else used_from(portion.vial, dose)
     if not isinstance(amount, Quantity):
         return None
-    if amount.dimension is Dimension.COUNT and package.volume is not None:
+    if amount.dimension is Dimension.COUNT and package is not None and package.volume is not None:
         return package.volume.times(amount.amount).to("mL")
-    by_label = in_measure_of(amount, ONE_ML, package.concentration)
+    by_label = in_measure_of(amount, ONE_ML, package.concentration if package else None)
     same = by_label or in_dimension(amount, ONE_ML, dose)
     return None if isinstance(same, Unclear) else same.to("mL")
 

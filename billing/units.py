@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from injections.checks.amounts import in_measure_of
+from injections.checks.amounts import equation_of, in_measure_of
 from injections.checks.vials import Vial, vials_of
 from injections.facts import ASSUMED, Administration, Assumed, Coding, Package, Product, Unobtainable, known
 from injections.quantity import Concentration, Dimension, Quantity, QuantityError, format_dose
@@ -74,7 +74,7 @@ def strength_of(dose: Administration) -> Concentration | None:
 
 
 def _packages(dose: Administration) -> tuple[Package, ...]:
-    return dose.product.packages if dose.product else ()
+    return dose.product.containers if dose.product else ()
 
 
 def _per_ml(strength: Concentration) -> tuple[Dimension, Fraction]:
@@ -84,7 +84,7 @@ def _per_ml(strength: Concentration) -> tuple[Dimension, Fraction]:
 
 def in_dimension(amount: Quantity, wanted: Quantity, dose: Administration) -> Quantity | Unclear:
     """The amount in the dimension of ``wanted``, through the label's strength and nothing else."""
-    same = in_measure_of(amount, wanted, strength_of(dose))
+    same = in_measure_of(amount, wanted, strength_of(dose), equation_of(dose))
     if same is not None:
         return same
     if dose.volume is not None and dose.volume.dimension is wanted.dimension is Dimension.VOLUME:
@@ -148,10 +148,20 @@ def _covers_more(other: Coding, than: Coding) -> bool:
 def counted(coding: Coding, amount: Quantity, dose: Administration) -> Coded | Unclear:
     """How many units of one code an amount is."""
     if coding.amount is None:
-        doses = Fraction(amount.amount) if amount.dimension is Dimension.COUNT else Fraction(1)
-        return Coded(coding, doses if amount.amount else Fraction(0))
+        return Coded(coding, _doses(amount, dose) if amount.amount else Fraction(0))
     same = in_dimension(amount, coding.amount, dose)
     return same if isinstance(same, Unclear) else Coded(coding, same.over(coding.amount))
+
+
+def _doses(amount: Quantity, dose: Administration) -> Fraction:
+    """What a code for one dose counts: doses as charted, else every largest container of the drug that was begun."""
+    if amount.dimension is Dimension.COUNT:
+        return Fraction(amount.amount)
+    times = []
+    for held in {p.holds for p in _packages(dose) if p.holds and p.single_dose}:
+        same = in_dimension(amount, held, dose)
+        times += [] if isinstance(same, Unclear) else [same.over(held)]
+    return Fraction(whole(min(times, default=Fraction(1))))
 
 
 # --- what the vial held, and where the rest went ---------------------------------------------------------------------

@@ -72,6 +72,18 @@ SYNONYMS: dict[str, str] = {
     "implant": "dose",
     "implants": "dose",
     "each": "dose",
+    "vial": "dose",
+    "vials": "dose",
+    "syringe": "dose",
+    "syringes": "dose",
+    "kit": "dose",
+    "kits": "dose",
+    "pen": "dose",
+    "pens": "dose",
+    "ampule": "dose",
+    "ampules": "dose",
+    "pellet": "dose",
+    "pellets": "dose",
 }
 
 _MILLIONS = ("million units", "mu", "million iu")

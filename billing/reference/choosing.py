@@ -46,6 +46,8 @@ class Choice:
 
 def choose(products: ProductIndex, asked: Asked) -> Choice:
     """The product for a name and the facts beside it."""
+    if compounded := _compounded(products, asked):
+        return Choice(compounded, (compounded,))
     named = products.by_name(asked.name, asked.dose)
     coded = products.by_code(asked.code, asked.day, asked.dose) if asked.code else ()
     both = [p for p in named if p in coded] or [p for p in coded if named and is_kind_of(p, asked.name)]
@@ -58,6 +60,11 @@ def choose(products: ProductIndex, asked: Asked) -> Choice:
     if chosen.product is not None and len({_codes(p, asked.day) for p in chosen.among}) < 2:
         chosen = _bare(products, asked, chosen.product)
     return _for_age(products, asked, chosen)
+
+
+def _compounded(products: ProductIndex, asked: Asked) -> Product | None:
+    """A pharmacy's own mixture is no maker's product, whatever drug it is named after."""
+    return products.by_key("compounded-drug") if "compounded" in asked.name.casefold() else None
 
 
 def _bare(products: ProductIndex, asked: Asked, product: Product) -> Choice:
@@ -117,7 +124,7 @@ def _drawn_up(products: ProductIndex, asked: Asked, pool: tuple[Product, ...]) -
     """A dose that no single-dose package of that name holds came out of a multi-dose one: daily leuprolide."""
     if asked.code or asked.dose is None or not all(_only_single(p) for p in pool):
         return None
-    others = [p for p in products.around(asked.name) if p not in pool and p.packages and not _only_single(p)]
+    others = [p for p in products.around(asked.name) if p not in pool and p.containers and not _only_single(p)]
     fitting = [p for p in others if _is_given(p, asked.route)]
     if len(fitting) != 1 or any(containers(p, asked.dose) < _NO_FIT for p in pool):
         return None
@@ -125,7 +132,7 @@ def _drawn_up(products: ProductIndex, asked: Asked, pool: tuple[Product, ...]) -
 
 
 def _only_single(product: Product) -> bool:
-    return bool(product.packages) and all(p.single_dose for p in product.packages)
+    return bool(product.containers) and all(p.single_dose for p in product.containers)
 
 
 def _is_given(product: Product, route: str | None) -> bool:

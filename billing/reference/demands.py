@@ -22,6 +22,7 @@ DEMANDS: dict[str, DemandPage] = {
         "The code for the act when an anticancer drug is given for another disease", '"96401", "96372"'
     ),
     "bundles-injection": DemandPage("The act is paid within the visit, whatever the modifier"),
+    "claim": DemandPage("It pays on a claim; without one the patient alone is billed"),
     "clinic-rate": DemandPage("Injections at an FQHC or rural health clinic are inside the visit's rate"),
     "coinsurance": DemandPage("The patient's part of the allowed amount, in percent", "a number"),
     "coinsurance-by-code": DemandPage(
@@ -44,7 +45,11 @@ DEMANDS: dict[str, DemandPage] = {
     "esa-modifiers": DemandPage("Exactly one of EA, EB and EC stands on an ESA line"),
     "facility-bills-act": DemandPage("In a facility neither the act nor the drug is the practice's to bill"),
     "fee-schedule": DemandPage("Whose published prices are expected", '"medicare"'),
-    "filing-days": DemandPage("Days from the date of service in which a claim can be filed", "a number"),
+    "filing-days": DemandPage("Days from the date of service in which a claim can be filed", 'a number, or "1 year"'),
+    "filing-starts": DemandPage(
+        "Where this payer pays second: whether its time to file starts at the dose or at the first payer's answer",
+        '"service", "answer"',
+    ),
     "global-package": DemandPage(
         "After-care of an operation holds related injections", '"act" (the drug stays payable), "act-and-drug"'
     ),
@@ -57,12 +62,17 @@ DEMANDS: dict[str, DemandPage] = {
     "mue": DemandPage("Unit limits of a day are applied"),
     "ncci": DemandPage("Pairs of codes that are not paid together are applied"),
     "ndc": DemandPage("Every drug line needs the NDC with unit and quantity"),
+    "ndc-units": DemandPage(
+        "The qualifier that this payer wants beside the NDC, where it is not the package's own",
+        'a table from HCPCS code to "UN", "ML", "GR", "F2" or "ME", such as {"J7192": "F2"}',
+    ),
     "no-contraception": DemandPage("Contraception is not covered"),
     "noc-units": DemandPage("What one unit of an unclassified drug is", '"1", "containers"'),
     "obstetric-package": DemandPage(
         "Injections in pregnancy may be inside the pregnancy package", '"ask", "included", "none"'
     ),
     "prep-administration": DemandPage("The code for injecting a drug that prevents HIV", '"G0012"'),
+    "prior-authorization": DemandPage("It approves some drugs beforehand, and denies them without"),
     "preventive-25": DemandPage("A preventive visit beside an injection carries 25"),
     "repeat-injections": DemandPage(
         "How the second injection of a visit is told from the first",

@@ -11,13 +11,18 @@ from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, Withheld,
 from billing.rules.rule import Stage, rule
 from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line
 from billing.units import Coded, Unclear, dose_given
+from injections.checks.amounts import differs, shown
 from injections.checks.vials import vials_of
 from injections.facts import Administration, known
 from injections.quantity import Quantity, format_dose
 
 HCPCS = "CMS HCPCS Level II, code text and dates"
 CROSSWALK = "CMS ASP NDC-HCPCS crosswalk"
+HCPCS_COMPOUNDED = "CMS HCPCS Level II J7999; contractor advice on compounded drugs"
 NCCI_DRUGS = "NCCI Policy Manual ch. XII; included supplies"
+COMPOUNDED = frozenset({"J7999", "Q9977"})
+#: a strength read off a label and one worked out from it agree to a hundredth
+STRENGTH_PARTS = 100
 UNCLASSIFIED = frozenset({"J3490", "J3590", "J9999", "J7999", "C9399"})
 
 
@@ -35,7 +40,7 @@ def billing_units(case: Case) -> Iterator[Outcome]:
             kind=Kind.DRUG,
             administrations=supply.ids,
             diagnoses=supply.diagnoses(case.encounter),
-            ndc=ndc_line(supply),
+            ndc=ndc_line(supply, case.wants("ndc-units")),
             because=arithmetic(supply),
             source=supply.coding.source,
         )
@@ -49,12 +54,62 @@ def arithmetic(supply: Supply) -> str:
     """The division behind the units, in numbers."""
     amount = supply.coding.amount
     if amount is None:
-        return f"one unit is one dose: {supply.units}"
+        doses = "1 dose is 1 unit" if supply.units == 1 else f"{supply.units} doses are {supply.units} units"
+        return f"This code counts doses, whatever they hold: {doses}"
     exactly = supply.given
     given = Quantity(amount.amount * exactly.numerator / exactly.denominator, amount.unit)
     upto = "up to " if supply.coding.up_to else ""
     rounded = "" if exactly.denominator == 1 else f", rounded up from {float(exactly):.4g}"
-    return f"{format_dose(given)} given / {upto}{format_dose(amount)} per unit = {supply.units}{rounded}"
+    units = "1 unit" if supply.units == 1 else f"{supply.units} units"
+    division = f"{format_dose(given)} given / {upto}{format_dose(amount)} per unit = {units}"
+    return f"{_as_charted(supply, given)}{division}{rounded}"
+
+
+def _as_charted(supply: Supply, given: Quantity) -> str:
+    """What was charted, where that is another measure than the code's: milliliters, or one syringe."""
+    charted = dose_given(supply.doses[0])
+    if len(supply.portions) > 1 or charted is None or charted.dimension is given.dimension:
+        return ""
+    return f"{format_dose(charted)} is {format_dose(given)}; "
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="The label: content and volume give the strength")
+def strengths_contradict(case: Case) -> Iterator[Finding]:
+    """The strength that was charted is not the one that content and volume of the vial give.
+
+    Units that rest on a volume could be wrong by that much. One of the three facts is mistyped.
+    """
+    for dose in case.doses:
+        package = dose.package
+        stated, label = (package.strength, package.concentration) if package else (None, None)
+        if stated is None or label is None or stated.drug.dimension is not label.drug.dimension:
+            continue
+        in_volume = stated.drug_in(label.volume)
+        if differs(in_volume, label.drug, parts=STRENGTH_PARTS):
+            by_strength = f"{shown(in_volume)} in {format_dose(label.volume)} by the strength"
+            yield chart_gap(
+                "The strength does not fit what the vial holds",
+                about=(dose.id,),
+                because=f"{by_strength}, and the vial holds {format_dose(label.drug)}",
+                fix="Correct the strength, the content or the volume",
+                fields=("package.concentration",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS_COMPOUNDED)
+def compounded_by_invoice(case: Case) -> Iterator[Finding]:
+    """A compounded drug is priced by the pharmacy's invoice.
+
+    It has no maker's price, and plans often do not cover it. The line is denied when nobody can tell what was in it.
+    """
+    for charge in case.of(Kind.DRUG):
+        if charge.code in COMPOUNDED:
+            yield notice(
+                f"{charge.code} is priced by the invoice of the pharmacy",
+                about=charge.administrations,
+                because="a compounded drug has no price of a maker",
+                fix="Keep the invoice with the claim, and name every ingredient with its amount",
+            )
 
 
 @rule(stage=Stage.DERIVE, applies=("doses",), cites=NCCI_DRUGS)

@@ -46,7 +46,7 @@ def discarded_drug(case: Case) -> Iterator[Outcome]:
                 administrations=supply.ids,
                 diagnoses=supply.diagnoses(case.encounter),
                 modifiers=("JW",),
-                ndc=ndc_line(supply, wasted=True),
+                ndc=ndc_line(supply, case.wants("ndc-units"), wasted=True),
                 because=_waste_in_numbers(supply),
             )
 
@@ -54,7 +54,16 @@ def discarded_drug(case: Case) -> Iterator[Outcome]:
 def _waste_in_numbers(supply: Supply) -> str:
     assert supply.coding.amount is not None
     unit = format_dose(supply.coding.amount)
-    return f"{_amount(supply)} of a single-dose vial thrown away / {unit} per unit = {supply.waste_units}"
+    units = "1 unit" if supply.waste_units == 1 else f"{supply.waste_units} units"
+    return f"{_amount(supply)} of a single-dose vial thrown away / {unit} per unit = {units}{_not_paid_yet(supply)}"
+
+
+def _not_paid_yet(supply: Supply) -> str:
+    """Why the units are not the plain quotient: the rounded dose has paid for some of the rest."""
+    assert supply.wasted is not None
+    if supply.wasted == supply.waste_units:
+        return ""
+    return ", because rounding up the dose has paid for the other part and only whole units count"
 
 
 def _amount(supply: Supply) -> str:
@@ -201,7 +210,7 @@ def larger_vial_than_needed(case: Case) -> Iterator[Finding]:
             continue
         used = used_from(vial, dose)
         same = in_dimension(used, vial.holds, dose) if used else None
-        sizes = [p.holds for p in dose.product.packages if p.single_dose and p.holds]
+        sizes = [p.holds for p in dose.product.containers if p.single_dose and p.holds]
         fitting = [
             s for s in sizes if isinstance(same, Quantity) and s.dimension is same.dimension and same <= s < vial.holds
         ]

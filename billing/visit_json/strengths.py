@@ -10,24 +10,31 @@ from injections.facts import Administration, Package, Product
 from injections.quantity import Concentration, Dimension, Quantity, QuantityError
 
 ONE_ML = Quantity(Decimal(1), "mL")
+#: "40 mg/mL" and "480 mcg/0.8 mL"
+_PER_VOLUME = re.compile(
+    r"(\d[\d.,]*\s*(?:mcg|mg|gm|g|units?|iu|meq|million units))\s*/\s*(\d*\.?\d+)?\s*(?:ml|cc)\b", re.IGNORECASE
+)
 
 
 def package_by_name(dose: Administration) -> Package | None:
     """What "lidocaine 1%", "Depo-Medrol 80 mg/mL" or "Kenalog-40" says of a liquid that is charted by its volume."""
-    charted = dose.dose or dose.volume
-    if not dose.drug or charted is None or charted.dimension is not Dimension.VOLUME:
+    charted = {amount.dimension for amount in (dose.dose, dose.volume) if amount is not None}
+    if not dose.drug or Dimension.VOLUME not in charted:
         return None
     strength = _written(dose.drug) or _by_number(dose.drug, dose.product)
     return Package(ndc="", strength=strength) if strength else None
 
 
 def _written(name: str) -> Concentration | None:
-    percent = re.search(r"(\d+(?:\.\d+)?)\s*%", name)
-    per_ml = re.search(r"(\d[\d.,]*\s*(?:mcg|mg|g|units?))\s*/\s*m[lL]", name)
-    if percent:
+    if percent := re.search(r"(\d+(?:\.\d+)?)\s*%", name):
         return Concentration(Quantity(Decimal(percent[1]) * 10, "mg"), ONE_ML)
+    if ratio := re.search(r"\b1:([1-9][0-9]{0,2},?000)\b", name):
+        return Concentration(Quantity(Decimal(1), "g"), Quantity(Decimal(ratio[1].replace(",", "")), "mL"))
+    if (found := _PER_VOLUME.search(name)) is None:
+        return None
     try:
-        return Concentration(Quantity.parse(per_ml[1]), ONE_ML) if per_ml else None
+        volume = Quantity.parse(f"{found[2] or 1} mL")
+        return Concentration(Quantity.parse(found[1]), volume) if volume.amount else None
     except QuantityError:
         return None
 
@@ -35,7 +42,7 @@ def _written(name: str) -> Concentration | None:
 def _by_number(name: str, product: Product | None) -> Concentration | None:
     """The strength of the one package whose milligrams in a milliliter are the number in the name."""
     numbers = {Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", name)}
-    strengths = [p.concentration for p in product.packages if p.concentration] if product else []
+    strengths = [p.concentration for p in product.containers if p.concentration] if product else []
     meant = {s.drug_in(ONE_ML): s for s in strengths if _per_ml(s) in numbers}
     return next(iter(meant.values())) if len(meant) == 1 else None
 
@@ -49,7 +56,10 @@ def strength_of_product(package: Package | None, product: Product | None) -> Pac
     """A vial that is stated by its volume holds the drug in the one strength that all packages share."""
     if package is None or package.holds is None or package.concentration is not None or product is None:
         return package
-    shared = {p.concentration for p in product.packages if p.concentration}
+    forms = {p.form for p in product.containers}
+    if len(forms) == 1 and package.volume is None:
+        package = replace(package, form=next(iter(forms)))
+    shared = {p.concentration for p in product.containers if p.concentration}
     if package.holds.dimension is not Dimension.VOLUME or len({_per_ml(c) for c in shared}) != 1:
         return package
     return replace(package, strength=next(iter(shared)))

@@ -5,15 +5,37 @@ from __future__ import annotations
 from decimal import Decimal
 
 from injections.checks.vials import vials_of
-from injections.facts import Administration, Patient, known
+from injections.facts import Administration, Equation, Patient, known
 from injections.quantity import Concentration, Quantity, format_dose
 
 #: an amount read off a syringe and worked out through a strength is right to about one part in a hundred
 SYRINGE_PARTS = 100
 
 
-def in_measure_of(amount: Quantity, measure: Quantity, concentration: Concentration | None) -> Quantity | None:
-    """The amount in the dimension of another one; ``None`` where no concentration makes that true."""
+def in_measure_of(
+    amount: Quantity, measure: Quantity, concentration: Concentration | None, equation: Equation | None = None
+) -> Quantity | None:
+    """The amount in the dimension of another one; ``None`` where neither strength nor equation makes that true."""
+    found = _through(amount, measure, concentration)
+    if found is not None or equation is None or not equation.one.amount or not equation.other.amount:
+        return found
+    for one, other in ((equation.one, equation.other), (equation.other, equation.one)):
+        step = _through(amount, one, concentration)
+        found = found or (_through(_proportional(step, one, other), measure, concentration) if step else None)
+    return found
+
+
+def equation_of(dose: Administration) -> Equation | None:
+    """How the drug's label turns one measure into another, where it does."""
+    return dose.product.equals if dose.product else None
+
+
+def _proportional(amount: Quantity, one: Quantity, other: Quantity) -> Quantity:
+    share = amount.over(one)
+    return Quantity(other.amount * share.numerator / share.denominator, other.unit)
+
+
+def _through(amount: Quantity, measure: Quantity, concentration: Concentration | None) -> Quantity | None:
     if amount.dimension is measure.dimension:
         return amount
     if concentration is None or concentration.volume.amount == 0 or concentration.drug.amount == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import differs, in_measure_of, ordered_dose, shown, strength, usable_weight
+from injections.checks.amounts import differs, equation_of, in_measure_of, ordered_dose, shown, strength, usable_weight
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, softened, stop, treatments, warning
 from injections.checks.vials import vials_of
@@ -71,7 +71,7 @@ def _less(one: Quantity, other: Quantity) -> bool:
 
 
 def _as(amount: Quantity, measure: Quantity, dose: Administration) -> Quantity | None:
-    return in_measure_of(amount, measure, strength(dose))
+    return in_measure_of(amount, measure, strength(dose), equation_of(dose))
 
 
 @check
@@ -229,7 +229,7 @@ def volume_contradicts_dose(encounter: Encounter) -> Iterator[Finding]:
         concentration = strength(dose)
         if dose.dose is None or dose.volume is None or concentration is None or is_intravenous(known(dose.route)):
             continue
-        expected = in_measure_of(dose.dose, dose.volume, concentration)
+        expected = in_measure_of(dose.dose, dose.volume, concentration, equation_of(dose))
         if expected is not None and differs(expected, dose.volume, parts=VOLUME_PARTS):
             because = f"{shown(dose.dose)} stands in {shown(expected)}, charted {shown(dose.volume)}"
             yield warning(dose, "volume", "dose", fix="Check dose and volume", because=because)

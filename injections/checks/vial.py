@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import in_measure_of, shown
+from injections.checks.amounts import equation_of, in_measure_of, shown
 from injections.checks.names import names_product
 from injections.checks.rule import check, gap, incident, softened, stop, warning
 from injections.checks.vials import Vial, vials_of
-from injections.facts import Administration, Encounter, known
+from injections.facts import Administration, Encounter, Equation, known
 from injections.findings import Finding, Until
 from injections.quantity import Concentration, Quantity
 
@@ -79,7 +79,7 @@ def more_used_than_opened(encounter: Encounter) -> Iterator[Finding]:
     """
     for dose in encounter.doses_given:
         for vial in vials_of(dose):
-            used, held = _used(vial), _held(vial)
+            used, held = _used(vial, equation_of(dose)), _held(vial)
             if used is not None and held is not None and used > held:
                 because = f"{shown(used)} used, the opened vials hold {shown(held)}"
                 fields = (vial.field("used"),) if vial.at else ("dose", "opened")
@@ -117,13 +117,13 @@ def _held(vial: Vial) -> Quantity | None:
     return vial.holds.times(vial.opened) if vial.holds is not None and vial.opened >= 1 else None
 
 
-def _used(vial: Vial) -> Quantity | None:
+def _used(vial: Vial, equation: Equation | None) -> Quantity | None:
     """What went into the patient and what was thrown away, in the measure of the content."""
     if vial.used is None or vial.holds is None:
         return None
-    used = in_measure_of(vial.used, vial.holds, _strength(vial))
+    used = in_measure_of(vial.used, vial.holds, _strength(vial), equation)
     thrown = known(vial.discarded)
-    wasted = in_measure_of(thrown, vial.holds, _strength(vial)) if thrown is not None else None
+    wasted = in_measure_of(thrown, vial.holds, _strength(vial), equation) if thrown is not None else None
     if used is None or wasted is None:
         return used
     return used + wasted

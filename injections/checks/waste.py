@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import SYRINGE_PARTS, differs, in_measure_of, shown
+from injections.checks.amounts import SYRINGE_PARTS, differs, equation_of, in_measure_of, shown
 from injections.checks.rule import check, gap, softened, warning
 from injections.checks.vials import Vial, discarded_any, vials_of
-from injections.facts import Administration, Encounter, known
+from injections.facts import Administration, Encounter, Equation, known
 from injections.findings import Finding, Until
 from injections.quantity import Quantity
 
@@ -50,19 +50,19 @@ def remainder_unaccounted(encounter: Encounter) -> Iterator[Finding]:
     """
     for dose in encounter.doses_given:
         for vial in vials_of(dose):
-            rest = None if dose.vial_shared else _rest_of(vial)
+            rest = None if dose.vial_shared else _rest_of(vial, equation_of(dose))
             if vial.single_dose and rest is not None and rest.amount > 0:
                 because = f"{shown(rest)} was neither given nor thrown away"
                 yield warning(dose, vial.field("discarded"), fix="Say what became of the rest", because=because)
 
 
-def _rest_of(vial: Vial) -> Quantity | None:
+def _rest_of(vial: Vial, equation: Equation | None) -> Quantity | None:
     """What the label promises beyond what was used and thrown away; ``None`` where it cannot be told."""
     thrown = known(vial.discarded)
     if vial.holds is None or vial.used is None or thrown is None or vial.opened < 1:
         return None
     concentration = vial.package.concentration if vial.package else None
-    amounts = [in_measure_of(amount, vial.holds, concentration) for amount in (vial.used, thrown)]
+    amounts = [in_measure_of(amount, vial.holds, concentration, equation) for amount in (vial.used, thrown)]
     used, wasted = amounts
     if used is None or wasted is None:
         return None

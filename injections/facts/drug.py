@@ -86,6 +86,14 @@ class ScreeningQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Equation:
+    """One amount of a drug in two measures, as its label says it: 300 mcg are 1500 units."""
+
+    one: Quantity
+    other: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """A drug that has its own HCPCS code: generic, biosimilar or brand, from one file of the formulary.
 
@@ -106,11 +114,18 @@ class Product:
     sites: tuple[str, ...] = ()
     codings: tuple[Coding, ...] = ()
     packages: tuple[Package, ...] = ()
+    #: containers of which we know the label and not the number
+    sizes: tuple[Package, ...] = ()
+    #: how one measure of the drug turns into another, where the label says so
+    equals: Equation | None = None
     limits: tuple[DoseLimit, ...] = ()
     minimum_interval_days: int | None = None
     supports: tuple[str, ...] = ()
     screening: tuple[ScreeningQuestion, ...] = ()
     observation_minutes: int | None = None
+    #: how many first doses ask for a longer wait, and how long
+    first_doses: int | None = None
+    first_observation_minutes: int | None = None
     schedule: str = ""
     high_alert: bool = False
     never_separately_billed: str = ""
@@ -120,6 +135,11 @@ class Product:
 
     def codings_on(self, day: date) -> tuple[Coding, ...]:
         return tuple(coding for coding in self.codings if coding.covers(day))
+
+    @property
+    def containers(self) -> tuple[Package, ...]:
+        """Every container that is known, with its NDC or without."""
+        return self.packages + self.sizes
 
     def package(self, ndc: str) -> Package | None:
         """The package with that NDC in any of its written shapes."""

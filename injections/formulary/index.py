@@ -132,7 +132,7 @@ def containers(product: Product, dose: Quantity | None) -> int:
 
 
 def contents(product: Product) -> set[Quantity]:
-    return {package.holds for package in product.packages if package.holds is not None}
+    return {package.holds for package in product.containers if package.holds is not None}
 
 
 def _coding(product: Product, code: str, day: date | None) -> Coding | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 
-from injections.facts import Coding, DoseLimit, Package, Product, ScreeningQuestion
+from injections.facts import Coding, DoseLimit, Equation, Package, Product, ScreeningQuestion
 from injections.formulary import ndc, words
 from injections.formulary.table import FormularyError, Table
 
@@ -53,11 +53,15 @@ def _product(table: Table) -> Product:
         sites=table.words("sites", words.SITES),
         codings=_codings(table),
         packages=_packages(table),
+        sizes=tuple(_size(row) for row in table.tables("size")),
+        equals=_equals(table),
         limits=tuple(_limit(row) for row in table.tables("limit")),
         minimum_interval_days=table.count("minimum_interval_days"),
         supports=_supports(table),
         screening=tuple(_question(row) for row in table.tables("screening")),
         observation_minutes=table.count("observation_minutes"),
+        first_doses=table.count("first_doses"),
+        first_observation_minutes=table.count("first_observation_minutes"),
         schedule=table.word("schedule", words.SCHEDULES),
         high_alert=bool(table.flag("high_alert")),
         never_separately_billed=table.text("never_separately_billed"),
@@ -110,6 +114,16 @@ def _overlap(one: Coding, other: Coding) -> bool:
     return same_days and same_route and same_payer
 
 
+def _equals(table: Table) -> Equation | None:
+    """Two amounts in two measures that are the same drug."""
+    amounts = table.amounts("equals")
+    if not amounts:
+        return None
+    if len(amounts) != 2 or amounts[0].dimension is amounts[1].dimension:
+        raise table.error("equals", "is not two amounts in two measures")
+    return Equation(*amounts)
+
+
 def _packages(table: Table) -> tuple[Package, ...]:
     packages = tuple(_package(row) for row in table.tables("package"))
     for one, other in combinations(packages, 2):
@@ -122,9 +136,21 @@ def _package(row: Table) -> Package:
     number = row.text("ndc", required=True)
     if not ndc.is_billing_form(number):
         raise row.error("ndc", f'"{number}" is not written 5-4-2 with hyphens')
+    return _container(row, number, row.text("labeler", required=True))
+
+
+def _size(row: Table) -> Package:
+    """A container whose label is known and whose number is not: it has at least a content."""
+    size = _container(row, "", row.text("labeler"))
+    if size.holds is None:
+        raise row.error("holds", "is missing")
+    return size
+
+
+def _container(row: Table, number: str, labeler: str) -> Package:
     package = Package(
         ndc=number,
-        labeler=row.text("labeler", required=True),
+        labeler=labeler,
         brand=row.text("brand"),
         container=row.word("container", words.CONTAINERS, "vial"),
         form=row.word("form", words.FORMS, "solution"),

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 
+_LABEL = re.compile(r"^(?:N4|NDC\s*[:#]?)\s*", re.IGNORECASE)
 _SEGMENTS = {(5, 4, 2), (4, 4, 2), (5, 3, 2), (5, 4, 1), (6, 4, 2)}
 
 
 def billing_forms(text: str) -> frozenset[str]:
-    """Every 11-digit number that the written NDC may stand for; empty when it has no shape of an NDC."""
-    written = text.strip()
+    """Every 11-digit number that the written NDC may stand for; empty when it has no shape of an NDC.
+
+    What claims and labels write before it (``N4``, ``NDC``) is left out; spaces and printed dashes are hyphens too.
+    """
+    bare = _LABEL.sub("", text.strip())
+    written = re.sub(r"[\s\u2010-\u2013]+", "-", bare)
     if "-" in written:
         return _from_segments(written.split("-"))
     if not re.fullmatch(r"[0-9]{10,12}", written):

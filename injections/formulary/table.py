@@ -61,8 +61,12 @@ class Table:
 
     def amount(self, key: str, *, required: bool = False) -> Quantity | None:
         text = self.text(key, required=required)
-        if not text:
-            return None
+        return self._amount(key, text) if text else None
+
+    def amounts(self, key: str) -> tuple[Quantity, ...]:
+        return tuple(self._amount(key, text) for text in self.texts(key))
+
+    def _amount(self, key: str, text: str) -> Quantity:
         try:
             amount = Quantity.parse(text)
         except QuantityError as problem:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from injections.facts import ASSUMED, Administration, Container, Lab, PastDose, Source, Status, Unobtainable
+from injections.quantity import Concentration
 from tests.builders import amount, ask, dose, payer, product, vial, visit
 
 KETOROLAC = dose()
@@ -66,6 +67,14 @@ TWINS = {
     "drug.choice_between_codes": (
         ask(visit(dose("methylprednisolone-acetate", "80 mg"), date=date(2023, 10, 6))),
         ask(DEPO_MEDROL),
+    ),
+    "drug.strengths_contradict": (
+        ask(dose(package=vial("30 mg", volume="1 mL", strength=Concentration(amount("15 mg"), amount("1 mL"))))),
+        ask(dose(package=vial("30 mg", volume="2 mL", strength=Concentration(amount("15 mg"), amount("1 mL"))))),
+    ),
+    "drug.compounded_by_invoice": (
+        ask(dose("compounded-drug", "1 mL", drug="lipotropic mixture, compounded")),
+        ask(dose("unclassified-drug", "1 mL", drug="new")),
     ),
     # --- product
     "product.chosen_among_several": (

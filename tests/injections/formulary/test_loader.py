@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from injections.facts import Equation
 from injections.formulary import FormularyError, load_product, load_products
 from injections.quantity import Quantity
 
@@ -158,6 +159,35 @@ def test_a_bad_value_is_refused(tmp_path, line, says):
     ],
 )
 def test_a_bad_limit_or_question_is_refused(tmp_path, text, says):
+    with pytest.raises(FormularyError, match=says):
+        load_product(write(tmp_path, HEAD + text))
+
+
+SIZE = '[[size]]\nholds = "60 mg"\ncontainer = "syringe"\nsingle_dose = true\nsource = "label"\n'
+
+
+def test_a_container_whose_number_is_not_known_is_a_size(tmp_path):
+    product = load_product(write(tmp_path, HEAD + SIZE + PACKAGE))
+    assert [(size.ndc, size.holds, size.single_dose) for size in product.sizes] == [("", Quantity.parse("60 mg"), True)]
+    assert product.containers == product.packages + product.sizes
+
+
+def test_two_measures_of_one_drug(tmp_path):
+    product = load_product(write(tmp_path, HEAD + 'equals = ["300 mcg", "1500 units"]\n'))
+    assert product.equals == Equation(Quantity.parse("300 mcg"), Quantity.parse("1500 units"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('equals = ["300 mcg"]\n', "equals is not two amounts in two measures"),
+        ('equals = ["300 mcg", "0.3 mg"]\n', "equals"),
+        ('equals = ["300 mcg", "0 units"]\n', "equals is zero"),
+        (SIZE.replace('holds = "60 mg"\n', ""), "size 1: holds is missing"),
+        (SIZE + 'ndc = "12345-6789-01"\n', "size 1: ndc"),
+    ],
+)
+def test_a_bad_size_or_equation_is_refused(tmp_path, text, says):
     with pytest.raises(FormularyError, match=says):
         load_product(write(tmp_path, HEAD + text))
 

@@ -17,6 +17,12 @@ from injections.formulary.ndc import billing_forms, is_billing_form
         " 0517-0031-25 ",
         "000517-0031-25",
         "000517003125",
+        "N400517003125",
+        "N4 00517-0031-25",
+        "NDC 0517-0031-25",
+        "ndc: 00517-0031-25",
+        "00517 0031 25",
+        "0517\u20110031\u201325",
     ],
 )
 def test_every_shape_of_one_number_becomes_the_same_eleven_digits(written):
