@@ -16,6 +16,8 @@ from injections.facts import Administration, Encounter
 
 #: modifiers by which a payer hears that two lines are two acts; the general one gives way to its family
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
+#: intravenous codes that are added to a first one, and stand after it on the claim
+AFTER_THE_FIRST = frozenset({"96361", "96366", "96367", "96368", "96375", "96411", "96415", "96417"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,10 @@ def _in_claim_order(charges: tuple[Charge, ...], encounter: Encounter) -> tuple[
     place = {a.id: n for n, a in enumerate(encounter.administrations)}
     drugs = (Kind.DRUG, Kind.WASTE)
 
-    def order(charge: Charge) -> tuple[int, int, int, str]:
+    def order(charge: Charge) -> tuple[int, bool, int, int, str]:
         first = min((place.get(i, 0) for i in charge.administrations), default=0)
         group = 2 if charge.kind in drugs else list(Kind).index(charge.kind)
-        return (group, first, list(Kind).index(charge.kind), charge.key)
+        return (group, charge.code in AFTER_THE_FIRST, first, list(Kind).index(charge.kind), charge.key)
 
     return tuple(sorted(charges, key=order))
 

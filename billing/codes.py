@@ -41,7 +41,26 @@ VACCINE_ADMINISTRATION = frozenset({"90460", "90461", "90471", "90472", "90473",
 MEDICARE_VACCINE_ADMINISTRATION = frozenset({"G0008", "G0009", "G0010"})
 ALLERGY_SHOTS = frozenset({"95115", "95117"})
 INFUSIONS = frozenset(
-    {"96365", "96366", "96367", "96368", "96360", "96361", "96409", "96411", "96413", "96415", "96417"}
+    {"96365", "96366", "96367", "96368", "96360", "96361", "96376", "96409", "96411", "96413", "96415", "96417"}
+)
+#: codes for extract and shot in one, which Medicare does not take
+EXTRACT_WITH_SHOT = frozenset({"95120", "95125", "95130", "95131", "95132", "95133", "95134"})
+#: procedures that follow from a charted dose, in groups of which one act has one code
+PROCEDURE_GROUPS: tuple[frozenset[str], ...] = tuple(
+    frozenset(codes.split())
+    for codes in (
+        "20600 20604 20605 20606 20610 20611",
+        "20526 20527 20550 20551",
+        "20552 20553 27096",
+        "64400 64405 64408 64415 64417 64418 64420 64425 64430 64445 64447 64450 64454 64455",
+        "11900 11901 54200",
+        "52287 64611 64612 64615 64616 64617 64642 64643 64644 64645 64646 64647 64650 64653",
+        "11980 11981 11983",
+        "62320 62321 62322 62323 96450",
+        "67028",
+        "54235",
+        "86580",
+    )
 )
 
 #: injections with 10 or 90 days of after-care in the Physician Fee Schedule (July 2026)
@@ -67,6 +86,12 @@ def is_visit(code: str) -> bool:
 def is_drug(code: str) -> bool:
     """Whether the code names a drug rather than a service."""
     return len(code) == 5 and code[0] in "JQ" and code[1:].isdigit()
+
+
+def is_vaccine_product(code: str) -> bool:
+    """Whether the code names a vaccine or an immune globulin by its CPT number."""
+    number = int(code) if len(code) == 5 and code.isascii() and code.isdigit() else 0
+    return 90281 <= number <= 90399 or 90476 <= number <= 90759 or 91300 <= number <= 91399
 
 
 def undotted(diagnosis: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from billing.case import Case
+from billing.case import DISTINCT, Case
 from billing.codes import is_visit
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
@@ -12,6 +12,9 @@ from billing.rules.rule import Stage, rule
 NCCI = "NCCI procedure-to-procedure edits, practitioner, 2024 Q3"
 #: codes that hold their drug, or that follow another act of the same dose
 ADD_ONS = frozenset({"86580", "96366", "96415", "90461", "99211"})
+#: modifiers that part a pair of codes where one may
+PARTING = DISTINCT | frozenset("24 25 27 50 57 58 78 79 91 LT RT FA TA E1 E2 E3 E4".split())
+PARTING |= frozenset({f"F{n}" for n in range(1, 10)} | {f"T{n}" for n in range(1, 10)})
 MUE = "CMS Medically Unlikely Edits, practitioner, 2024 Q3"
 
 
@@ -84,26 +87,63 @@ def service_beside_injection(case: Case) -> Iterator[Outcome]:
                 yield Modifier(charge, "XU", because=f"separate from {code}", beside=(key,) if key else ())
 
 
+@rule(stage=Stage.CHECK, wants="ncci", applies=("doses", "services"), cites=NCCI)
+def earlier_claim_to_correct(case: Case) -> Iterator[Finding]:
+    """A line on another claim of the day does not stand beside what is billed here.
+
+    The pair of codes is judged over everything billed for the patient and date, whichever claim came first.
+    """
+    for line in case.context.same_day:
+        for charge in _acts(case):
+            edit = case.reference.pair(charge.code, line.code)
+            if edit is None or (edit.modifier_allowed and PARTING & set(line.modifiers)):
+                continue
+            if not edit.modifier_allowed:
+                yield claim_gap(
+                    f"{line.code} on another claim of the day is included in {charge.code}",
+                    about=charge.administrations,
+                    because=f"{line.code} and {charge.code} are never paid together, and no modifier parts them",
+                    fix=f"Take {line.code} back from the other claim",
+                    fields=("same_day",),
+                )
+            else:
+                yield notice(
+                    f"{line.code} on another claim of the day needs a modifier beside {charge.code}",
+                    about=charge.administrations,
+                    because=f"{line.code} stands there without one, and reads as a part of {charge.code}",
+                    fix=f"Correct the other claim: {'25' if is_visit(line.code) else '59'}, if the two were separate",
+                    fields=("same_day",),
+                )
+
+
 @rule(stage=Stage.CHECK, wants="mue", applies=("doses", "services"), cites=MUE)
 def more_units_than_expected(case: Case) -> Iterator[Finding]:
     """More units of a code than Medicare expects for one patient and day.
 
-    Some limits are policy and final, others can be appealed with records.
+    Some limits are policy and final, others can be appealed with records; a limit of a line allows a further line.
     """
     for code in sorted({c.code for c in case.charges}):
-        lines = [c for c in case.charges if c.code == code and c.kind is not Kind.SERVICE]
-        elsewhere = sum(line.units for line in case.context.same_day if line.code == code)
-        billed, limit = sum(c.units for c in lines) + elsewhere, case.reference.limit(code)
-        if not lines or limit is None or billed <= limit.units:
+        lines = [c for c in case.charges if c.code == code]
+        limit = case.reference.limit(code)
+        if limit is None:
             continue
-        about = tuple(dict.fromkeys(i for c in lines for i in c.administrations))
-        because = f"{billed} billed, limit {limit.units} (as of 2024-07)"
-        if limit.indicator == 2:
-            said, fix = f"More {code} than the policy limit of a day", "Check the units; no appeal moves this limit"
-            yield claim_gap(said, about=about, because=because, fix=fix)
-        else:
-            said = f"More {code} than Medicare expects in a day"
-            yield notice(said, about=about, because=because, fix="Check dose and units; keep the records for an appeal")
+        elsewhere = sum(line.units for line in case.context.same_day if line.code == code)
+        by_line = max(c.units for c in lines)
+        billed = by_line if limit.indicator == 1 else sum(c.units for c in lines) + elsewhere
+        if billed > limit.units:
+            about = tuple(dict.fromkeys(i for c in lines for i in c.administrations))
+            yield _over(code, about, f"{billed} billed, limit {limit.units} (as of 2024-07)", limit.indicator)
+
+
+def _over(code: str, about: tuple[str, ...], because: str, indicator: int) -> Finding:
+    if indicator == 2:
+        said, fix = f"More {code} than the policy limit of a day", "Check the units; no appeal moves this limit"
+        return claim_gap(said, about=about, because=because, fix=fix)
+    if indicator == 1:
+        said, fix = f"More {code} than Medicare takes on one line", "Spread the units over lines told apart by 59 or 76"
+        return notice(said, about=about, because=because, fix=fix)
+    said = f"More {code} than Medicare expects in a day"
+    return notice(said, about=about, because=because, fix="Check dose and units; keep the records for an appeal")
 
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="Payers' duplicate-claim edits (CARC 18)")

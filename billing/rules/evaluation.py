@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from billing.case import DISTINCT, Case
 from billing.codes import (
@@ -15,6 +16,7 @@ from billing.codes import (
     VACCINE_ADMINISTRATION,
     VISIT_ADD_ON,
     is_drug,
+    is_vaccine_product,
     is_visit,
 )
 from billing.outcomes import (
@@ -30,6 +32,7 @@ from billing.outcomes import (
     claim_gap,
     notice,
 )
+from billing.rules.acts import acts_beside, acts_elsewhere, preventive_beside
 from billing.rules.rule import Stage, rule
 from injections.facts import Service
 
@@ -70,7 +73,7 @@ def _left_out(service: Service) -> frozenset[str]:
 def _follows_from_chart(case: Case, service: Service) -> bool:
     if not case.encounter.administrations:
         return False
-    return service.code in ADMINISTRATION or is_drug(service.code)
+    return service.code in ADMINISTRATION or is_drug(service.code) or is_vaccine_product(service.code)
 
 
 @rule(stage=Stage.CHECK, applies=("services",), cites=NURSE_VISIT_RULE)
@@ -98,29 +101,6 @@ def _services(case: Case) -> Iterator[tuple[Charge, Service]]:
         yield charge, case.encounter.services[int(charge.key.partition(":")[2])]
 
 
-def _beside(case: Case, visit: str) -> tuple[str, ...]:
-    """The acts that make a visit say that it stands for itself."""
-    acts = [c for c in case.charges if c.kind in (Kind.ADMINISTRATION, Kind.SERVICE) and not is_visit(c.code)]
-    return tuple(c.key for c in acts if _needs_25(case, visit, c.code))
-
-
-def _needs_25(case: Case, visit: str, act: str) -> bool:
-    if act in MEDICARE_VACCINE_ADMINISTRATION:
-        return case.wants("vaccine-administration") != "medicare"
-    if visit in PREVENTIVE_VISITS and act not in VACCINE_ADMINISTRATION:
-        return bool(case.wants("preventive-25")) or _paired(case, act, visit)
-    return act in ADMINISTRATION or _paired(case, act, visit) or _is_procedure(act)
-
-
-def _is_procedure(code: str) -> bool:
-    return code.isdigit() and ("10004" <= code <= "69990")
-
-
-def _paired(case: Case, act: str, visit: str) -> bool:
-    edit = case.reference.pair(act, visit)
-    return edit is not None and edit.modifier_allowed
-
-
 @rule(stage=Stage.ADJUST, applies=("services",), cites=MODIFIER_25)
 def visit_beside_injection(case: Case) -> Iterator[Outcome]:
     """A visit that stands for itself beside an injection carries 25.
@@ -128,11 +108,13 @@ def visit_beside_injection(case: Case) -> Iterator[Outcome]:
     Another diagnosis is not needed; work beyond the injection is.
     """
     for charge, service in _services(case):
-        if is_visit(charge.code) and charge.code != NURSE_VISIT and service.separately_identifiable is not False:
-            beside = _beside(case, charge.code)
-            if beside:
-                codes = sorted({c.code for c in case.charges if c.key in beside})
-                yield Modifier(charge, "25", because=f"a visit of its own beside {', '.join(codes)}", beside=beside)
+        if is_visit(charge.code) and service.separately_identifiable is not False:
+            beside = (*acts_beside(case, charge.code), *preventive_beside(case, charge.code))
+            outside = acts_elsewhere(case, charge.code)
+            if beside or outside:
+                codes = sorted({c.code for c in case.charges if c.key in beside} | set(outside))
+                said = f"a visit of its own beside {', '.join(codes)}"
+                yield Modifier(charge, "25", because=said, beside=() if outside else beside)
 
 
 @rule(stage=Stage.ADJUST, applies=("services",), cites=MODIFIER_25)
@@ -142,7 +124,7 @@ def visit_is_part_of_injection(case: Case) -> Iterator[Outcome]:
     Vital signs, consent and a short word are part of giving a planned dose.
     """
     for charge, service in _services(case):
-        beside = _beside(case, charge.code)
+        beside = acts_beside(case, charge.code)
         if is_visit(charge.code) and service.separately_identifiable is False and beside:
             said = "the visit is charted as nothing beyond the injection"
             yield Withheld(charge.code, said, charge=charge, beside=beside)
@@ -230,14 +212,29 @@ def new_visit_for_known_patient(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.ADJUST, wants="complexity-add-on", applies=("services",), cites=COMPLEXITY)
+@rule(stage=Stage.ADJUST, wants="complexity-add-on", applies=("services",), cites=COMPLEXITY, since=date(2025, 1, 1))
 def complexity_beside_25(case: Case) -> Iterator[Outcome]:
     """The complexity add-on is not paid when the visit carries 25.
 
     Except where the only other services are Part B vaccines or preventive ones.
     """
-    beside = tuple(k for c, s in _services(case) if is_visit(c.code) for k in _beside(case, c.code))
-    spared = VACCINE_ADMINISTRATION | MEDICARE_VACCINE_ADMINISTRATION
+    spared = VACCINE_ADMINISTRATION | MEDICARE_VACCINE_ADMINISTRATION | PREVENTIVE_VISITS
+    yield from _complexity(case, spared)
+
+
+@rule(stage=Stage.ADJUST, wants="complexity-add-on", applies=("services",), cites=COMPLEXITY, until=date(2024, 12, 31))
+def complexity_beside_25_until_2024(case: Case) -> Iterator[Outcome]:
+    """In 2024 the complexity add-on was never paid beside 25.
+
+    Whatever the other service was: the exception for vaccines and preventive services began in 2025.
+    """
+    yield from _complexity(case, frozenset())
+
+
+def _complexity(case: Case, spared: frozenset[str]) -> Iterator[Outcome]:
+    """The add-on goes where a visit carries 25 because of anything that is not spared."""
+    visits = [c.code for c, _ in _services(case) if is_visit(c.code)]
+    beside = {key for code in visits for key in (*acts_beside(case, code), *preventive_beside(case, code))}
     others = tuple(c.key for c in case.charges if c.key in beside and c.code not in spared)
     for charge in case.of(Kind.SERVICE):
         if charge.code == VISIT_ADD_ON and others:

@@ -8,27 +8,28 @@ from math import ceil
 
 from billing.case import Case
 from billing.families import Family, classes_of
-from billing.outcomes import Finding, Outcome, Withheld, claim_gap
+from billing.outcomes import Finding, Outcome, Severity, Withheld, claim_gap, notice
 from billing.rules.acts import act
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from injections.facts import known
 
 CPT_TIMES = "CPT, injections and infusions: a push lasts 15 minutes or less, an infusion more"
+FIRST_SERVICE = "CPT, injections and infusions: in an office the first code is the main reason for the visit"
 NCCI_96376 = "CMS MUE practitioner 2024-07: 96376 has 0 units outside facilities"
 INTRAVENOUS = ("route:IV", "route:IV-push", "route:IV-infusion")
 _FLUID = re.compile(
-    r"\b(normal saline|sodium chloride|lactated ringer|ringer'?s|dextrose 5|d5w|d5ns|plasma-?lyte)", re.I
+    r"saline|sodium chloride|\bnacl\b|^(0\.9 ?%? ?)?ns\b|ringer|^lr\b|dextrose 5|\bd5 ?(w|ns|1/2|lr)|plasma-?lyte", re.I
 )
 PUSH_MINUTES, LEAST_HYDRATION, FIRST_HOUR, LATE_HALF = 15, 31, 90, 60
 
 
 def minutes_of(stick: Stick) -> int | None:
-    """How long it ran, where start and stop are charted."""
+    """How long it ran, where start and stop are charted and the stop is not before the start."""
     start, stop = known(stick.doses[0].given_at), known(stick.doses[0].stopped_at)
-    if start is None or stop is None:
+    if start is None or stop is None or stop < start:
         return None
-    return max(0, int((stop - start).total_seconds() // 60))
+    return int((stop - start).total_seconds() // 60)
 
 
 def is_infusion(stick: Stick) -> bool:
@@ -53,6 +54,26 @@ def _is_complex(stick: Stick) -> bool:
     return any({"antineoplastic", "complex"} & classes_of(d) for d in stick.doses)
 
 
+def _first(case: Case) -> Stick | None:
+    """The service with the first code: anticancer and complex drugs, then infusions, then pushes; never the fluid."""
+    drugs = [s for s in _intravenous(case) if not _is_hydration(s)]
+    return min(drugs, key=lambda s: (not _is_complex(s), not is_infusion(s)), default=None)
+
+
+def _same(stick: Stick, other: Stick | None) -> bool:
+    return other is not None and stick.key == other.key
+
+
+def _shared_minutes(one: Stick, other: Stick) -> int:
+    """How long two of them ran side by side."""
+    if minutes_of(one) is None or minutes_of(other) is None:
+        return 0
+    starts = [known(s.doses[0].given_at) for s in (one, other)]
+    stops = [known(s.doses[0].stopped_at) for s in (one, other)]
+    start, stop = max(t for t in starts if t), min(t for t in stops if t)
+    return max(0, int((stop - start).total_seconds() // 60))
+
+
 @rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites=CPT_TIMES)
 def intravenous_push(case: Case) -> Iterator[Outcome]:
     """A push into a vein is billed with 96374, each further drug with 96375.
@@ -61,7 +82,7 @@ def intravenous_push(case: Case) -> Iterator[Outcome]:
     facilities only.
     """
     seen: set[str] = set()
-    first_taken = any(is_infusion(s) and not _is_hydration(s) for s in _intravenous(case))
+    first = _first(case)
     for stick in _intravenous(case):
         if is_infusion(stick):
             continue
@@ -70,9 +91,8 @@ def intravenous_push(case: Case) -> Iterator[Outcome]:
             yield Withheld("96376", said, stick.ids, source=NCCI_96376)
             continue
         seen.add(stick.called)
-        first, further = ("96409", "96411") if _is_complex(stick) else ("96374", "96375")
-        yield act(case, stick, further if first_taken else first, f"{stick.called} was pushed into a vein")
-        first_taken = True
+        leading, further = ("96409", "96411") if _is_complex(stick) else ("96374", "96375")
+        yield act(case, stick, leading if _same(stick, first) else further, f"{stick.called} was pushed into a vein")
 
 
 @rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites=CPT_TIMES)
@@ -80,20 +100,35 @@ def intravenous_infusion(case: Case) -> Iterator[Outcome]:
     """An infusion of more than 15 minutes is billed with 96365, the hours after the first with 96366.
 
     The clock alone tells an infusion from a push, so the start and the stop have to be charted. A further hour
-    counts once it is more than half over.
+    counts once it is more than half over. A further drug is 96367, and one that runs beside another is 96368, once.
     """
-    first_taken = False
+    first = _first(case)
+    earlier: list[Stick] = [first] if first and is_infusion(first) else []
+    concurrent = False
     for stick in _intravenous(case):
         if not is_infusion(stick) or _is_hydration(stick):
             continue
         minutes = minutes_of(stick)
-        first, further, hourly = ("96413", "96417", "96415") if _is_complex(stick) else ("96365", "96367", "96366")
         said = f"{stick.called} ran for {minutes} minutes" if minutes is not None else f"{stick.called} was infused"
-        yield act(case, stick, further if first_taken else first, said)
+        beside = next((s for s in earlier if not _same(s, stick) and _shared_minutes(s, stick)), None)
+        if beside and not _same(stick, first) and not _is_complex(stick):
+            yield _side_by_side(case, stick, beside, concurrent)
+            concurrent = True
+            continue
+        leading, further, hourly = ("96413", "96417", "96415") if _is_complex(stick) else ("96365", "96367", "96366")
+        yield act(case, stick, leading if _same(stick, first) else further, said)
         hours = _later_hours(minutes)
         if hours:
             yield act(case, stick, hourly, said, part=1, units=hours)
-        first_taken = True
+        earlier.append(stick)
+
+
+def _side_by_side(case: Case, stick: Stick, beside: Stick, already: bool) -> Outcome:
+    """An infusion that ran while another did has one code of its own, once a visit and whatever the minutes."""
+    said = f"{stick.called} ran beside {beside.called} for {_shared_minutes(stick, beside)} minutes"
+    if already:
+        return Withheld("96368", f"{said}: 96368 is billed once a visit", stick.ids)
+    return act(case, stick, "96368", said)
 
 
 def _later_hours(minutes: int | None) -> int:
@@ -105,17 +140,20 @@ def _later_hours(minutes: int | None) -> int:
 def hydration(case: Case) -> Iterator[Outcome]:
     """Plain fluid into a vein is hydration: 96360 from 31 minutes, 96361 for later hours.
 
-    Beside a drug by push or infusion the drug has the first code, and hydration counts its hours with 96361.
+    Beside a drug by push or infusion the drug has the first code, and hydration counts its hours with 96361. Minutes
+    in which a drug ran beside the fluid do not count.
     """
-    fluids = [s for s in _intravenous(case) if _is_hydration(s)]
-    first_taken = len(fluids) < len(_intravenous(case))
-    for stick in fluids:
-        minutes = minutes_of(stick)
+    drugs = [s for s in _intravenous(case) if not _is_hydration(s)]
+    first_taken = bool(drugs)
+    for stick in (s for s in _intravenous(case) if _is_hydration(s)):
+        ran, carried = minutes_of(stick), sum(_shared_minutes(stick, s) for s in drugs)
+        minutes = ran - carried if ran is not None else None
+        counted = f"{ran} minutes" + (f", {carried} of them beside a drug" if carried else "")
         if minutes is None or minutes < LEAST_HYDRATION:
-            ran = f"{minutes} minutes" if minutes is not None else "a time that is not charted"
-            yield Withheld("96360", f"{stick.called} ran for {ran}; hydration counts from 31 minutes", stick.ids)
+            told = counted if ran is not None else "a time that is not charted"
+            yield Withheld("96360", f"{stick.called} ran for {told}; hydration counts from 31 minutes", stick.ids)
             continue
-        said = f"{stick.called} ran for {minutes} minutes"
+        said = f"{stick.called} ran for {counted}"
         hours = _later_hours(minutes)
         if first_taken:
             yield act(case, stick, "96361", said, units=1 + hours)
@@ -124,6 +162,27 @@ def hydration(case: Case) -> Iterator[Outcome]:
         if hours and not first_taken:
             yield act(case, stick, "96361", said, part=1, units=hours)
         first_taken = True
+
+
+@rule(stage=Stage.CHECK, applies=INTRAVENOUS, cites=FIRST_SERVICE)
+def which_service_is_first(case: Case) -> Iterator[Finding]:
+    """Several drugs went into a vein, and only one of them has the first code.
+
+    In an office the main reason for the visit has it. We took the anticancer or complex drug, else the infusion, else
+    the first push; a second first code needs a second line into the vein.
+    """
+    first = _first(case)
+    others = [s for s in _intravenous(case) if not _same(s, first) and not _is_hydration(s)]
+    kinds = {(is_infusion(s), _is_complex(s)) for s in (*others, *([first] if first else ()))}
+    if first is None or not others or len(kinds) < 2:
+        return
+    yield notice(
+        f"{first.called} has the first code of the visit",
+        about=first.ids,
+        because=f"{len(others) + 1} drugs went into a vein, and one access to the vein has one first code",
+        fix="Confirm that it was the main reason for the visit",
+        severity=Severity.INFO,
+    )
 
 
 @rule(stage=Stage.CHECK, applies=INTRAVENOUS, cites=CPT_TIMES)

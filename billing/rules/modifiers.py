@@ -17,8 +17,10 @@ from injections.facts import known
 NCCI_59 = "NCCI Policy Manual ch. I; CMS modifier 59 article: distinct services only"
 SAD_ROUTE = "MAC self-administered drug articles A53033, A52527: JA for a vein, JB under the skin"
 
+#: codes that are added to a first one: several stand on one line with their number
+_COUNTED = frozenset({"96367", "96375", "96411", "96417"})
 #: administration codes that stand on the claim once for each act
-_REPEATED = INJECTIONS | frozenset("20550 20551 20600 20604 20605 20606 20610 20611 64405 64450".split())
+_REPEATED = INJECTIONS | _COUNTED | frozenset("20550 20551 20600 20604 20605 20606 20610 20611 64405 64450".split())
 
 
 @rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("doses",), cites=NCCI_59)
@@ -31,7 +33,7 @@ def distinct_injections(case: Case) -> Iterator[Outcome]:
     for code, group in groupby(acts, key=lambda c: c.code):
         same = tuple(sorted(group, key=case.charges.index))
         if len(same) > 1 and not _told_by_side(case, same):
-            way = str(case.wants("repeat-injections"))
+            way = "units" if code in _COUNTED else str(case.wants("repeat-injections"))
             yield Repeat(same, way, because=f"{len(same)} separate acts with {code}")
 
 

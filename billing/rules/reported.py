@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from billing.case import DISTINCT, Case
-from billing.codes import ADMINISTRATION, is_drug, is_visit
-from billing.outcomes import Finding, claim_gap, notice
+from billing.codes import ADMINISTRATION, PROCEDURE_GROUPS, is_drug, is_visit
+from billing.outcomes import Charge, Finding, Kind, Outcome, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
+from injections.facts import Service, known
 
 NCCI_59 = "NCCI Policy Manual ch. I: 59 and the X modifiers never stand on a visit"
+TWICE = "One act has one line: CARC 18, duplicate"
+_SIDES = {"RT": "right", "LT": "left"}
+CODE_SHAPE = "CPT and HCPCS: five characters"
+_CODE = re.compile(r"[0-9]{5}|[A-Z][0-9]{4}|[0-9]{4}[A-Z]")
 CARC_222 = "CARC 222, 151: more units than the record supports"
 
 
@@ -44,5 +50,67 @@ def distinct_on_visit(case: Case) -> Iterator[Finding]:
                 f"{', '.join(wrong)} does not stand on a visit; we left it out",
                 because=f"{service.code} was reported with {', '.join(service.modifiers)}",
                 fix="Report 25 where the visit stands for itself",
+                fields=("services",),
+            )
+
+
+def _from_chart(case: Case, service: Service) -> tuple[Charge, ...]:
+    """The lines that the chart leads to for the procedure that was reported; those of the other side do not count."""
+    group = next((g for g in PROCEDURE_GROUPS if service.code in g), frozenset())
+    acts = tuple(c for c in case.of(Kind.ADMINISTRATION) if c.code in group)
+    sides = {_SIDES[m] for m in service.modifiers if m in _SIDES}
+    return tuple(c for c in acts if not sides or not _charted_sides(case, c) or sides & _charted_sides(case, c))
+
+
+def _charted_sides(case: Case, charge: Charge) -> set[str]:
+    return {side for d in case.doses_of(charge) if (side := known(d.side))}
+
+
+@rule(stage=Stage.ADJUST, applies=("services",), cites=TWICE)
+def act_stands_already(case: Case) -> Iterator[Outcome]:
+    """A procedure was reported that already follows from the charted dose.
+
+    The chart knows the drug, the place and the side, so its line stays, and the reported one is the same act again.
+    """
+    for charge in case.of(Kind.SERVICE):
+        service = case.encounter.services[int(charge.key.partition(":")[2])]
+        acts = _from_chart(case, service)
+        if acts:
+            lead = ", ".join(dict.fromkeys(c.code for c in acts))
+            said = f"the charted dose leads to {lead}: one act has one line"
+            yield Withheld(charge.code, said, charge=charge, beside=tuple(c.key for c in acts))
+
+
+@rule(stage=Stage.CHECK, applies=("services",), cites=TWICE)
+def procedure_differs(case: Case) -> Iterator[Finding]:
+    """Another procedure was reported than the charted dose leads to.
+
+    Size of the joint, imaging or number of muscles: one of the two is wrong, and the claim has to match the chart.
+    """
+    for service in case.encounter.services:
+        acts = _from_chart(case, service)
+        codes = dict.fromkeys(c.code for c in acts)
+        if acts and service.code not in codes:
+            lead = ", ".join(codes)
+            yield claim_gap(
+                f"{service.code} was reported, and the chart leads to {lead}",
+                because=acts[0].because,
+                fix=f"Bill {lead}, or correct the chart",
+                fields=("services",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("services",), cites=CODE_SHAPE)
+def not_a_code(case: Case) -> Iterator[Finding]:
+    """What was reported is not a service code.
+
+    A code has five characters: five digits, or a letter and four digits, or four digits and a letter.
+    """
+    for service in case.encounter.services:
+        if not _CODE.fullmatch(service.code):
+            yield claim_gap(
+                f'"{service.code}" is not a service code',
+                because="a code has five characters, such as 99213 or G0439",
+                fix="Correct the reported service",
                 fields=("services",),
             )

@@ -23,11 +23,13 @@ from injections.facts import (
     Source,
     Split,
     SplitSite,
+    Stated,
     Status,
     Waiver,
     known,
 )
 from injections.quantity import Concentration, Dimension, DimensionError, Quantity, QuantityError
+from injections.sites import parse_side
 
 _PURPOSES = ("treatment", "prevention", "diagnosis", "anaesthetic", "diluent", "flush")
 _PURPOSE_WORDS = {"anesthetic": "anaesthetic", "prophylaxis": "prevention", "diagnostic": "diagnosis"}
@@ -53,7 +55,7 @@ def read_dose(node: Node, number_: int, view: View, born: date | None = None) ->
         dose_change_reason=node.get("dose_change_reason", text),
         route=node.stated("route", parse_route_word),
         site=node.stated("site", text),
-        side=node.stated("side", side),
+        side=_side_of(node),
         technique=node.get("technique", text),
         purpose=node.get("purpose", one_of(*_PURPOSES, synonyms=_PURPOSE_WORDS)) or "treatment",
         indication=node.get("indication", text),
@@ -65,6 +67,14 @@ def read_dose(node: Node, number_: int, view: View, born: date | None = None) ->
 def side(value: Any, path: str) -> str:
     written = text(value, path).casefold()
     return {"l": "left", "lt": "left", "r": "right", "rt": "right"}.get(written, written)
+
+
+def _side_of(node: Node) -> Stated[str]:
+    """The side as stated; where nobody stated one, the side in the name of the place ("right knee")."""
+    stated = node.stated("side", side)
+    if node.has("side") and node.raw("side") is not None:
+        return stated
+    return parse_side(known(node.stated("site", text))) or stated
 
 
 def _upper(code: str | None) -> str | None:

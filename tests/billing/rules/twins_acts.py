@@ -18,6 +18,7 @@ APRETUDE = dose("cabotegravir-prep", "600 mg", diagnoses=("Z29.81",))
 KNEE = dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side="right", diagnoses=("M17.11",))
 NEW_VACCINE = dose(None, "1 dose", drug="a new vaccine", drug_class="vaccine", diagnoses=("Z23",))
 REFUSED = dose("influenza-vaccine", "0.5 mL", status=Status.REFUSED)
+COVID = dose("covid-19-vaccine", "0.3 mL", diagnoses=("Z23",))
 RSV = dose("nirsevimab", "50 mg", diagnoses=("Z29.11",))
 ALLERGEN = dose("allergen-extract", "0.5 mL", route="SC")
 PPD = dose("tuberculin-ppd", "0.1 mL", route="ID")
@@ -100,6 +101,10 @@ TWINS = {
         ask(dose(route="IV-infusion", site=None, **HOUR)),
     ),
     "intravenous.minutes_contradict_route": (ask(lasting(30)), ask(lasting(5))),
+    "intravenous.which_service_is_first": (
+        ask(visit(PUSH, dose("ceftriaxone", "1 g", id="2", route="IV-infusion", site=None))),
+        ask(visit(PUSH, dose("ondansetron", "4 mg", id="2", route="IV-push", site=None))),
+    ),
     # --- procedures
     "procedures.joint_injection": (ask(KNEE), ask(KETOROLAC)),
     "procedures.soft_tissue_injection": (
@@ -154,6 +159,10 @@ TWINS = {
         ask(beside(seen(), seen("G2211")), "medicare"),
         ask(beside(seen(), seen("G2211"), dose_=FLU), "medicare"),
     ),
+    "evaluation.complexity_beside_25_until_2024": (
+        ask(beside(seen(), seen("G2211"), dose_=COVID, date=date(2024, 12, 31)), "medicare"),
+        ask(beside(seen(), seen("G2211"), dose_=COVID, date=date(2025, 1, 1)), "medicare"),
+    ),
     "evaluation.injection_paid_in_visit": (
         ask(beside(seen()), "commercial-bundling"),
         ask(visit(KETOROLAC), "commercial-bundling"),
@@ -202,7 +211,21 @@ TWINS = {
         ask(visit(KETOROLAC, supervision=NOBODY)),
         ask(visit(KETOROLAC, supervision=NOBODY), "medicare"),
     ),
+    # --- bundling, over the claims of the day
+    "bundling.earlier_claim_to_correct": (
+        ask(KETOROLAC, same_day=(BilledLine("99211"),)),
+        ask(KETOROLAC, same_day=(BilledLine("99213", modifiers=("25",)),)),
+    ),
     # --- reported
+    "reported.act_stands_already": (
+        ask(beside(Service("20610", modifiers=("RT",)), dose_=KNEE)),
+        ask(beside(Service("20610", modifiers=("LT",)), dose_=KNEE)),
+    ),
+    "reported.procedure_differs": (
+        ask(beside(Service("20611"), dose_=KNEE)),
+        ask(beside(Service("20610"), dose_=KNEE)),
+    ),
+    "reported.not_a_code": (ask(beside(seen("9921"))), ask(beside(seen("G0439")))),
     "reported.units_differ": (ask(beside(seen("96372", units=2))), ask(beside(seen("96372")))),
     "reported.distinct_on_visit": (ask(beside(seen(modifiers=("59",)))), ask(beside(seen(modifiers=("57",))))),
 }
