@@ -1,6 +1,7 @@
 """The commands of `dev.py`, run inside the environment it made."""
 
 import os
+import subprocess
 import sys
 
 from config.local import services
@@ -48,6 +49,11 @@ def mutate(arguments: list[str]) -> int:
     return mutate.main(arguments)
 
 
+def faults(arguments: list[str]) -> int:
+    """It brings its own servers: nothing of this checkout is started or touched."""
+    return subprocess.run([sys.executable, "-m", "tests.faults", *arguments], cwd=ROOT).returncode
+
+
 def stop(arguments: list[str]) -> int:
     from config.local import demo
 
@@ -64,6 +70,7 @@ COMMANDS = {
     "manage": manage,
     "bench": bench,
     "mutate": mutate,
+    "faults": faults,
     "stop": stop,
 }
 
