@@ -68,6 +68,10 @@ CHECKED_AGAINST: tuple[tuple[str, str, str | None], ...] = (
     ("MUE unit limits", "mue", "mue"),
     ("diagnosis codes", "icd-10-cm", None),
     ("drug prices", "asp", "fee-schedule"),
+    ("fee schedule amounts", "fee-schedule", "fee-schedule"),
+    ("HCPCS code dates", "hcpcs", None),
+    ("NDC crosswalk", "asp-crosswalk", "ndc"),
+    ("add-on codes", "add-on-codes", "ncci"),
     ("self-administered drug lists", "self-administered", "self-administered-list"),
 )
 

@@ -52,10 +52,9 @@ def diagnosis_incomplete(case: Case) -> Iterator[Finding]:
 
     The code names a group of diagnoses and not one. Payers reject it unread.
     """
-    codes = case.reference.whole.diagnoses
     for code in _all_diagnoses(case):
-        if codes is not None and undotted(code) in codes.headings:
-            longer = sorted(c for c in codes.complete if c.startswith(undotted(code)))[:4]
+        if case.reference.diagnosis(undotted(code)) is False:
+            longer = case.reference.longer_diagnoses(undotted(code))[:4]
             yield claim_gap(
                 f"{code} is not complete",
                 because=f"more exact codes exist, such as {', '.join(_dotted(c) for c in longer)}",
@@ -72,9 +71,8 @@ def diagnosis_not_published(case: Case) -> Iterator[Finding]:
 
     It is mistyped, retired or too new for the list that is loaded.
     """
-    codes = case.reference.whole.diagnoses
-    for code in _all_diagnoses(case):
-        if codes is None or (undotted(code) in codes.complete or undotted(code) in codes.headings):
+    for code in _all_diagnoses(case) if case.reference.knows_diagnoses else ():
+        if case.reference.diagnosis(undotted(code)) is not None:
             continue
         late = case.reference.unspoken("icd-10-cm")
         if late is None:
