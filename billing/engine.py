@@ -56,7 +56,9 @@ def _unchecked(case: Case) -> Iterator[Unchecked]:
         if because and (demand is None or case.wants(demand) is not None):
             yield Unchecked(check, because)
     if case.context.locality and case.wants("fee-schedule") is not None:
-        yield Unchecked("locality", "no geographic factors are loaded: amounts are national")
+        because = case.reference.no_local_amounts(case.context.locality)
+        if because:
+            yield Unchecked("locality", because)
 
 
 def _by_weight(finding: Finding) -> tuple[int, str, str, tuple[str, ...]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import chain
 
 from billing.case import Case
 from billing.codes import undotted
 from billing.families import route_of
 from billing.outcomes import Charge, Kind
-from billing.payment import unit_price
+from billing.payment import CENT, unit_price
 from billing.reference.standing import Standing
 from billing.reference.tables import PairEdit, Price
 from injections.formulary.ndc import billing_forms
@@ -122,7 +123,12 @@ def _price(case: Case, charge: Charge) -> Iterator[Used]:
 
 def _priced(price: Price) -> str:
     share = "" if price.coinsurance is None else f", the patient's part {plain(price.coinsurance)} percent"
-    return f"{price.code}: {price.amount} dollars a unit{share}" + (f" = {price.how}" if price.how else "")
+    return f"{price.code}: {_dollars(price.amount)} dollars a unit{share}" + (f" = {price.how}" if price.how else "")
+
+
+def _dollars(amount: Decimal) -> str:
+    """Cents at least, and no more places than the price has."""
+    return f"{amount.quantize(CENT) if amount == amount.quantize(CENT) else amount.normalize():f}"
 
 
 def _limit(case: Case, charge: Charge) -> Iterator[Used]:

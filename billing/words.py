@@ -21,15 +21,6 @@ OWN_GROUPS = {
 OWNERS = {"nurse": "whoever gave the dose", "physician": "the physician", "biller": "billing"}
 #: deadlines that still lie ahead when the chart is signed
 AHEAD = {"co-sign": "before co-sign", "filing": "before filing"}
-#: what the tables behind the checks are called
-TABLES = {
-    "asp": "Drug prices (ASP)",
-    "icd-10-cm": "Diagnosis codes",
-    "mue": "Unit limits (MUE)",
-    "ncci-pairs": "Code pairs (NCCI)",
-    "self-administered": "Drugs usually self-given",
-    "fees": "Fees",
-}
 
 
 def heading(group: Group) -> str:

@@ -93,7 +93,10 @@ def ndc_not_in_crosswalk(case: Case) -> Iterator[Finding]:
     """
     for dose in case.doses:
         written = known(dose.ndc)
-        if written and dose.product is not None and case.reference.products.by_ndc(written) is None:
+        known_here = not written or case.reference.products.by_ndc(written) is not None
+        if written and dose.product is not None and not known_here:
+            if case.reference.knows_package(billing_forms(written)):
+                continue
             yield notice(
                 f"{written} is not among the packages we know",
                 about=(dose.id,),
@@ -122,7 +125,7 @@ def several_packages_one_code(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="several-packages", applies=("doses",), cites=LOOP_2410)
 def several_packages_told_apart(case: Case) -> Iterator[Outcome]:
-    """Lines with one code from several packages are told apart the way the plan wants.
+    """Lines with one code from several packages are told apart the plan's way.
 
     Otherwise the second package reads as a duplicate of the first.
     """

@@ -12,6 +12,7 @@ from django.utils import timezone
 from billing import telling
 from billing.models import Decision, Export, ExportedLine, Gap, Review
 from billing.models.decision import standing
+from billing.views.evidence import lines
 from billing.words import AHEAD, OWNERS
 from injections import codec, facts
 
@@ -30,7 +31,7 @@ def pane(review: Review) -> dict[str, Any]:
         "gaps": [told(gap, waiting) for gap in gaps if gap.blocks],
         "notices": [told(gap, waiting) for gap in gaps if not gap.blocks],
         "doses": telling.doses(encounter_of(review)) if review.input else [],
-        "lines": review.lines.all(),
+        "lines": lines(review, answer),
         "not_billed": review.not_billed.all(),
         "unchecked": answer.get("not_checked", []),
         "latest": latest,

@@ -8,11 +8,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from billing.models import EditionRow, PeriodRow, Review
+from billing.loading.rows import edition_named
+from billing.views.evidence import tables_behind
 from billing.views.pane import pane
 from billing.views.reviews import forms, mine
 from billing.views.worklist import Place
-from billing.words import TABLES
 from injections.policy import requires
 
 
@@ -27,8 +27,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         **forms(request, found),
         "place": Place(at=pk),
         "claim": claim_facts(answer.get("claim", {})),
-        "edition": EditionRow.objects.filter(digest=found.edition).first(),
-        "periods": periods(found),
+        "edition": edition_named(found.edition),
+        "tables": tables_behind(answer.get("lines", [])),
         "explained": True,
     }
     return render(request, "billing/review.html", context)
@@ -50,12 +50,6 @@ def claim_facts(claim: dict[str, Any]) -> list[tuple[str, str]]:
         (name.replace("_", " ").capitalize().replace(" npi", " NPI"), plain(value)) for name, value in claim.items()
     )
     return [(name, words) for name, words in said if words]
-
-
-def periods(review: Review) -> list[tuple[str, PeriodRow]]:
-    """The newest period of each table that had begun by the day of the visit."""
-    begun = PeriodRow.objects.filter(since__lte=review.encounter.date).order_by("table", "-until")
-    return [(TABLES.get(row.table, row.table), row) for row in begun.distinct("table")]
 
 
 def plain(value: Any) -> str:

@@ -34,8 +34,10 @@ def examples() -> dict[str, Any]:
 
 
 def heard(name: str, question: Ask) -> Heard:
-    about = context(question.of, **question.changes)
-    case = review(question.encounter, about, shipped_reference(), examine=lambda _: ())
+    changes = {"reference": shipped_reference(), **question.changes}
+    reference = changes.pop("reference")
+    about = context(question.of, **changes)
+    case = review(question.encounter, about, reference, examine=lambda _: ())
     return Heard(question.encounter, about, retelling.said(question.hear(name)), retelling.lines(case))
 
 

@@ -11,6 +11,8 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand
 
 from billing.loading import shipped_reference
+from billing.loading.loaded import NoTables, loaded_reference
+from billing.reference import Reference
 from billing.visit_json import VisitError, derive, explain
 
 
@@ -25,14 +27,23 @@ class Command(BaseCommand):
 
     def handle(self, *, file: str, lines: bool, explain: bool, **options: Any) -> None:
         stream = sys.stdin if file == "-" else _opened(file)
+        self.reference = self._loaded()
         with stream:
             right = self._each_line(stream, explain) if lines else self._one(stream.read(), explain)
         if not right:
             sys.exit(2)
 
+    def _loaded(self) -> Reference:
+        """Answers need no database. Without one they rest on what ships, and that is said."""
+        try:
+            return loaded_reference()
+        except NoTables as problem:
+            self.stderr.write(f"Imported tables are left out, the database does not answer: {problem}")
+            return shipped_reference()
+
     def _one(self, text: str, in_words: bool) -> bool:
         try:
-            self.stdout.write(_answered(text, in_words, indent=2))
+            self.stdout.write(_answered(text, self.reference, in_words, indent=2))
         except VisitError as problem:
             self.stderr.write(str(problem))
             return False
@@ -45,19 +56,19 @@ class Command(BaseCommand):
             if not line.strip():
                 continue
             try:
-                self.stdout.write(_answered(line, in_words))
+                self.stdout.write(_answered(line, self.reference, in_words))
             except VisitError as problem:
                 right = False
                 self.stdout.write(json.dumps({"error": problem.why, "field": problem.path}, ensure_ascii=False))
         return right
 
 
-def _answered(text: str, in_words: bool, indent: int | None = None) -> str:
+def _answered(text: str, reference: Reference, in_words: bool, indent: int | None = None) -> str:
     try:
         document = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as problem:
         raise VisitError("", f"the document is not JSON: {problem}") from None
-    answer = derive(document, shipped_reference())
+    answer = derive(document, reference)
     return explain(answer) if in_words else json.dumps(answer, ensure_ascii=False, indent=indent)
 
 

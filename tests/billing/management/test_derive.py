@@ -14,6 +14,8 @@ from billing.management.commands.derive import Command
 from billing.reference.demands import DEMANDS
 from tests.billing.asking import VISIT, shot
 
+pytestmark = pytest.mark.django_db
+
 DOCS = Path(__file__).parents[3] / "docs" / "visit-json.md"
 
 
