@@ -59,6 +59,8 @@ class Filing:
     #: what became of the first claim: ``unprocessable``, ``denied``, or ``paid-wrong``; and the payer's number for it
     previous: str | None = None
     previous_number: str = ""
+    #: the day on which the first payer answered, where this payer pays second
+    primary_answered: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Union
 from injections.findings import Finding, Gate, Owner, Severity, Until
 
 __all__ = [
+    "POINTERS",
     "Charge",
     "ClaimField",
     "Finding",
@@ -27,6 +28,10 @@ __all__ = [
     "claim_gap",
     "notice",
 ]
+
+
+#: diagnoses that one line of a claim can point to (CMS-1500 item 24E)
+POINTERS = 4
 
 
 class Kind(StrEnum):
@@ -69,6 +74,12 @@ class Charge:
     source: str = ""
 
 
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """The diagnoses that a line of a claim can point to."""
+        return self.diagnoses[:POINTERS]
+
+
 @dataclass(frozen=True, slots=True)
 class Modifier:
     """Two characters that a line needs. ``beside`` names the lines that make it needed: without them it falls away."""
@@ -85,7 +96,7 @@ class Modifier:
 class Repeat:
     """Lines with one code that a payer would take for duplicates: the second and later are told apart its way.
 
-    ``way`` is a modifier, or ``units`` (one line that counts them all).
+    ``way`` is a modifier, ``units`` (one line that counts them all) or ``50`` (one line and one unit for both sides).
     """
 
     charges: tuple[Charge, ...]

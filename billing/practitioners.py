@@ -6,7 +6,7 @@ import re
 
 from billing.codes import is_visit
 from injections.checks.completeness import PRACTITIONERS
-from injections.facts import Administration, Clinician, Encounter, Supervision, known
+from injections.facts import Administration, Clinician, Encounter, Supervision, SupervisionMode, known
 
 PHYSICIANS = frozenset({"MD", "DO", "DPM", "MBBS"})
 
@@ -27,19 +27,23 @@ def is_physician(clinician: Clinician | None) -> bool:
 
 
 def supervisor_of(dose: Administration, encounter: Encounter) -> Clinician | None:
+    """Who was on hand for the dose; where nobody was, a name beside it counts for nothing."""
     stated = known(encounter.supervision_of(dose))
-    return stated.clinician if isinstance(stated, Supervision) else None
+    on_hand = isinstance(stated, Supervision) and stated.mode is not SupervisionMode.NONE
+    return stated.clinician if isinstance(stated, Supervision) and on_hand else None
+
+
+def responsible_for(dose: Administration, encounter: Encounter) -> Clinician | None:
+    """Under whom this dose is billed: who gave it as a practitioner, else who supervised."""
+    giver = known(dose.given_by)
+    return giver if may_bill(giver) else supervisor_of(dose, encounter)
 
 
 def rendering(encounter: Encounter) -> Clinician | None:
     """Who the claim goes under: who gave the dose as a practitioner, else who supervised, else who saw the patient."""
-    for dose in encounter.doses_given:
-        giver = known(dose.given_by)
-        if giver is not None and may_bill(giver):
-            return giver
-        supervisor = supervisor_of(dose, encounter)
-        if supervisor is not None:
-            return supervisor
+    answering = (responsible_for(d, encounter) for d in encounter.doses_given)
+    if (first := next((who for who in answering if who is not None), None)) is not None:
+        return first
     seen_by = (s.clinician for s in encounter.services if s.clinician and is_visit(s.code))
     ordered_by = (o.clinician for d in encounter.doses_given if (o := known(d.order)) and o.clinician)
     return next(seen_by, None) or next(ordered_by, None)

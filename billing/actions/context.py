@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -11,8 +10,8 @@ from django.utils import timezone
 
 from billing.case import Case
 from billing.context import BilledLine, BillingContext, Filing
+from billing.deadline import last_day
 from billing.models import ClaimLine
-from billing.outcomes import claim_gap
 from billing.reference import Reference
 from billing.reference.payers import Payer
 
@@ -58,20 +57,6 @@ def same_day(encounter: Any) -> list[BilledLine]:
     return [BilledLine(line.code, line.units, tuple(line.modifiers)) for line in lines.order_by("pk")]
 
 
-def no_coverage(case: Case) -> Case:
-    """The case, told that nobody is named to pay for it. Only the rows know that: a document always names a payer."""
-    if case.context.payer.key or not case.charges:
-        return case
-    gap = claim_gap(
-        "No coverage is on file for this day",
-        because="the visit names no plan, and the patient has none that was in force",
-        fix="Add the coverage, or self-pay, to the patient",
-        fields=("payer",),
-    )
-    return replace(case, findings=(*case.findings, replace(gap, rule="coverage.none_on_file")))
-
-
 def file_by(case: Case) -> date | None:
     """The last day on which the payer takes the claim, where its limit is known."""
-    days = case.wants("filing-days")
-    return case.day + timedelta(days=days) if isinstance(days, int) and not isinstance(days, bool) else None
+    return last_day(case.day, case.wants("filing-days"))

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from billing import engine, visit_json
 from billing.actions import visits
-from billing.actions.context import context, file_by, no_coverage
+from billing.actions.context import context, file_by
 from billing.case import Case
 from billing.loading import rows
 from billing.models import ClaimLine, ExportedLine, Gap, NotBilled, Review
@@ -35,7 +35,7 @@ def preview(encounter: Any, draft: Any = None) -> Case:
 def ask(encounter: Any, visit: facts.Encounter) -> Case:
     """The engine's answer about these facts under the reference in force."""
     reference = in_force(encounter.practice_id)
-    return no_coverage(engine.review(visit, context(encounter, reference), reference))
+    return engine.review(visit, context(encounter, reference), reference)
 
 
 def in_force(practice_id: int) -> Reference:

@@ -1,35 +1,65 @@
-"""Scope of practice: what state boards say against a credential giving a drug by a route. It warns, never decides."""
+"""Scope of practice: what is known of a state, a credential, a drug class and a route. It warns, never decides."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-NEW_YORK = "New York State Education Department: medical assistants are unlicensed for injections (recheck)"
-ASSISTANTS = "most states keep intravenous drugs from medical assistants (recheck the state)"
-PRACTICAL_NURSES = "many states limit intravenous pushes by practical nurses (recheck the state)"
+from billing.reference.scope_rows import ROWS
+
+
+class Verdict(StrEnum):
+    """What a state says; ``UNKNOWN`` is an answer too: nobody has looked it up."""
+
+    ALLOWED = "lets"
+    TRAINED = "lets, after training,"
+    QUESTION = "may not let"
+    FORBIDDEN = "does not let"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """``forbidden`` is ``False`` where nobody has looked the state up: then it is a question. ``*`` is any state."""
+    """One row: ``*`` is any state; no classes, any drug. ``source`` says who says so."""
 
     state: str
     credentials: frozenset[str]
     routes: frozenset[str]
-    forbidden: bool
+    verdict: Verdict
     source: str
+    classes: frozenset[str] = frozenset()
+
+    def speaks_of(self, credential: str, route: str, classes: frozenset[str]) -> bool:
+        fits = not self.classes or bool(self.classes & classes)
+        return credential in self.credentials and route in self.routes and fits
 
 
-_ASSISTANTS = frozenset({"MA", "CMA", "RMA", "CCMA"})
-SCOPES = (
-    Scope("NY", _ASSISTANTS, frozenset({"IM", "SC", "ID", "IV-push", "IV-infusion"}), True, NEW_YORK),
-    Scope("*", _ASSISTANTS, frozenset({"IV-push", "IV-infusion"}), False, ASSISTANTS),
-    Scope("*", frozenset({"LPN", "LVN"}), frozenset({"IV-push"}), False, PRACTICAL_NURSES),
+SCOPES = tuple(
+    Scope(
+        row["state"],
+        frozenset(row["credentials"].split()),
+        frozenset(row["routes"].split()),
+        Verdict[row["verdict"]],
+        row["source"],
+        frozenset(row.get("classes", "").split()),
+    )
+    for row in ROWS
 )
+NOT_LOOKED_UP = Scope("?", frozenset(), frozenset(), Verdict.UNKNOWN, "no state board was looked up (confirm)")
 
 
-def scope_of(state: str | None, credential: str, route: str | None) -> Scope | None:
-    """What is known to speak against it; the state's own word first."""
-    rows = [s for s in SCOPES if credential in s.credentials and route in s.routes]
-    own = [s for s in rows if s.state == (state or "").upper()]
-    return next(iter(own + [s for s in rows if s.state == "*"]), None)
+def scope_of(
+    state: str | None, credential: str, route: str | None, classes: frozenset[str] = frozenset()
+) -> Scope | None:
+    """What is known: the state's own word first, a row for the drug's class before one for any drug.
+
+    ``None`` where the route is not known; where no row speaks, the answer is that nobody knows.
+    """
+    if route is None:
+        return None
+    rows = [s for s in SCOPES if s.speaks_of(credential, route, classes)]
+    own = [s for s in rows if s.state == (state or "").strip().upper()]
+    ranked = sorted(own, key=lambda s: not s.classes) + sorted(
+        (s for s in rows if s.state == "*"), key=lambda s: not s.classes
+    )
+    return next(iter(ranked), NOT_LOOKED_UP)

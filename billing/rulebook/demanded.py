@@ -86,7 +86,7 @@ def value_words(key: str, value: PayerValue) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{code}: {said}" for code, said in value.items())
     if key == "filing-days":
-        return f"{value} days"
+        return f"{value} days" if isinstance(value, int) else str(value)
     return WORDS.get((key, value), str(value))
 
 

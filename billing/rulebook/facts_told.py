@@ -74,6 +74,8 @@ OF_PRODUCT = (
     "minimum_interval_days",
     "screening",
     "observation_minutes",
+    "first_doses",
+    "first_observation_minutes",
     "sites",
     "routes",
     "allergy_groups",

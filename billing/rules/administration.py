@@ -93,7 +93,7 @@ def hormonal_injection(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("hiv-prep",), cites=NCD_PREP)
 def prep_injection(case: Case) -> Iterator[Outcome]:
-    """An injection that prevents HIV has an administration code of its own at Medicare.
+    """An injection that prevents HIV has a code of its own at Medicare.
 
     Medicare covers these drugs as prevention and has a code of its own for giving them. Other payers see a plain
     injection.
@@ -246,7 +246,7 @@ def code_differs_between_payers(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="CPT Assistant 9/2007 and 5/2010; First Coast 2008 (contested)")
 def divided_dose_is_contested(case: Case) -> Iterator[Finding]:
-    """One ordered dose over several needle sticks is counted in two ways, and sources conflict.
+    """One ordered dose over several sticks is counted in two ways.
 
     First Coast counts the ordered dose, CPT Assistant has been read as counting the sticks. The payer's choice is data.
     """

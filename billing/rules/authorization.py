@@ -24,7 +24,7 @@ def _needed(case: Case) -> Iterator[tuple[str, int, tuple[str, ...]]]:
         yield code, sum(c.units for c in lines), tuple(dict.fromkeys(i for c in lines for i in c.administrations))
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=CARC_197)
+@rule(stage=Stage.CHECK, wants="prior-authorization", applies=("doses",), cites=CARC_197)
 def approval_missing(case: Case) -> Iterator[Finding]:
     """The plan wants its approval beforehand, and none is on file for the day.
 
@@ -43,7 +43,7 @@ def approval_missing(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=CARC_197)
+@rule(stage=Stage.CHECK, wants="prior-authorization", applies=("doses",), cites=CARC_197)
 def approval_used_up(case: Case) -> Iterator[Finding]:
     """The approval has fewer units left than are billed.
 
@@ -62,7 +62,7 @@ def approval_used_up(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="CMS-1500 item 23")
+@rule(stage=Stage.CHECK, wants="prior-authorization", applies=("doses",), cites="CMS-1500 item 23")
 def approval_number(case: Case) -> Iterator[Outcome]:
     """The number of the approval stands on the claim.
 
@@ -74,9 +74,26 @@ def approval_number(case: Case) -> Iterator[Outcome]:
                 yield ClaimField("prior_authorization", approval.number, because=f"approval for {charge.code}")
 
 
+@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites=CARC_197)
+def approval_not_asked_for(case: Case) -> Iterator[Finding]:
+    """This payer approves no drug beforehand.
+
+    Original Medicare asks for no approval of a drug in the office. An approval that somebody waits for belongs to
+    another plan of the patient.
+    """
+    for code, _, about in () if case.wants("prior-authorization") else _needed(case):
+        yield notice(
+            f"{case.context.payer.name} asks for no approval of {code}",
+            about=about,
+            because="the visit says that an approval is needed",
+            fix="Check that the patient has no other plan",
+            fields=("authorization_required",),
+        )
+
+
 @rule(stage=Stage.ADJUST, applies=("doses",), cites="CARC 109, 204: covered by the pharmacy benefit")
 def pharmacy_benefit(case: Case) -> Iterator[Outcome]:
-    """A drug that the plan covers through the pharmacy is not billed by the clinic; giving it is.
+    """A drug that the pharmacy bills is not billed by the clinic; giving it is.
 
     The pharmacy has billed the drug to the plan, or will. A second line for it would be denied.
     """
@@ -86,7 +103,7 @@ def pharmacy_benefit(case: Case) -> Iterator[Outcome]:
             yield Withheld(charge.code, said, charge.administrations, charge)
 
 
-@rule(stage=Stage.CHECK, cites="CARC 26, 27: coverage before or after its dates")
+@rule(stage=Stage.CHECK, wants="claim", cites="CARC 26, 27: coverage before or after its dates")
 def coverage_not_active(case: Case) -> Iterator[Finding]:
     """The plan says that the patient is not covered.
 
@@ -102,7 +119,7 @@ def coverage_not_active(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, cites="CARC 26, 27: coverage before or after its dates")
+@rule(stage=Stage.CHECK, wants="claim", cites="CARC 26, 27: coverage before or after its dates")
 def coverage_asked_another_day(case: Case) -> Iterator[Finding]:
     """Whether the patient is covered was asked on another day than that of the dose.
 

@@ -54,7 +54,7 @@ def _same_dose(case: Case, charge: Charge, key: str | None) -> bool:
 
 @rule(stage=Stage.ADJUST, wants="ncci", applies=("doses", "services"), cites=NCCI)
 def parted_by_modifier(case: Case) -> Iterator[Outcome]:
-    """An injection of another drug at another place is told apart from the procedure beside it.
+    """Another drug at another place is told apart from the procedure beside it.
 
     The pair of codes looks like one act billed twice. A dose of its own, by a stick of its own, is two acts, and
     the modifier says so.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import Case
-from billing.outcomes import ClaimField, Finding, Kind, Outcome, claim_gap
-from billing.practitioners import rendering, supervisor_of
+from billing.codes import NURSE_VISIT
+from billing.outcomes import POINTERS, ClaimField, Finding, Kind, Outcome, claim_gap, notice
+from billing.practitioners import credentials, may_bill, rendering, responsible_for, supervisor_of
 from billing.rules.rule import Stage, rule
 from billing.units import dose_given
 from injections.facts import Administration, Clinician, known
@@ -16,19 +17,93 @@ from injections.quantity import format_dose
 ITEM_24J = "CMS-1500 item 24J; 42 CFR 410.26(b)(5): the supervising practitioner's number"
 ITEM_17 = "CMS-1500 item 17: DK ordering practitioner"
 ITEM_19 = "CMS-1500 item 19, NTE segment: description of an unclassified drug"
+NPI_DIGITS = 10
 UNCLASSIFIED = ("J3490", "J3590", "J9999", "J7999", "C9399")
 
 
 @rule(stage=Stage.CHECK, cites=ITEM_24J)
 def rendering_practitioner(case: Case) -> Iterator[Outcome]:
-    """The claim goes under the practitioner who gave or supervised the dose, not under the one who ordered it.
+    """The claim goes under whoever gave or supervised the dose, not who ordered it.
 
     What staff do is paid as the service of the practitioner who was on hand. Whoever ordered the dose may have been
     somewhere else that day.
     """
     who = rendering(case.encounter)
-    if who is not None and who.npi:
+    if case.charges and who is not None and who.npi:
         yield ClaimField("rendering_npi", who.npi, because=f"{who.name} gave or supervised the dose")
+
+
+@rule(stage=Stage.CHECK, wants="claim", cites="CARC 16 with RARC N290: rendering practitioner missing")
+def rendering_not_known(case: Case) -> Iterator[Finding]:
+    """Nobody is named, with an NPI, under whom the claim could go.
+
+    The payer pays a person. Without that person's number it returns the claim unread.
+    """
+    who = rendering(case.encounter)
+    if case.charges and (who is None or not who.npi):
+        yield claim_gap(
+            "The claim has no practitioner to go under",
+            because=f"no NPI is known of {who.name}" if who else "nobody who may bill gave or supervised the dose",
+            fix="Enter the NPI" if who else "Name the practitioner who was responsible",
+            fields=("supervision.clinician.npi",),
+        )
+
+
+@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites=ITEM_24J)
+def under_different_practitioners(case: Case) -> Iterator[Finding]:
+    """The doses of one visit go under different practitioners.
+
+    Each line carries the number of whoever was responsible for it. One number for all would be wrong for some.
+    """
+    lines: dict[str, list[str]] = {}
+    for charge in case.of(Kind.ADMINISTRATION):
+        for dose in case.doses_of(charge):
+            who = responsible_for(dose, case.encounter)
+            if who is not None and who.name:
+                lines.setdefault(who.name, []).append(charge.code)
+    if len(lines) > 1:
+        yield notice(
+            "The doses go under different practitioners",
+            because="; ".join(f"{name}: {', '.join(dict.fromkeys(codes))}" for name, codes in lines.items()),
+            fix="Enter each line's own practitioner in item 24J",
+            fields=("supervision.clinician",),
+        )
+
+
+@rule(stage=Stage.CHECK, wants="claim", applies=("services",), cites="CARC 170, 185: practitioner not eligible")
+def service_under_staff(case: Case) -> Iterator[Finding]:
+    """A visit or procedure is reported under somebody who cannot bill.
+
+    Only the lowest visit is staff's own work. Any other service goes under a practitioner.
+    """
+    for service in case.encounter.services:
+        who = service.clinician
+        billed = any(c.code == service.code for c in case.of(Kind.SERVICE))
+        if billed and service.code != NURSE_VISIT and credentials(who) and not may_bill(who):
+            yield claim_gap(
+                f"{service.code} is reported under somebody who cannot bill",
+                because=f"{who.name}, {who.credential}" if who else "",
+                fix="Name the practitioner who saw the patient",
+                fields=("services",),
+            )
+
+
+@rule(stage=Stage.CHECK, wants="claim", cites="CMS-1500 item 24E: four pointers to a line")
+def more_diagnoses_than_pointers(case: Case) -> Iterator[Finding]:
+    """A line can point to four diagnoses and no more.
+
+    The first four stay. What matters for the line has to be among them.
+    """
+    for charge in case.charges:
+        left_out = charge.diagnoses[POINTERS:]
+        if left_out:
+            yield notice(
+                f"{charge.code} points to the first {POINTERS} of {len(charge.diagnoses)} diagnoses",
+                about=charge.administrations,
+                because=f"left out: {', '.join(left_out)}",
+                fix="Put the diagnoses that explain the line first",
+                fields=("diagnoses",),
+            )
 
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="X12 837P loop 2310D")
@@ -39,7 +114,7 @@ def supervising_practitioner(case: Case) -> Iterator[Outcome]:
     """
     for dose in case.doses:
         supervisor = supervisor_of(dose, case.encounter)
-        if supervisor is not None and supervisor.npi:
+        if case.charges and supervisor is not None and supervisor.npi:
             yield ClaimField("supervising_npi", supervisor.npi, because=f"{supervisor.name} was on hand")
 
 
@@ -51,7 +126,7 @@ def ordering_practitioner(case: Case) -> Iterator[Outcome]:
     """
     for dose in case.doses:
         order = known(dose.order)
-        if order is not None and order.clinician is not None and order.clinician.npi:
+        if case.charges and order is not None and order.clinician is not None and order.clinician.npi:
             yield ClaimField("ordering_npi", order.clinician.npi, because=f"{order.clinician.name} ordered it")
 
 
@@ -70,7 +145,7 @@ def description_of_unclassified(case: Case) -> Iterator[Outcome]:
 def _description(dose: Administration) -> str:
     amount = dose_given(dose)
     words = (
-        dose.called,
+        dose.drug or dose.called,
         known(dose.ndc),
         format_dose(amount).replace("\u00a0", " ") if amount else None,
         known(dose.route),
@@ -98,7 +173,7 @@ def description_incomplete(case: Case) -> Iterator[Finding]:
                 )
 
 
-@rule(stage=Stage.CHECK, cites="45 CFR 162.406: National Provider Identifier")
+@rule(stage=Stage.CHECK, wants="claim", cites="45 CFR 162.406: National Provider Identifier")
 def npi_not_valid(case: Case) -> Iterator[Finding]:
     """A practitioner's NPI has a wrong check digit.
 
@@ -106,13 +181,18 @@ def npi_not_valid(case: Case) -> Iterator[Finding]:
     rejected before anybody reads it.
     """
     for clinician in _named(case):
-        if clinician.npi and not is_npi(clinician.npi):
+        if case.charges and clinician.npi and not is_npi(clinician.npi):
             yield claim_gap(
                 f"The NPI of {clinician.name} is not one",
-                because=f"{clinician.npi} fails its check digit",
+                because=_why_no_npi(clinician.npi),
                 fix="Correct the NPI",
                 fields=("npi",),
             )
+
+
+def _why_no_npi(written: str) -> str:
+    counted = sum(c.isdecimal() for c in written)
+    return f"{written} fails its check digit" if counted == NPI_DIGITS else f"{written} has not {NPI_DIGITS} digits"
 
 
 def _named(case: Case) -> tuple[Clinician, ...]:

@@ -1,65 +1,18 @@
-"""Coverage: what a payer does not cover at all, and the paper that shifts the cost to the patient."""
+"""Coverage: what a payer does not cover at all, and who pays in its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from billing.case import Case
+from billing.exclusions import billed_for_denial, on_list, why_excluded
 from billing.families import classes_of, route_of
-from billing.outcomes import (
-    Charge,
-    Finding,
-    Kind,
-    Modifier,
-    Outcome,
-    Owner,
-    Severity,
-    Until,
-    Withheld,
-    claim_gap,
-    notice,
-)
-from billing.reference.self_given import named_self_given
+from billing.outcomes import Finding, Kind, Outcome, Severity, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
-from billing.vaccines import covered_by_part_b
-from injections.facts import Administration
 
 SELF_GIVEN = "Medicare Benefit Policy Manual ch. 15 §50.2; MAC articles A53033, A53066, A52527"
-PART_D = "Medicare Benefit Policy Manual ch. 15 §50.4.4.2: other vaccines are Part D"
 CONTRACEPTION = "Social Security Act §1862(a)(1)(A): no Medicare benefit for contraception"
-ABN_RULES = "Medicare Claims Processing Manual ch. 30 §50"
 PRIVACY = "45 CFR 164.522(a)(1)(vi): paid in full, no disclosure to the plan"
-
-
-def _excluded(case: Case, charge: Charge) -> str | None:
-    """Why the payer does not cover the drug of a line, by its list or by law."""
-    for dose in case.doses_of(charge):
-        if case.wants("self-administered-list"):
-            row = _on_list(case, dose)
-            if row:
-                return row
-        if case.wants("no-contraception") and _for_contraception(case, dose):
-            return "Medicare has no benefit for contraception"
-        if case.wants("vaccine-administration") == "medicare" and not covered_by_part_b(dose, case.encounter):
-            return "Part B does not cover this vaccine, Part D does"
-    return None
-
-
-def _on_list(case: Case, dose: Administration) -> str | None:
-    codes = [c.code for c in dose.product.codings_on(case.day)] if dose.product else []
-    named = named_self_given(dose.drug, case.day) if dose.drug and dose.product is None else None
-    if named is not None and route_of(dose) in ("SC", None):
-        return f"{named.name} is held to be usually given by patients themselves"
-    for code in codes:
-        row = case.reference.usually_self_given(code, route_of(dose) or "", case.context.contractor)
-        if row is not None and not case.encounter.patient.snf_part_a_stay:
-            return f"{code} is held to be usually given by patients themselves since {row.since}"
-    return None
-
-
-def _for_contraception(case: Case, dose: Administration) -> bool:
-    diagnoses = [d.upper() for d in case.encounter.diagnoses_of(dose)]
-    return bool(diagnoses) and all(d.startswith(("Z30", "Z32")) for d in diagnoses)
 
 
 @rule(stage=Stage.ADJUST, applies=("doses",), cites=SELF_GIVEN)
@@ -69,31 +22,31 @@ def not_covered(case: Case) -> Iterator[Outcome]:
     That a nurse gave it changes nothing.
     """
     for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
-        why = _excluded(case, charge)
-        if why:
+        why = why_excluded(case, charge)
+        if why and not billed_for_denial(case, charge):
             yield Withheld(charge.code, why, charge.administrations, charge)
 
 
 @rule(stage=Stage.DERIVE, wants="self-administered-list", applies=("doses",), cites=SELF_GIVEN)
 def self_given_without_code(case: Case) -> Iterator[Outcome]:
-    """A drug without a code of its own that patients usually give themselves is not covered either.
+    """A self-given drug without a code of its own is not covered either.
 
     Such a drug is on no list, because lists go by code. It is known by its name instead.
     """
     for dose in case.doses:
-        if dose.product is None and (why := _on_list(case, dose)):
+        if dose.product is None and (why := on_list(case, dose)):
             yield Withheld(dose.called, why, (dose.id,))
 
 
 @rule(stage=Stage.CHECK, wants="self-administered-list", applies=("route:SC",), cites=SELF_GIVEN)
 def self_given_device(case: Case) -> Iterator[Finding]:
-    """A pen or autoinjector is made for patients, so a contractor may have listed the drug.
+    """A drug in a pen or autoinjector may stand on a contractor's list.
 
     Drugs into muscle and vein are presumed not to be self-given; under the skin each list decides by itself.
     """
     for dose in case.doses:
         made_for_patients = dose.product and any(p.container in ("pen", "autoinjector") for p in dose.product.packages)
-        if made_for_patients and route_of(dose) == "SC" and not _on_list(case, dose):
+        if made_for_patients and route_of(dose) == "SC" and not on_list(case, dose):
             yield notice(
                 f"Look {dose.called} up on the contractor's list of self-administered drugs",
                 about=(dose.id,),
@@ -112,7 +65,7 @@ def exclusion_differs_by_contractor(case: Case) -> Iterator[Finding]:
     be looked at.
     """
     for dose in case.doses:
-        if case.context.contractor is None and _on_list(case, dose):
+        if case.context.contractor is None and on_list(case, dose):
             yield notice(
                 "The list of self-administered drugs is the contractor's own",
                 about=(dose.id,),
@@ -122,90 +75,38 @@ def exclusion_differs_by_contractor(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.ADJUST, wants="abn", applies=("doses",), cites=ABN_RULES)
-def notice_signed(case: Case) -> Iterator[Outcome]:
-    """A signed notice to the patient is told with GA, a voluntary one with GX.
-
-    The modifier tells Medicare that the patient agreed beforehand to pay if Medicare does not.
-    """
-    abn = case.context.abn
-    if abn is None or not abn.signed or (abn.date is not None and abn.date > case.day):
-        return
-    code = {"required": "GA", "voluntary": "GX"}.get(abn.kind)
-    for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG):
-        if code:
-            yield Modifier(charge, code, because=f"the patient signed a notice ({abn.kind})")
-
-
-@rule(stage=Stage.CHECK, wants="abn", applies=("doses",), cites=ABN_RULES)
-def notice_signed_too_late(case: Case) -> Iterator[Finding]:
-    """A notice that was signed after the dose does not count.
-
-    The patient has to be able to say no before the dose. A later signature moves no cost.
-    """
-    abn = case.context.abn
-    if abn is not None and abn.signed and abn.date is not None and abn.date > case.day:
-        yield claim_gap(
-            "The notice to the patient was signed after the dose",
-            because=f"signed {abn.date}, given {case.day}",
-            fix="Bill without GA; the patient cannot be charged",
-            fields=("abn.date",),
-        )
-
-
-@rule(stage=Stage.CHECK, wants="abn", applies=("doses",), cites=ABN_RULES)
-def notice_not_offered(case: Case) -> Iterator[Finding]:
-    """A denial is likely, and the patient has signed no notice.
-
-    Without one, signed before the dose, the cost stays with the practice.
-    """
-    strict = case.wants("supporting-diagnosis")
-    if case.context.abn is not None or not isinstance(strict, tuple):
-        return
-    for charge in case.of(Kind.DRUG):
-        product = next((d.product for d in case.doses_of(charge) if d.product), None)
-        supported = product is None or any(d.upper().startswith(product.supports) for d in charge.diagnoses)
-        if charge.code in strict and charge.diagnoses and not supported:
-            yield notice(
-                "A denial is likely, and the patient has signed no notice",
-                about=charge.administrations,
-                because=f"{charge.code} for {', '.join(charge.diagnoses)}",
-                fix="Offer the notice before the next dose",
-                owner=Owner.NURSE,
-                until=Until.PATIENT_LEAVES,
-                fields=("abn",),
-            )
-
-
-@rule(stage=Stage.CHECK, applies=("doses",), cites=ABN_RULES)
-def notice_at_another_payer(case: Case) -> Iterator[Finding]:
-    """The notice exists in Original Medicare only.
-
-    A Medicare Advantage plan has to decide beforehand instead.
-    """
-    if case.context.abn is not None and not case.wants("abn"):
-        yield notice(
-            "This notice means nothing to this payer",
-            because=f"{case.context.payer.name} does not use it",
-            fix="Ask the plan for a decision before the dose",
-            owner=Owner.BILLER,
-            until=Until.FILING,
-            fields=("abn",),
-        )
-
-
-@rule(stage=Stage.CHECK, cites=PRIVACY)
-def patient_forbade_claim(case: Case) -> Iterator[Finding]:
-    """The patient paid in full and asked that the plan is not told: no claim may be made.
+@rule(stage=Stage.ADJUST, wants="claim", cites=PRIVACY)
+def patient_forbade_claim(case: Case) -> Iterator[Outcome]:
+    """The patient paid in full and asked for silence: no claim may be made.
 
     A patient who has paid for a service in full has the right to keep it from the plan. A claim would break that.
     """
-    if case.context.restricted_disclosure and case.context.payer.kind != "self-pay":
+    if not case.context.restricted_disclosure:
+        return
+    for charge in case.charges:
+        said = "the patient paid in full and asked that the plan is not told"
+        yield Withheld(charge.code, said, charge.administrations, charge)
+    if case.charges:
         yield claim_gap(
             "The patient asked that the plan is not told: no claim may be made",
             because="paid in full by the patient",
             fix="Keep the charges on the patient's account",
             fields=("restricted_disclosure",),
+        )
+
+
+@rule(stage=Stage.CHECK, cites="Revenue cycle: a claim needs a payer")
+def none_on_file(case: Case) -> Iterator[Finding]:
+    """No coverage is on file for the day.
+
+    Somebody has to pay. Until a plan, or the patient alone, is named, nobody can be billed.
+    """
+    if case.charges and not case.context.payer.key:
+        yield claim_gap(
+            "No coverage is on file for this day",
+            because="the visit names no plan, and the patient has none that was in force",
+            fix="Add the coverage, or self-pay, to the patient",
+            fields=("payer",),
         )
 
 
@@ -218,7 +119,7 @@ def estimate_for_patient(case: Case) -> Iterator[Finding]:
     if case.charges:
         yield notice(
             "A patient who pays alone is owed a Good Faith Estimate beforehand",
-            because="no plan is named on this visit",
+            because="no plan pays for this visit",
             fix="Give the estimate and keep a copy",
         )
 

@@ -75,7 +75,7 @@ def _as_charted(supply: Supply, given: Quantity) -> str:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites="The label: content and volume give the strength")
 def strengths_contradict(case: Case) -> Iterator[Finding]:
-    """The strength that was charted is not the one that content and volume of the vial give.
+    """The charted strength is not the one that content and volume give.
 
     Units that rest on a volume could be wrong by that much. One of the three facts is mistyped.
     """
@@ -202,7 +202,7 @@ def no_code_on_date(case: Case) -> Iterator[Finding]:
     cites="21 USC 351; practice safety: an expired or recalled drug is an incident",
 )
 def expired_or_recalled(case: Case) -> Iterator[Outcome]:
-    """A drug that had expired or was recalled is never billed, and neither is giving it.
+    """An expired or recalled drug is never billed, and neither is giving it.
 
     It should not have been given. The record stays true and is signed; what follows is an incident report and not a
     claim.

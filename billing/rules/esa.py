@@ -168,7 +168,7 @@ def patient_on_dialysis(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="dialysis-bundle", applies=("esa",), cites=ESRD)
 def dialysis_not_stated(case: Case) -> Iterator[Finding]:
-    """Kidney failure is coded, and nobody has said whether the patient is on dialysis.
+    """Kidney failure is coded, and whether the patient is on dialysis is not.
 
     On dialysis the facility bills and off dialysis the practice does. The diagnosis alone does not tell.
     """

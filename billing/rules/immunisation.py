@@ -105,7 +105,7 @@ def _components(case: Case, stick: Stick) -> int | None:
 
 @rule(stage=Stage.DERIVE, applies=("rsv-antibody",), cites=CPT_RSV, since=date(2023, 10, 6))
 def rsv_antibody(case: Case) -> Iterator[Outcome]:
-    """An RSV antibody is billed with 96380 when the physician counseled that day, else with 96381.
+    """An RSV antibody is billed with 96380 after counseling, else with 96381.
 
     An antibody protects at once and is not a vaccine, so it has codes of its own, with and without counselling.
     """
@@ -151,7 +151,7 @@ def tuberculin_test(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=("vaccine",), cites=COMPONENTS)
 def components_to_be_confirmed(case: Case) -> Iterator[Finding]:
-    """The number of components of a counseled vaccine is not known, so 90461 could be missing.
+    """The components of a counseled vaccine are not known: is 90461 missing?
 
     Each component counts when a physician has counseled. The drug file does not say how many there are, so a person
     looks at the label.
@@ -196,7 +196,7 @@ def _age(months: int) -> str:
 
 @rule(stage=Stage.CHECK, applies=("vaccine",), cites=COUNSELLING, since=date(2026, 1, 1))
 def counselling_without_vaccine(case: Case) -> Iterator[Finding]:
-    """The physician counseled, and the vaccine was not given: there are codes for that since 2026.
+    """Counseling without the vaccine has codes of its own since 2026.
 
     The work was done although the vaccine was not given. The codes are new, so the payer has to be asked first.
     """
@@ -213,7 +213,7 @@ def counselling_without_vaccine(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("vaccine",), cites="42 USC 1396s: Vaccines for Children (state manuals; confirm)")
 def vaccine_of_the_state(case: Case) -> Iterator[Finding]:
-    """A vaccine that the state supplied is not ours to charge, and states differ on how it is shown.
+    """A vaccine that the state supplied is not ours to charge.
 
     Many want the vaccine's code at no charge, often with SL, and pay for 90460 once a vaccine and not for 90461.
     """

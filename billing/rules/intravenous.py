@@ -97,7 +97,7 @@ def intravenous_push(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites=CPT_TIMES)
 def intravenous_infusion(case: Case) -> Iterator[Outcome]:
-    """An infusion of more than 15 minutes is billed with 96365, the hours after the first with 96366.
+    """An infusion over 15 minutes is billed with 96365, its later hours with 96366.
 
     The clock alone tells an infusion from a push, so the start and the stop have to be charted. A further hour
     counts once it is more than half over. A further drug is 96367, and one that runs beside another is 96368, once.
@@ -138,7 +138,7 @@ def _later_hours(minutes: int | None) -> int:
 
 @rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites="CPT 96360, 96361: hydration of 31 minutes or more")
 def hydration(case: Case) -> Iterator[Outcome]:
-    """Plain fluid into a vein is hydration: 96360 from 31 minutes, 96361 for later hours.
+    """Plain fluid into a vein is hydration: 96360 from 31 minutes, then 96361.
 
     Beside a drug by push or infusion the drug has the first code, and hydration counts its hours with 96361. Minutes
     in which a drug ran beside the fluid do not count.

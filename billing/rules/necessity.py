@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from billing.case import Case
 from billing.codes import undotted
+from billing.exclusions import signed_in_time
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
@@ -26,7 +27,7 @@ def _drug_lines(case: Case) -> Iterator[tuple[Charge, tuple[Administration, ...]
         yield charge, case.doses_of(charge)
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=CARC_11)
+@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites=CARC_11)
 def diagnosis_not_linked(case: Case) -> Iterator[Finding]:
     """No diagnosis is linked to the dose.
 
@@ -46,7 +47,7 @@ def diagnosis_not_linked(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, cites=ICD_10_CM)
+@rule(stage=Stage.CHECK, wants="claim", cites=ICD_10_CM)
 def diagnosis_incomplete(case: Case) -> Iterator[Finding]:
     """A diagnosis code is a heading and needs more characters.
 
@@ -65,7 +66,7 @@ def diagnosis_incomplete(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, cites=ICD_10_CM)
+@rule(stage=Stage.CHECK, wants="claim", cites=ICD_10_CM)
 def diagnosis_not_published(case: Case) -> Iterator[Finding]:
     """A diagnosis code is not in the published list.
 
@@ -101,14 +102,14 @@ def _dotted(code: str) -> str:
     return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
 
 
-def _unless_signed(case: Case) -> Callable[..., Finding]:
-    """What holds up the claim, unless the patient signed for the cost: then the denial is expected and told with GA."""
+def _unless_told(case: Case) -> Callable[..., Finding]:
+    """What holds up the claim, unless the expected denial is told: with GA where the patient signed, else with GZ."""
     abn = case.context.abn
-    signed = abn is not None and abn.signed and (abn.date is None or abn.date <= case.day)
-    return notice if signed and case.wants("abn") else claim_gap
+    told = abn is not None and (not abn.signed or signed_in_time(case))
+    return notice if told and case.wants("abn") else claim_gap
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=LABEL)
+@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites=LABEL)
 def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
     """None of the linked diagnoses is one that the drug is known to be given for.
 
@@ -124,7 +125,7 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
         rest = f" and {more} more" if more > 0 else ""
         because = f"{', '.join(charge.diagnoses)}; known for {', '.join(product.supports[:8])}{rest}"
         strict = case.wants("supporting-diagnosis")
-        say = _unless_signed(case) if isinstance(strict, tuple) and charge.code in strict else notice
+        say = _unless_told(case) if isinstance(strict, tuple) and charge.code in strict else notice
         yield say(
             f"The diagnosis does not support {product.display}",
             about=charge.administrations,
@@ -136,7 +137,7 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, applies=("vitamin",), cites=CARC_11)
+@rule(stage=Stage.CHECK, wants="claim", applies=("vitamin",), cites=CARC_11)
 def symptom_is_no_reason(case: Case) -> Iterator[Finding]:
     """Tiredness alone is no reason for vitamin B12.
 
@@ -146,7 +147,7 @@ def symptom_is_no_reason(case: Case) -> Iterator[Finding]:
     for charge, _ in _drug_lines(case):
         symptoms = [d for d in charge.diagnoses if undotted(d).startswith(_SYMPTOMS_ONLY)]
         if charge.code in ("J3420", "J3425") and symptoms and len(symptoms) == len(charge.diagnoses):
-            yield _unless_signed(case)(
+            yield _unless_told(case)(
                 "A symptom alone does not support vitamin B12",
                 about=charge.administrations,
                 because=", ".join(charge.diagnoses),
@@ -166,7 +167,7 @@ def vitamin_for_feet(case: Case) -> Iterator[Finding]:
     feet = ("M722", "M774", "G575", "G576", "B351", "L84")
     for charge, _ in _drug_lines(case):
         if charge.code == "J3420" and charge.diagnoses and all(undotted(d).startswith(feet) for d in charge.diagnoses):
-            yield _unless_signed(case)(
+            yield _unless_told(case)(
                 "Vitamin B12 for a foot condition is not covered",
                 about=charge.administrations,
                 because=", ".join(charge.diagnoses),
@@ -175,7 +176,7 @@ def vitamin_for_feet(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="CARC 11: Z23 belongs to vaccines")
+@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites="CARC 11: Z23 belongs to vaccines")
 def vaccine_diagnosis_on_drug(case: Case) -> Iterator[Finding]:
     """The diagnosis for a vaccine stands on a drug that is none.
 
@@ -193,7 +194,7 @@ def vaccine_diagnosis_on_drug(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("rsv-antibody",), cites="AAP: RSV immunization, Z29.11 (confirm)")
+@rule(stage=Stage.CHECK, wants="claim", applies=("rsv-antibody",), cites="AAP: RSV immunization, Z29.11 (confirm)")
 def rsv_diagnosis_missing(case: Case) -> Iterator[Finding]:
     """An RSV antibody is given for Z29.11.
 
@@ -211,7 +212,7 @@ def rsv_diagnosis_missing(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="ICD-10-CM: laterality")
+@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites="ICD-10-CM: laterality")
 def side_contradicts_diagnosis(case: Case) -> Iterator[Finding]:
     """The side of the joint and the side in the diagnosis differ.
 

@@ -68,7 +68,7 @@ def reading_needs_assessment(case: Case) -> Iterator[Finding]:
     cites="AAPC, 99211 without a physician on site (contested)",
 )
 def plan_may_take_it(case: Case) -> Iterator[Finding]:
-    """Nobody supervised, and some private plans take a nurse visit in place of the injection code.
+    """Nobody supervised: some plans take a nurse visit in place of the injection.
 
     Medicare does not: without supervision nothing is incident to a practitioner's service.
     """
@@ -87,7 +87,7 @@ def plan_may_take_it(case: Case) -> Iterator[Finding]:
     stage=Stage.DERIVE, wants="unsupervised-99211", applies=("doses",), cites="AAPC, 99211 without a physician on site"
 )
 def instead_of_injection(case: Case) -> Iterator[Outcome]:
-    """Without a supervising practitioner this payer takes a nurse visit in place of the injection code.
+    """Without supervision this payer takes a nurse visit in place of the injection.
 
     The injection code asks for a practitioner on site. A few payers accept the lowest visit code when there was
     none.

@@ -8,6 +8,7 @@ from billing.case import Case
 from billing.codes import ADMINISTRATION, HOLDS_NURSE_VISIT, RSV_ADMINISTRATION
 from billing.outcomes import Finding, Kind, Outcome, Owner, Until, Withheld, claim_gap, notice
 from billing.practitioners import may_bill
+from billing.reference.tables import Place
 from billing.rules.rule import Stage, rule
 from billing.vaccines import kinds_of
 from injections.facts import known
@@ -18,7 +19,21 @@ CLINICS = "Medicare Benefit Policy Manual ch. 13 §120.3: rural health clinics a
 HOME = "42 CFR 410.26: direct supervision at the patient's home"
 #: vaccines that clinics bill to Part B beside their rate
 _PAID_APART = frozenset({"influenza", "pneumococcal", "hepatitis-b", "covid-19"})
+#: homes of patients: there is no suite of the practice's to be in
+_HOMES = frozenset({"12", "13", "14", "16", "33"})
+#: nobody is injected through a screen
+_TELEHEALTH = frozenset({"02", "10"})
+#: the fee schedule calls these no facility, and yet they bill what their own staff give
+_BILL_THEIR_STAFF = frozenset({"62", "65"})
 _STAFF_ACTS = (ADMINISTRATION | HOLDS_NURSE_VISIT) - RSV_ADMINISTRATION
+
+
+def _facility(case: Case) -> Place | None:
+    """The place, where it is one that bills for what is given there."""
+    place = case.reference.place(case.encounter.place_of_service)
+    if place is None or place.code in _TELEHEALTH:
+        return None
+    return place if place.facility or place.code in _BILL_THEIR_STAFF else None
 
 
 @rule(stage=Stage.ADJUST, wants="facility-bills-act", applies=("doses",), cites=PFS_FACILITY)
@@ -27,9 +42,9 @@ def act_in_facility(case: Case) -> Iterator[Outcome]:
 
     An emergency room, a hospital department or a surgery center pays the staff who give the dose.
     """
-    place = case.reference.place(case.encounter.place_of_service)
+    place = _facility(case)
     for charge in case.of(Kind.ADMINISTRATION):
-        if place is not None and place.facility and charge.code in _STAFF_ACTS:
+        if place is not None and charge.code in _STAFF_ACTS:
             said = f"place of service {place.code} ({place.name}): the facility bills for giving the dose"
             yield Withheld(charge.code, said, charge.administrations, charge)
 
@@ -40,9 +55,9 @@ def drug_in_facility(case: Case) -> Iterator[Outcome]:
 
     The facility bought the drug and is paid for it. A line of the practice's would be a second payment.
     """
-    place = case.reference.place(case.encounter.place_of_service)
+    place = _facility(case)
     for charge in case.of(Kind.DRUG, Kind.WASTE):
-        if place is not None and place.facility:
+        if place is not None:
             said = f"place of service {place.code} ({place.name}): the drug is on the facility's claim"
             yield Withheld(charge.code, said, charge.administrations, charge)
 
@@ -82,10 +97,11 @@ def at_home(case: Case) -> Iterator[Finding]:
     the practitioner's.
     """
     by_staff = [d for c in case.of(Kind.ADMINISTRATION) for d in case.doses_of(c) if not may_bill(known(d.given_by))]
-    if case.encounter.place_of_service == "12" and by_staff:
+    place = case.reference.place(case.encounter.place_of_service)
+    if place is not None and place.code in _HOMES and by_staff:
         yield claim_gap(
             "Given at home: the practitioner has to be present there",
-            because="place of service 12",
+            because=f"place of service {place.code} ({place.name})",
             fix="Chart who was present, or name the exception",
             owner=Owner.PHYSICIAN,
             until=Until.CO_SIGN,
@@ -93,7 +109,54 @@ def at_home(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="CMS place of service code set")
+@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites="CMS place of service codes 02 and 10: telehealth")
+def not_by_telehealth(case: Case) -> Iterator[Finding]:
+    """A dose cannot be given by telehealth.
+
+    Somebody was with the patient. The place is where that was, whoever watched on a screen.
+    """
+    place = case.reference.place(case.encounter.place_of_service)
+    given = case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE)
+    if place is not None and place.code in _TELEHEALTH and given:
+        yield claim_gap(
+            "A dose cannot be given by telehealth",
+            because=f"place of service {place.code} ({place.name})",
+            fix="Choose the place where the patient got the dose, 11 for the office",
+            fields=("place_of_service",),
+        )
+
+
+@rule(stage=Stage.CHECK, wants="claim", cites="CMS place of service code set")
+def place_not_stated(case: Case) -> Iterator[Finding]:
+    """The place of service is not stated.
+
+    Every line of a claim says where it happened. An office is likely, and nobody has said so.
+    """
+    if case.encounter.place_of_service is None and case.charges:
+        yield notice(
+            "The place of service is not stated",
+            because="billed as if given in the office (11)",
+            fix="Choose the place, 11 for the office",
+            fields=("place_of_service",),
+        )
+
+
+@rule(stage=Stage.CHECK, wants="snf-consolidated", applies=("doses",), cites=SNF)
+def nursing_place_contradicts_stay(case: Case) -> Iterator[Finding]:
+    """Place of service 31 says a Part A stay, and the patient has none.
+
+    31 and 32 are told apart by the stay, not by the building. With the wrong one the wrong side bills.
+    """
+    if case.encounter.place_of_service == "31" and case.encounter.patient.snf_part_a_stay is False:
+        yield claim_gap(
+            "Place of service and nursing-facility stay contradict each other",
+            because="place of service 31, and no Part A stay",
+            fix="Ask the facility; without a Part A stay the place is 32",
+            fields=("place_of_service", "patient.snf_part_a_stay"),
+        )
+
+
+@rule(stage=Stage.CHECK, cites="CMS place of service code set")
 def place_not_known(case: Case) -> Iterator[Finding]:
     """The place of service is not one of the published codes.
 

@@ -62,7 +62,7 @@ def _named_with_codes(case: Case, choice: Choice) -> str:
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
 def chosen_among_several(case: Case) -> Iterator[Finding]:
-    """The name fits several products with codes of their own, and one of them was chosen.
+    """The name fits several products, and one of them was chosen.
 
     The package settles it, so the NDC is asked for wherever the choice could change the code.
     """

@@ -9,6 +9,7 @@ from billing.codes import undotted
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
+from injections.checks.names import drug_names, names_any_of
 from injections.facts import Administration
 
 TESTOSTERONE = "MAC coverage articles on testosterone; Endocrine Society guideline (confirm by contractor)"
@@ -46,7 +47,7 @@ def two_low_levels(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("contraceptive",), cites=CONTRACEPTION)
+@rule(stage=Stage.CHECK, wants="claim", applies=("contraceptive",), cites=CONTRACEPTION)
 def first_or_later_contraceptive(case: Case) -> Iterator[Finding]:
     """The first contraceptive injection is coded Z30.013, each later one Z30.42.
 
@@ -54,8 +55,9 @@ def first_or_later_contraceptive(case: Case) -> Iterator[Finding]:
     claims.
     """
     for charge, doses in _lines(case, "medroxyprogesterone"):
-        names = {d.product.name.casefold() for d in doses if d.product}
-        earlier = [p for p in case.encounter.history if p.drug.casefold() in names or "medroxy" in p.drug.casefold()]
+        names = tuple(name for d in doses for name in drug_names(d))
+        before = [p for p in case.encounter.history if p.given < case.day]
+        earlier = [p for p in before if names_any_of(p.drug, names)]
         codes = [undotted(code) for code in charge.diagnoses]
         if earlier and "Z30013" in codes:
             yield claim_gap(
@@ -67,9 +69,9 @@ def first_or_later_contraceptive(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("immune-globulin",), cites=RHO_D)
+@rule(stage=Stage.CHECK, wants="claim", applies=("immune-globulin",), cites=RHO_D)
 def reason_for_rho_d(case: Case) -> Iterator[Finding]:
-    """Rho(D) immune globulin is asked for with the reason in the mother's blood group or the pregnancy.
+    """Rho(D) immune globulin needs its reason in blood group or pregnancy.
 
     The drug prevents one thing only, and the claim has to show that it could happen here.
     """
@@ -87,7 +89,7 @@ def reason_for_rho_d(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("nsaid",), cites=KETOROLAC)
+@rule(stage=Stage.CHECK, wants="claim", applies=("nsaid",), cites=KETOROLAC)
 def chronic_pain_only(case: Case) -> Iterator[Finding]:
     """Ketorolac is for acute pain; chronic pain alone does not support it.
 

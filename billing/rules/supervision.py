@@ -7,13 +7,10 @@ from datetime import datetime
 
 from billing.case import Case
 from billing.codes import MEDICARE_VACCINE_ADMINISTRATION, NURSE_VISIT, VACCINE_ADMINISTRATION, WITH_AFTERCARE
-from billing.families import route_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
 from billing.practitioners import credentials, may_bill
-from billing.reference.scopes import scope_of
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration, Order, Supervision, SupervisionMode, Unobtainable, known
-from injections.routes import route_words
 
 DIRECT = "42 CFR 410.26(b)(5), 410.32(b)(3)(ii): direct supervision"
 VIRTUAL = "CY2026 Physician Fee Schedule: direct supervision by real-time audio and video; audio alone does not count"
@@ -43,9 +40,32 @@ def why_not(case: Case, dose: Administration) -> str | None:
 
 def _cannot_supervise(stated: Supervision) -> str | None:
     if credentials(stated.clinician) and not may_bill(stated.clinician):
-        written = " ".join(sorted(credentials(stated.clinician)))
-        return f"a supervisor with the credential {written} cannot bill, and so cannot supervise"
+        who = f"{stated.clinician.name}, {stated.clinician.credential}" if stated.clinician else "the supervisor"
+        return f"{who}, cannot bill, and so cannot supervise"
     return None
+
+
+@rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=DIRECT)
+def does_not_count(case: Case) -> Iterator[Finding]:
+    """The supervision as charted does not count for this payer.
+
+    As long as the record stays so, the act is not billed. If somebody else was on hand, the record can still say it.
+    """
+    reasons: dict[str, list[str]] = {}
+    for dose in case.doses:
+        reason = None if _is_vaccine(dose) else why_not(case, dose)
+        if reason is not None:
+            reasons.setdefault(reason, []).append(dose.id)
+    for reason, doses in reasons.items():
+        yield notice(
+            "The supervision as charted does not count for this payer",
+            about=tuple(doses),
+            because=reason,
+            fix="If another practitioner was on hand, chart who and how; else the act is not billed",
+            owner=Owner.NURSE,
+            until=Until.SIGN_OFF,
+            fields=("supervision",),
+        )
 
 
 def _supervised(charge: Charge) -> bool:
@@ -107,7 +127,7 @@ def nurse_visit_not_supervised(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="virtual-modifier", applies=("doses",), cites="HCPCS modifier FR")
 def supervised_by_video(case: Case) -> Iterator[Outcome]:
-    """Supervision by audio and video is told with FR, where the payer wants to hear it.
+    """Supervision by audio and video is told with FR where the payer wants it.
 
     Video supervision is allowed, and some payers want to see on the claim that it was used.
     """
@@ -213,31 +233,6 @@ def video_to_be_confirmed(case: Case) -> Iterator[Finding]:
                 because="Medicare does; plans differ",
                 fix="Look up the plan's rule and enter it for the payer",
                 fields=("supervision.mode",),
-            )
-
-
-@rule(stage=Stage.CHECK, applies=("doses",), cites="State boards of nursing and medicine; recheck before relying on it")
-def outside_scope_of_practice(case: Case) -> Iterator[Finding]:
-    """The state may not let this credential give a drug by this route.
-
-    What state boards say changes, so this warns and never decides.
-    """
-    for dose in case.doses:
-        giver, route = known(dose.given_by), route_of(dose)
-        words = sorted(credentials(giver))
-        rows = [scope_of(case.encounter.state, word, route) for word in words]
-        row = next((r for r in rows if r is not None), None)
-        if row is not None:
-            says = "does not let" if row.forbidden else "may not let"
-            yield notice(
-                f"{row.state if row.state != '*' else 'The state'} {says} this credential give it",
-                about=(dose.id,),
-                because=f"{' '.join(words)}, {route_words(route)}: {row.source}",
-                fix="Check with the state board who may give it",
-                owner=Owner.NURSE,
-                until=Until.PATIENT_LEAVES,
-                fields=("given_by.credential",),
-                source=row.source,
             )
 
 

@@ -53,7 +53,7 @@ def unrelated_to_operation(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="global-package", applies=("doses", "services"), cites=GLOBAL)
 def relation_to_operation_not_stated(case: Case) -> Iterator[Finding]:
-    """The patient is in after-care, and nobody has said whether the injection belongs to it.
+    """Whether the injection belongs to the after-care of surgery is not stated.
 
     The same injection is paid or not paid depending on what it was for, and only the clinician can say.
     """
@@ -92,7 +92,7 @@ def in_obstetric_package(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="obstetric-package", applies=("doses",), cites="The plan's pregnancy package")
 def held_by_obstetric_package(case: Case) -> Iterator[Outcome]:
-    """This plan pays the act of giving within its pregnancy package; the drug stays payable.
+    """This plan pays the act within its pregnancy package; the drug stays payable.
 
     The plan pays one sum for the pregnancy, and giving a drug is inside. The drug itself is not.
     """

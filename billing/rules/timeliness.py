@@ -3,59 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 
 from billing.case import Case
+from billing.context import Filing
+from billing.deadline import last_day
 from billing.outcomes import ClaimField, Finding, Outcome, claim_gap, notice
 from billing.rules.rule import Stage, rule
 
 FILING = "Medicare Claims Processing Manual ch. 1 §70; for other payers the contract"
 WARN_AT = (95, 80, 50)
+#: the shortest contracts give 90 days: after two thirds of them somebody has to know the limit
+UNKNOWN_AFTER = 60
 
 
-def _limit(case: Case) -> int | None:
-    """The limit in days: as the contract says it, else the payer's."""
-    filing = case.context.filing
-    if filing is None:
-        return None
-    wanted = case.wants("filing-days")
-    return filing.limit_days or (wanted if isinstance(wanted, int) else None)
+def _span(case: Case, filing: Filing) -> tuple[date, date | None]:
+    """From when the time to file runs, and its last day: as the contract says it, else the payer."""
+    second = filing.primary_answered if case.wants("filing-starts") != "service" else None
+    start = second or case.day
+    return start, last_day(start, filing.limit_days or case.wants("filing-days"))
 
 
-@rule(stage=Stage.CHECK, cites=FILING)
+@rule(stage=Stage.CHECK, wants="claim", cites=FILING)
 def filed_too_late(case: Case) -> Iterator[Finding]:
     """The time to file is over.
 
     A claim that comes late is denied, and the patient can rarely be asked to pay instead.
     """
-    limit, filing = _limit(case), case.context.filing
-    if limit and filing and case.charges and (filing.as_of - case.day).days > limit:
+    filing = case.context.filing
+    if filing is None or not case.charges:
+        return
+    start, last = _span(case, filing)
+    if last is not None and filing.as_of > last:
         yield claim_gap(
             "The time to file this claim is over",
-            because=f"{(filing.as_of - case.day).days} days since the dose, the limit is {limit}",
+            because=f"{(filing.as_of - start).days} days since {start}, the last day was {last}",
             fix="File only with proof that an exception applies",
             fields=("filing",),
         )
 
 
-@rule(stage=Stage.CHECK, cites=FILING)
+@rule(stage=Stage.CHECK, wants="claim", cites=FILING)
 def filing_time_running_out(case: Case) -> Iterator[Finding]:
     """Much of the time to file is gone.
 
     A claim that is returned once needs time to be mended. A warning in time costs nothing.
     """
-    limit, filing = _limit(case), case.context.filing
-    if not limit or filing is None or not case.charges:
+    filing = case.context.filing
+    if filing is None or not case.charges:
         return
-    gone = (filing.as_of - case.day).days
+    start, last = _span(case, filing)
+    if last is None or filing.as_of > last:
+        return
+    gone, limit = (filing.as_of - start).days, (last - start).days
     passed = next((mark for mark in WARN_AT if gone * 100 >= mark * limit), None)
-    if passed is not None and gone <= limit:
-        last = case.day + timedelta(days=limit)
+    if passed is not None:
         yield notice(
             f"{passed} % of the time to file is gone",
             because=f"{gone} of {limit} days, the last day is {last}",
             fix="File the claim",
             fields=("filing",),
+        )
+
+
+@rule(stage=Stage.CHECK, wants="claim", cites=FILING)
+def time_to_file_not_known(case: Case) -> Iterator[Finding]:
+    """Two months have gone, and nobody has entered how long this plan takes claims.
+
+    Contracts give 90 days, 180 or a year. Without the number nobody is warned in time.
+    """
+    filing = case.context.filing
+    if filing is None or not case.charges:
+        return
+    start, last = _span(case, filing)
+    if last is None and (filing.as_of - start).days >= UNKNOWN_AFTER:
+        yield notice(
+            "How long this plan takes claims is not known",
+            because=f"{(filing.as_of - start).days} days since {start}",
+            fix="Look the limit up in the contract and enter it for the payer",
+            fields=("filing.limit_days",),
+        )
+
+
+@rule(stage=Stage.CHECK, wants="claim", cites=FILING)
+def filed_before_the_dose(case: Case) -> Iterator[Finding]:
+    """The claim is asked about on a day before the dose.
+
+    One of the two days is mistyped: nobody bills what has not happened.
+    """
+    filing = case.context.filing
+    if filing is not None and case.charges and filing.as_of < case.day:
+        yield claim_gap(
+            "The day of filing lies before the day of the dose",
+            because=f"filed {filing.as_of}, given {case.day}",
+            fix="Correct the date",
+            fields=("filing.as_of", "date"),
         )
 
 

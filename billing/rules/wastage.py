@@ -32,7 +32,7 @@ def _wants_waste(case: Case) -> bool:
 
 @rule(stage=Stage.DERIVE, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
 def discarded_drug(case: Case) -> Iterator[Outcome]:
-    """What was thrown away of a single-dose vial is billed on a line of its own, with JW.
+    """What was thrown away of a single-dose vial has its own line, with JW.
 
     Only whole units that rounding up the dose has not paid already, and never more than the label promises.
     """

@@ -20,7 +20,10 @@ from injections.findings import Finding
 __all__ = ["Visit", "VisitError", "answer", "derive", "explain", "read_visit"]
 
 #: without these nothing can be worked out, so nobody may take them for granted
-_DOCUMENTATION = frozenset({"labs", "reason", "supervision", "supervision.clinician", "ndc", "order.kind"})
+_DOCUMENTATION = frozenset(
+    "labs reason supervision supervision.clinician supervision.clinician.npi ndc order.kind".split()
+    + ["place_of_service", "state"]
+)
 _NEVER_ASSUMED = frozenset({"drug", "dose", "route", "date"})
 
 

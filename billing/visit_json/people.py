@@ -24,15 +24,40 @@ _MODES = {
 _ORDER_KINDS = {"verbal": "spoken", "standing": "protocol", "single": "once", "one-time": "once", "recurring": "series"}
 
 
+#: credentials in words, and letters of a state's own, as the letters that the rules know
+_CREDENTIALS = {
+    "physician": "MD",
+    "doctor": "MD",
+    "nurse practitioner": "NP",
+    "physician assistant": "PA",
+    "physician associate": "PA",
+    "clinical nurse specialist": "CNS",
+    "nurse midwife": "CNM",
+    "certified nurse midwife": "CNM",
+    "registered nurse": "RN",
+    "licensed practical nurse": "LPN",
+    "licensed vocational nurse": "LVN",
+    "medical assistant": "MA",
+    "certified medical assistant": "CMA",
+    "pharmacist": "PharmD",
+    "nurse": "RN",
+} | dict.fromkeys(("crnp", "cnp", "agnp", "agpcnp", "anp", "pnp", "pmhnp", "whnp", "acnp"), "NP")
+
+
+def _letters(written: str | None) -> str | None:
+    """The credential in letters; what is letters already stays as it is."""
+    return _CREDENTIALS.get((written or "").casefold().replace("-", " ").removesuffix(" bc").strip(), written)
+
+
 def clinician(node: Node, value: Any, path: str) -> Clinician:
     """A person: an object, or just a name."""
     if isinstance(value, str):
         name, _, credential = value.partition(",")
-        return Clinician(name.strip(), credential.strip() or None)
+        return Clinician(name.strip(), _letters(credential.strip() or None))
     inner = node.node(value, path)
     return Clinician(
         inner.get("name", text) or "",
-        inner.get("credential", text),
+        _letters(inner.get("credential", text)),
         inner.get("npi", text),
         inner.get("specialty", text),
     )

@@ -221,7 +221,8 @@ def _filing(node: Node | None) -> Filing | None:
         return None
     previous = node.get("previous", one_of("unprocessable", "denied", "paid-wrong"))
     number_ = node.get("previous_number", text) or ""
-    return Filing(node.need("as_of", day), node.get("limit_days", whole), previous, number_)
+    answered = node.get("primary_answered", day)
+    return Filing(node.need("as_of", day), node.get("limit_days", whole), previous, number_, answered)
 
 
 def _eligibility(node: Node | None) -> Eligibility | None:

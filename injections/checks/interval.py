@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from injections.checks.names import drug_names, names_any_of
-from injections.checks.rule import check, softened, stop, treatments
+from injections.checks.rule import check, softened, stop, treatments, warning
 from injections.facts import Administration, Encounter
-from injections.findings import Finding
+from injections.findings import Finding, Until
+
+LEAVES = Until.PATIENT_LEAVES
+#: the label asks to rule out pregnancy after 13 weeks; the US SPR of 2024 lets a dose come up to 2 weeks late
+PROTECTED_DAYS = 15 * 7
 
 
 def last_dose(encounter: Encounter, dose: Administration) -> date | None:
@@ -32,8 +36,33 @@ def too_early(encounter: Encounter) -> Iterator[Finding]:
         next_day = last + timedelta(days=days)
         if encounter.date < next_day:
             because = f"last given {last}, next no earlier than {next_day} ({days} days)"
-            found = stop(dose, "drug", fix="Stop. Ask whether to wait", because=because)
-            yield softened(found, dose.product, "minimum_interval_days")
+            if _prevents_pregnancy(dose):
+                yield warning(dose, "drug", fix="Ask whether to wait", because=because)
+            else:
+                found = stop(dose, "drug", fix="Stop. Ask whether to wait", because=because)
+                yield softened(found, dose.product, "minimum_interval_days")
 
 
-CHECKS = (too_early,)
+def _prevents_pregnancy(dose: Administration) -> bool:
+    """An early contraceptive shot does no harm (CDC, US SPR 2024): it is a question and never a stop."""
+    return dose.product is not None and "contraceptive" in dose.product.classes
+
+
+@check
+def too_late_for_contraception(encounter: Encounter) -> Iterator[Finding]:
+    """The last contraceptive shot is more than 15 weeks ago
+
+    Its protection has run out. Before the next dose somebody has to make sure that the patient is not pregnant.
+    """
+    for dose in treatments(encounter):
+        last = last_dose(encounter, dose)
+        if last is None or not _prevents_pregnancy(dose) or dose.screening.get("pregnancy", "").strip():
+            continue
+        if (encounter.date - last).days > PROTECTED_DAYS:
+            because = f"last given {last}, {(encounter.date - last).days} days ago"
+            yield warning(
+                dose, "drug", "screening.pregnancy", fix="Rule out pregnancy first", because=because, until=LEAVES
+            )
+
+
+CHECKS = (too_early, too_late_for_contraception)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import SYRINGE_PARTS, differs, in_measure_of, ordered_dose, shown, strength
+from injections.checks.amounts import SYRINGE_PARTS, differs, equation_of, in_measure_of, ordered_dose, shown, strength
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, incident, stop, treatments, warning
 from injections.facts import Administration, Encounter, Order, Status, known
@@ -13,6 +13,15 @@ from injections.quantity import Quantity
 from injections.routes import route_words, same_route
 
 ASK = "Stop, and ask the person who ordered it"
+
+
+_ORDER_FIELDS = {
+    "drug": "order.drug",
+    "dose": "ordered_dose",
+    "route": "order.route",
+    "date": "order.date",
+    "practitioner": "order.clinician",
+}
 
 
 def _orders(encounter: Encounter) -> Iterator[tuple[Administration, Order]]:
@@ -101,7 +110,8 @@ def order_incomplete(encounter: Encounter) -> Iterator[Finding]:
         missing = [name for name, value in told.items() if not value]
         if missing:
             because = f"no {', '.join(missing)} in the order"
-            yield warning(dose, "order", fix="Have the order completed", because=because, until=Until.CO_SIGN)
+            fields = tuple(_ORDER_FIELDS[name] for name in missing)
+            yield warning(dose, *fields, fix="Have the order completed", because=because, until=Until.CO_SIGN)
 
 
 @incident("Given on an expired order: held until a new order covers it")
@@ -114,6 +124,18 @@ def order_expired(encounter: Encounter) -> Iterator[Finding]:
         if order.expires is not None and order.expires < encounter.date:
             because = f"the order ended {order.expires}, the dose is of {encounter.date}"
             yield stop(dose, "order.expires", fix="Ask for a new order", because=because)
+
+
+@check
+def order_ends_before_it_begins(encounter: Encounter) -> Iterator[Finding]:
+    """The order ends before it begins
+
+    One of its two dates is mistyped, so nobody can tell whether it covered the dose.
+    """
+    for dose, order in _orders(encounter):
+        if order.date is not None and order.expires is not None and order.expires < order.date:
+            because = f"ordered {order.date}, ends {order.expires}"
+            yield gap(dose, "order.date", "order.expires", fix="Correct the dates of the order", because=because)
 
 
 @incident("Held until the order and the dose agree")
@@ -164,7 +186,7 @@ def dose_change_without_reason(encounter: Encounter) -> Iterator[Finding]:
         ordered = ordered_dose(dose)
         if ordered is None or dose.dose is None or dose.dose_change_reason or dose.status is Status.PARTLY:
             continue
-        given = in_measure_of(dose.dose, ordered, strength(dose))
+        given = in_measure_of(dose.dose, ordered, strength(dose), equation_of(dose))
         if given is not None and _changed(dose.dose, given, ordered):
             because = f"ordered {shown(ordered)}, charted {shown(dose.dose)}"
             yield gap(dose, "dose", "dose_change_reason", fix="Say why the dose was changed", because=because)
@@ -184,6 +206,7 @@ CHECKS = (
     spoken_order_unsigned,
     order_incomplete,
     order_expired,
+    order_ends_before_it_begins,
     order_later_than_dose,
     drug_not_as_ordered,
     route_not_as_ordered,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from injections.checks.amounts import usable_weight
+from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, stop, treatments, warning
-from injections.facts import Encounter, known
+from injections.facts import Administration, Encounter, known
 from injections.findings import Finding, Gate, Until
 
 LEAVES = Until.PATIENT_LEAVES
+OLDEST = 120
 
 
 @check
@@ -33,6 +35,19 @@ def allergy_review_not_charted(encounter: Encounter) -> Iterator[Finding]:
     for dose in treatments(encounter):
         if dose.allergies_checked is None or dose.allergies_checked is False:
             yield gap(dose, "allergies_checked", fix="Review the allergies with the patient", until=LEAVES)
+
+
+@check
+def birth_date_not_possible(encounter: Encounter) -> Iterator[Finding]:
+    """The date of birth cannot be right
+
+    Largest doses, vaccines and codes go by age. A person is not born after the visit, nor older than 120 years.
+    """
+    age = encounter.patient.age_on(encounter.date)
+    for dose in treatments(encounter):
+        if age is not None and not 0 <= age <= OLDEST:
+            because = f"born {encounter.patient.birth_date}, the visit is of {encounter.date}"
+            yield gap(dose, "patient.birth_date", fix="Ask the patient for the date of birth", because=because)
 
 
 @check
@@ -65,7 +80,7 @@ def observation_not_charted(encounter: Encounter) -> Iterator[Finding]:
     This drug asks for a wait afterwards. Its end may follow the signature, but not the claim.
     """
     for dose in treatments(encounter):
-        minutes = dose.product.observation_minutes if dose.product else None
+        minutes, _ = _wait(encounter, dose)
         if minutes and dose.observation is None:
             fix = f"Watch for {minutes} minutes and record how it ended"
             yield warning(dose, "observation", fix=fix, until=LEAVES, gate=Gate.CLAIM)
@@ -78,11 +93,24 @@ def observation_too_short(encounter: Encounter) -> Iterator[Finding]:
     Late reactions are why there is a wait.
     """
     for dose in treatments(encounter):
-        minutes = dose.product.observation_minutes if dose.product else None
+        minutes, which = _wait(encounter, dose)
         watched = known(dose.observation)
         if minutes and watched is not None and watched.minutes is not None and watched.minutes < minutes:
-            because = f"{watched.minutes} of {minutes} minutes"
+            because = f"{watched.minutes} of {minutes} minutes{which}"
             yield warning(dose, "observation.minutes", fix="Say why it ended early", because=because)
+
+
+def _wait(encounter: Encounter, dose: Administration) -> tuple[int | None, str]:
+    """How long to watch after this dose, and which dose it is where the first ones ask for more."""
+    product = dose.product
+    if product is None or not product.first_doses:
+        return (product.observation_minutes if product else None), ""
+    names = drug_names(dose)
+    earlier = {past.given for past in encounter.history if names_any_of(past.drug, names)} - {encounter.date}
+    number = len([day for day in earlier if day < encounter.date]) + 1
+    if number > product.first_doses:
+        return product.observation_minutes, ""
+    return product.first_observation_minutes, f" after dose {number} that we know of"
 
 
 @check
@@ -113,6 +141,7 @@ def reason_not_charted(encounter: Encounter) -> Iterator[Finding]:
 CHECKS = (
     identity_check_not_charted,
     allergy_review_not_charted,
+    birth_date_not_possible,
     weight_not_charted,
     response_not_charted,
     observation_not_charted,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from injections.checks.names import words
 from injections.checks.rule import check, gap, treatments, warning
-from injections.facts import Administration, Encounter, known
+from injections.facts import Administration, Clinician, Encounter, Supervision, known
 from injections.findings import Finding
 
 
@@ -81,6 +81,64 @@ def _minute(moment: datetime) -> datetime:
 
 
 @check
+def charted_on_a_later_day(encounter: Encounter) -> Iterator[Finding]:
+    """The dose was charted on a later day
+
+    A late entry is a true record when it says that it is one. An auditor asks who wrote it, and when.
+    """
+    where = zone(encounter)
+    for dose in treatments(encounter):
+        given, charted = local(known(dose.given_at), where), local(dose.charted_at, where)
+        if given is not None and charted is not None and charted.date() > given.date():
+            because = f"given {_clock(given)}, charted {_clock(charted)}"
+            yield warning(dose, "charted_at", fix="Mark it as a late entry, with the reason", because=because)
+
+
+@check
+def presence_ends_before_it_begins(encounter: Encounter) -> Iterator[Finding]:
+    """The supervisor left before arriving
+
+    One of the two times is mistyped, and nobody can tell which.
+    """
+    where = zone(encounter)
+    for dose in treatments(encounter):
+        since, until = _presence(known(encounter.supervision_of(dose)), where)
+        if since is not None and until is not None and until < since:
+            because = f"on hand from {_clock(since)} to {_clock(until)}"
+            fix = "Correct the times of the supervisor"
+            yield gap(dose, "supervision.from", "supervision.to", fix=fix, because=because)
+
+
+@check
+def giver_charted_away(encounter: Encounter) -> Iterator[Finding]:
+    """The person who gave the dose is charted as away at that time
+
+    Nobody gives a dose in a place where they are not.
+    """
+    where = zone(encounter)
+    for dose in treatments(encounter):
+        stated, giver = known(encounter.supervision_of(dose)), known(dose.given_by)
+        given, (since, until) = local(known(dose.given_at), where), _presence(stated, where)
+        if given is None or stated is None or not _same_person(giver, stated.clinician):
+            continue
+        if (since is not None and given < since) or (until is not None and until < given):
+            hours = " ".join(f"{word} {moment:%H:%M}" for word, moment in (("from", since), ("to", until)) if moment)
+            because = f"{giver.name if giver else ''} gave it at {given:%H:%M} and is charted as there {hours}"
+            fields = ("given_at", "supervision.from", "supervision.to")
+            yield gap(dose, *fields, fix="Correct the times, or say who gave it", because=because)
+
+
+def _presence(stated: Supervision | None, where: tzinfo | None) -> tuple[datetime | None, datetime | None]:
+    return (local(stated.since, where), local(stated.until, where)) if stated is not None else (None, None)
+
+
+def _same_person(one: Clinician | None, other: Clinician | None) -> bool:
+    if one is None or other is None:
+        return False
+    return one.npi == other.npi if one.npi and other.npi else words(one.name) == words(other.name) != ()
+
+
+@check
 def charted_twice(encounter: Encounter) -> Iterator[Finding]:
     """The same dose seems to be charted twice
 
@@ -105,4 +163,12 @@ def _mark(dose: Administration, given: datetime | None) -> tuple[object, ...] | 
     return drug, words(site), known(dose.side), _minute(given), dose.dose
 
 
-CHECKS = (given_on_another_day, stopped_before_started, charted_before_given, charted_twice)
+CHECKS = (
+    given_on_another_day,
+    stopped_before_started,
+    charted_before_given,
+    charted_on_a_later_day,
+    presence_ends_before_it_begins,
+    giver_charted_away,
+    charted_twice,
+)

@@ -63,6 +63,8 @@ def hints(product: facts.Product) -> list[str]:
         said.append(f"At least {product.minimum_interval_days} days between two doses.")
     if product.observation_minutes:
         said.append(f"The patient waits {product.observation_minutes} minutes after the dose.")
+    if product.first_doses:
+        said.append(f"After the first {product.first_doses} doses {product.first_observation_minutes} minutes.")
     return list(dict.fromkeys(said))
 
 

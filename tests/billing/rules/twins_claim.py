@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from billing.context import Abn, Authorization, BilledLine, Eligibility, Filing, GlobalPeriod
@@ -20,6 +21,9 @@ APPROVAL = Authorization("J0897", "A1", DAY - timedelta(30), DAY + timedelta(30)
 SURGERY = GlobalPeriod(90, same_group=True, related=True)
 UNRELATED = GlobalPeriod(90, same_group=True, related=False)
 EIGHT = tuple(dose(id=str(n), side="left" if n % 2 else "right") for n in range(1, 9))
+TIRED = dose("cyanocobalamin", "1 mg", diagnoses=("R53.83",))
+NURSE = Clinician("Reed", "RN")
+FIVE = ("M54.50", "R52", "G89.11", "M62.830", "S39.012A")
 BAD_NPI = Clinician("Adams", "MD", "1234567890")
 
 
@@ -88,7 +92,10 @@ TWINS = {
         ask(visit(KETOROLAC, supervision=VIDEO)),
         ask(visit(KETOROLAC, supervision=VIDEO), "medicare"),
     ),
-    "supervision.outside_scope_of_practice": (ask(visit(KETOROLAC, state="NY")), ask(visit(KETOROLAC, state="TX"))),
+    "supervision.does_not_count": (ask(visit(KETOROLAC, supervision=supervised("audio-only"))), ask(KETOROLAC)),
+    "scope.outside_scope_of_practice": (ask(visit(KETOROLAC, state="NY")), ask(visit(KETOROLAC, state="TX"))),
+    "scope.training_on_file": (ask(visit(KETOROLAC, state="CA")), ask(visit(KETOROLAC, state="TX"))),
+    "scope.scope_not_known": (ask(visit(KETOROLAC, state="IL")), ask(visit(dose(given_by=NURSE), state="IL"))),
     "supervision.given_under_protocol_only": (
         ask(dose(order=ordered("protocol")), "medicare"),
         ask(dose(order=ordered("series")), "medicare"),
@@ -102,6 +109,12 @@ TWINS = {
     ),
     "places.in_clinic_rate": (ask(at("72"), "medicare"), ask(at("11"), "medicare")),
     "places.at_home": (ask(at("12"), "medicare"), ask(at("11"), "medicare")),
+    "places.not_by_telehealth": (ask(at("10")), ask(at("12"))),
+    "places.place_not_stated": (ask(visit(KETOROLAC, place_of_service=None)), ask(KETOROLAC)),
+    "places.nursing_place_contradicts_stay": (
+        ask(at("31", patient=Patient(snf_part_a_stay=False)), "medicare"),
+        ask(at("32", patient=Patient(snf_part_a_stay=False)), "medicare"),
+    ),
     "places.place_not_known": (ask(at("77")), ask(at("11"))),
     "places.nursing_facility_stay_not_stated": (
         ask(at("32"), "medicare"),
@@ -113,20 +126,29 @@ TWINS = {
         ask(INSULIN, "medicare"),
         ask(INSULIN, "medicare", contractor="Novitas"),
     ),
-    "coverage.notice_signed": (ask(KETOROLAC, "medicare", abn=Abn(True, DAY)), ask(KETOROLAC, "medicare")),
-    "coverage.notice_signed_too_late": (
+    "notices.signed": (ask(KETOROLAC, "medicare", abn=Abn(True, DAY)), ask(KETOROLAC, "medicare")),
+    "notices.signed_too_late": (
         ask(KETOROLAC, "medicare", abn=Abn(True, DAY + timedelta(1))),
         ask(KETOROLAC, "medicare", abn=Abn(True, DAY)),
     ),
-    "coverage.notice_not_offered": (
+    "notices.not_offered": (
         ask(dose("cyanocobalamin", "1 mg", diagnoses=("J02.9",)), "medicare"),
         ask(dose("cyanocobalamin", "1 mg", diagnoses=("D51.0",)), "medicare"),
     ),
-    "coverage.notice_at_another_payer": (
+    "notices.at_another_payer": (
         ask(KETOROLAC, "medicare-advantage", abn=Abn(True, DAY)),
         ask(KETOROLAC, "medicare", abn=Abn(True, DAY)),
     ),
     "coverage.patient_forbade_claim": (ask(KETOROLAC, restricted_disclosure=True), ask(KETOROLAC)),
+    "coverage.none_on_file": (ask(KETOROLAC, replace(payer(), key="")), ask(KETOROLAC)),
+    "notices.excluded_by_law": (
+        ask(INSULIN, "medicare", abn=Abn(False, kind="excluded")),
+        ask(INSULIN, "medicare", abn=Abn(True, DAY)),
+    ),
+    "notices.not_signed": (
+        ask(TIRED, "medicare", abn=Abn(False)),
+        ask(dose("cyanocobalamin", "1 mg", diagnoses=("D51.0",)), "medicare", abn=Abn(False)),
+    ),
     "coverage.estimate_for_patient": (ask(KETOROLAC, "self-pay"), ask(KETOROLAC)),
     "coverage.contraceptive_without_reason": (
         ask(dose("medroxyprogesterone", "150 mg", diagnoses=("N80.9", "Z30.42")), "medicare"),
@@ -141,6 +163,7 @@ TWINS = {
         ask(PROLIA, authorizations=(Authorization("J0897", units_left=30),), **REQUIRED),
         ask(PROLIA, authorizations=(APPROVAL,), **REQUIRED),
     ),
+    "authorization.approval_not_asked_for": (ask(PROLIA, "medicare", **REQUIRED), ask(PROLIA, **REQUIRED)),
     "authorization.approval_number": (ask(PROLIA, authorizations=(APPROVAL,)), ask(PROLIA)),
     "authorization.pharmacy_benefit": (
         ask(PROLIA, pharmacy_benefit=frozenset({"J0897"})),
@@ -163,11 +186,32 @@ TWINS = {
         ask(dose(None, "5 mg", drug="new", claimed_hcpcs="J3490", ndc=None)),
         ask(dose(None, "5 mg", drug="new", claimed_hcpcs="J3490")),
     ),
+    "claim.rendering_not_known": (
+        ask(visit(KETOROLAC, supervision=supervised(clinician=Clinician("Adams", "MD")))),
+        ask(KETOROLAC),
+    ),
+    "claim.under_different_practitioners": (
+        ask(visit(KETOROLAC, dose(id="2", given_by=Clinician("Novak", "NP", "1245319599")))),
+        ask(visit(KETOROLAC, dose(id="2"))),
+    ),
+    "claim.service_under_staff": (
+        ask(visit(KETOROLAC, services=(Service("99213", clinician=NURSE),))),
+        ask(visit(services=(Service("99211", clinician=NURSE),))),
+    ),
+    "claim.more_diagnoses_than_pointers": (ask(dose(diagnoses=FIVE)), ask(dose(diagnoses=FIVE[:4]))),
     "claim.npi_not_valid": (ask(visit(KETOROLAC, supervision=supervised(clinician=BAD_NPI))), ask(KETOROLAC)),
     # --- time
     "timeliness.filed_too_late": (
         ask(KETOROLAC, filing=Filing(DAY + timedelta(91), 90)),
         ask(KETOROLAC, filing=Filing(DAY + timedelta(90), 90)),
+    ),
+    "timeliness.time_to_file_not_known": (
+        ask(KETOROLAC, filing=Filing(DAY + timedelta(60))),
+        ask(KETOROLAC, "medicare", filing=Filing(DAY + timedelta(60))),
+    ),
+    "timeliness.filed_before_the_dose": (
+        ask(KETOROLAC, filing=Filing(DAY - timedelta(1))),
+        ask(KETOROLAC, filing=Filing(DAY)),
     ),
     "timeliness.filing_time_running_out": (
         ask(KETOROLAC, filing=Filing(DAY + timedelta(45), 90)),

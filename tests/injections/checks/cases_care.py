@@ -58,6 +58,18 @@ def last(days_ago_date, drug="cyanocobalamin", needs=28, unconfirmed=()):
     return visit(dose(product=drug_file), history=(PastDose(drug, days_ago_date),))
 
 
+def contraceptive(last_day):
+    drug_file = product(classes=frozenset({"contraceptive"}), minimum_interval_days=91)
+    return visit(dose(product=drug_file), history=(PastDose("cyanocobalamin", last_day),))
+
+
+def first_doses(minutes, *earlier):
+    drug_file = product(observation_minutes=30, first_doses=3, first_observation_minutes=120)
+    watched_for = dose(product=drug_file, observation=Observation(minutes))
+    return visit(watched_for, history=tuple(PastDose("vitamin B12", day) for day in earlier))
+
+
+THREE = (date(2026, 7, 1), date(2026, 8, 1), date(2026, 9, 1))
 PER_KG = product(limits=(DoseLimit(q("50 mcg"), per_kg=True),))
 UNASKED = order(reason=None)
 
@@ -85,6 +97,9 @@ SPEAKS = [
     case("patient.response_not_charted", "an empty text", response=""),
     case("patient.observation_not_charted", "the drug asks for a wait", watched(30, None)),
     case("patient.observation_too_short", "ten of thirty minutes", watched(30, Observation(10))),
+    case("patient.observation_too_short", "half an hour after the third dose", first_doses(30, *THREE[:2])),
+    case("patient.birth_date_not_possible", "born tomorrow", visit(patient=patient(birth_date=date(2026, 10, 7)))),
+    case("patient.birth_date_not_possible", "121 years old", visit(patient=patient(birth_date=date(1905, 1, 1)))),
     case("patient.consent_refused", "the patient said no", consent=Consent(given=False)),
     case(
         "patient.reason_not_charted",
@@ -93,6 +108,7 @@ SPEAKS = [
     ),
     case("interval.too_early", "27 of 28 days", last(date(2026, 9, 9))),
     case("interval.too_early", "under a synonym", last(date(2026, 10, 5), drug="Vitamin B12")),
+    case("interval.too_late_for_contraception", "15 weeks and a day", contraceptive(date(2026, 6, 22))),
 ]
 
 SILENT = [
@@ -123,6 +139,10 @@ SILENT = [
     case("patient.observation_not_charted", "watched", watched(30, Observation(30, "released"))),
     case("patient.observation_not_charted", "the drug asks for no wait"),
     case("patient.observation_too_short", "long enough", watched(30, Observation(30))),
+    case("patient.observation_too_short", "half an hour after the fourth dose", first_doses(30, *THREE)),
+    case("patient.observation_too_short", "two hours after the first dose", first_doses(120)),
+    case("patient.birth_date_not_possible", "born today", visit(patient=patient(birth_date=DAY))),
+    case("patient.birth_date_not_possible", "not charted", visit(patient=patient(birth_date=None))),
     case("patient.consent_refused", "agreed", consent=Consent(given=True)),
     case("patient.consent_refused", "not asked for"),
     case("patient.reason_not_charted", "a diagnosis of the visit", order=UNASKED),
@@ -132,4 +152,6 @@ SILENT = [
     case("interval.too_early", "a dose after this visit", last(date(2026, 10, 7))),
     case("interval.too_early", "no interval in the file", last(date(2026, 10, 5), needs=None)),
     case("interval.too_early", "the same day belongs to this visit", last(DAY)),
+    case("interval.too_late_for_contraception", "15 weeks", contraceptive(date(2026, 6, 23))),
+    case("interval.too_late_for_contraception", "no earlier dose", visit(dose())),
 ]

@@ -109,6 +109,7 @@ SPEAKS = [
     case("order.order_incomplete", "no route in the order", order=order(route=None)),
     case("order.order_incomplete", "no practitioner in the order", order=order(clinician=None)),
     case("order.order_expired", "ended yesterday", order=order(expires=date(2026, 10, 5))),
+    case("order.order_ends_before_it_begins", "ends first", order=order(expires=date(2026, 9, 30))),
     case("order.order_later_than_dose", "of tomorrow", order=order(date=date(2026, 10, 7))),
     case("order.drug_not_as_ordered", "another drug", order=order(drug="hydroxocobalamin")),
     case(
@@ -180,6 +181,7 @@ SILENT = [
     case("order.spoken_order_unsigned", "not spoken", order=order(signed=False)),
     case("order.order_incomplete", "complete"),
     case("order.order_expired", "ends today", order=order(expires=date(2026, 10, 6))),
+    case("order.order_ends_before_it_begins", "begins and ends on one day", order=order(expires=date(2026, 10, 1))),
     case("order.order_later_than_dose", "of today", order=order(date=date(2026, 10, 6))),
     case("order.order_later_than_dose", "spoken, written down later", order=order(kind="spoken",
          date=date(2026, 10, 7))),

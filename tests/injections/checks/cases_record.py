@@ -2,11 +2,28 @@
 
 from datetime import UTC, date, datetime
 
-from injections.facts import ASSUMED, Clinician, Container, Split, SplitSite, Status, Unobtainable
+from injections.facts import (
+    ASSUMED,
+    Clinician,
+    Container,
+    Split,
+    SplitSite,
+    Status,
+    Supervision,
+    SupervisionMode,
+    Unobtainable,
+)
 from tests.injections.checks.visits import ADAMS, case, dose, product, q, vial, visit
 
 TWO_SITES = Split(2, "volume", (SplitSite("ventrogluteal", "left"), SplitSite("ventrogluteal", "right")))
 NO_LABEL = {"package": None, "product": None}
+
+
+def on_hand(since, until, giver=ADAMS):
+    """Adams was there between two hours of the day; the dose is of 9:21."""
+    times = (datetime(2026, 10, 6, hour) for hour in (since, until))
+    return visit(dose(given_by=giver), supervision=Supervision(SupervisionMode.IN_SUITE, ADAMS, *times))
+
 
 SPEAKS = [
     case("completeness.drug_not_charted", "neither name nor product", drug=None, product=None),
@@ -46,6 +63,10 @@ SPEAKS = [
     case("timing.charted_before_given", "charted first", charted_at=datetime(2026, 10, 6, 9, 0)),
     case("timing.charted_before_given", "signed first", signed_at=datetime(2026, 10, 6, 9, 0)),
     case("timing.charted_twice", "the same again", visit(dose(), dose(id="2"))),
+    case("timing.charted_on_a_later_day", "two days later", charted_at=datetime(2026, 10, 8, 9, 0)),
+    case("timing.presence_ends_before_it_begins", "from 17 to 8 o'clock", on_hand(17, 8)),
+    case("timing.giver_charted_away", "Adams came at 11 and gave a dose at 9:21", on_hand(11, 17)),
+    case("timing.giver_charted_away", "Adams left at 9 and gave a dose at 9:21", on_hand(8, 9)),
 ]
 
 SILENT = [
@@ -91,6 +112,10 @@ SILENT = [
     case("timing.stopped_before_started", "in order", stopped_at=datetime(2026, 10, 6, 9, 22)),
     case("timing.charted_before_given", "in order"),
     case("timing.charted_before_given", "the same minute", charted_at=datetime(2026, 10, 6, 9, 21, 0)),
+    case("timing.charted_on_a_later_day", "the same evening", charted_at=datetime(2026, 10, 6, 22, 0)),
+    case("timing.presence_ends_before_it_begins", "in order", on_hand(8, 17)),
+    case("timing.giver_charted_away", "Adams was there", on_hand(8, 17)),
+    case("timing.giver_charted_away", "another gave it", on_hand(11, 17, Clinician("Lee", "CMA"))),
     case("timing.charted_twice", "the other arm", visit(dose(), dose(id="2", side="right"))),
     case("timing.charted_twice", "no time to tell by", visit(dose(given_at=None), dose(id="2", given_at=None))),
     case("completeness.ndc_not_charted", "a number alone", package=vial(ndc="")),

@@ -14,6 +14,7 @@ from tests.injections.checks.cases_care import (
     PREGNANT,
     allergic,
     asked,
+    contraceptive,
     last,
     watched,
 )
@@ -47,6 +48,11 @@ HELD = NEVER_BILLED | {
 def waived(encounter, rule, reason="the pharmacist agreed", by="Lee"):
     doses = [replace(a, waivers=(Waiver(rule, reason, by),)) for a in encounter.administrations]
     return replace(encounter, administrations=tuple(doses))
+
+
+def test_an_early_contraceptive_shot_is_a_question_and_no_stop():
+    found = said(contraceptive(date(2026, 7, 21)), "interval.too_early")
+    assert [(f.gate, f.severity) for f in found] == [(Gate.NOTHING, Severity.WARNING)]
 
 
 @pytest.mark.parametrize("stop", STOPS, ids=str)

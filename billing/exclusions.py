@@ -1,0 +1,70 @@
+"""What a payer does not cover, by its list or by law, and what the patient was told about it beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.codes import undotted
+from billing.families import route_of
+from billing.outcomes import Charge, Kind
+from billing.reference.self_given import named_self_given
+from billing.vaccines import covered_by_part_b
+from injections.facts import Administration
+
+
+def why_excluded(case: Case, charge: Charge) -> str | None:
+    """Why the payer does not cover the drug of a line, by its list or by law."""
+    for dose in case.doses_of(charge):
+        if case.wants("self-administered-list"):
+            row = on_list(case, dose)
+            if row:
+                return row
+        if case.wants("no-contraception") and _for_contraception(case, dose):
+            return "Medicare has no benefit for contraception"
+        if case.wants("vaccine-administration") == "medicare" and not covered_by_part_b(dose, case.encounter):
+            return "Part B does not cover this vaccine, Part D does"
+    return None
+
+
+def on_list(case: Case, dose: Administration) -> str | None:
+    codes = [c.code for c in dose.product.codings_on(case.day)] if dose.product else []
+    named = named_self_given(dose.drug, case.day) if dose.drug and dose.product is None else None
+    if named is not None and route_of(dose) in ("SC", None):
+        return f"{named.name} is held to be usually given by patients themselves"
+    for code in codes:
+        row = case.reference.usually_self_given(code, route_of(dose) or "", case.context.contractor)
+        if row is not None and not case.encounter.patient.snf_part_a_stay:
+            return f"{code} is held to be usually given by patients themselves since {row.since}"
+    return None
+
+
+def _for_contraception(case: Case, dose: Administration) -> bool:
+    diagnoses = [d.upper() for d in case.encounter.diagnoses_of(dose)]
+    return bool(diagnoses) and all(d.startswith(("Z30", "Z32")) for d in diagnoses)
+
+
+def billed_for_denial(case: Case, charge: Charge) -> bool:
+    """Whether the patient was told that the drug is excluded, and the line goes out to be denied.
+
+    A drug without a code of its own has no line that could.
+    """
+    abn = case.context.abn
+    told = abn is not None and (abn.kind == "excluded" or (abn.kind == "voluntary" and signed_in_time(case)))
+    return bool(told and case.wants("abn")) and all(dose.product is not None for dose in case.doses_of(charge))
+
+
+def signed_in_time(case: Case) -> bool:
+    abn = case.context.abn
+    return abn is not None and abn.signed and (abn.date is None or abn.date <= case.day)
+
+
+def likely_denied(case: Case) -> Iterator[tuple[Charge, str]]:
+    """Drug lines without a diagnosis that the payer insists on."""
+    strict = case.wants("supporting-diagnosis")
+    for charge in case.of(Kind.DRUG) if isinstance(strict, tuple) else ():
+        product = next((d.product for d in case.doses_of(charge) if d.product), None)
+        known_for = tuple(undotted(s) for s in product.supports) if product else ()
+        supported = product is None or any(undotted(d).startswith(known_for) for d in charge.diagnoses)
+        if charge.code in strict and charge.diagnoses and not supported:
+            yield charge, f"{charge.code} for {', '.join(charge.diagnoses)}"

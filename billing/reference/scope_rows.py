@@ -1,0 +1,96 @@
+"""Rows of the scope of practice, as state boards publish it. Each is to be looked up anew before relying on it."""
+
+from __future__ import annotations
+
+ASSISTANTS = "MA CMA RMA CCMA NCMA MAC"
+SHOTS = "IM SC ID"
+VEIN = "IV IV-push IV-infusion"
+LICENSED = "MD DO DPM DDS DMD NP APRN ARNP FNP DNP PA CNS CNM CRNA RN BSN MSN"
+
+ROWS: tuple[dict[str, str], ...] = (
+    {
+        "state": "*",
+        "credentials": LICENSED,
+        "routes": f"{SHOTS} {VEIN}",
+        "verdict": "ALLOWED",
+        "source": "state practice acts of physicians, practitioners and registered nurses",
+    },
+    {
+        "state": "*",
+        "credentials": "LPN LVN",
+        "routes": SHOTS,
+        "verdict": "ALLOWED",
+        "source": "state practice acts of practical nurses (confirm)",
+    },
+    {
+        "state": "*",
+        "credentials": "LPN LVN",
+        "routes": VEIN,
+        "verdict": "QUESTION",
+        "source": "many states limit intravenous pushes by practical nurses (recheck the state)",
+    },
+    {
+        "state": "*",
+        "credentials": ASSISTANTS,
+        "routes": VEIN,
+        "verdict": "QUESTION",
+        "source": "most states keep intravenous drugs from medical assistants (recheck the state)",
+    },
+    {
+        "state": "NY",
+        "credentials": ASSISTANTS,
+        "routes": f"{SHOTS} {VEIN}",
+        "verdict": "FORBIDDEN",
+        "source": "New York State Education Department: medical assistants are unlicensed for injections (recheck)",
+    },
+    {
+        "state": "CT",
+        "credentials": ASSISTANTS,
+        "routes": f"{SHOTS} {VEIN}",
+        "verdict": "FORBIDDEN",
+        "source": "Connecticut: medical assistants give no injections but vaccines (recheck)",
+    },
+    {
+        "state": "CT",
+        "credentials": ASSISTANTS,
+        "routes": "IM SC",
+        "classes": "vaccine",
+        "verdict": "TRAINED",
+        "source": "Connecticut Public Act 22-58: vaccines, by certified assistants after training (confirm)",
+    },
+    {
+        "state": "CA",
+        "credentials": ASSISTANTS,
+        "routes": SHOTS,
+        "verdict": "TRAINED",
+        "source": "California Business and Professions Code 2069: after documented training (confirm)",
+    },
+    {
+        "state": "TX",
+        "credentials": ASSISTANTS,
+        "routes": SHOTS,
+        "verdict": "ALLOWED",
+        "source": "Texas Occupations Code 157.001: by delegation of a physician (confirm)",
+    },
+    {
+        "state": "FL",
+        "credentials": ASSISTANTS,
+        "routes": SHOTS,
+        "verdict": "ALLOWED",
+        "source": "Florida Statutes 458.3485: under direct supervision of a physician (confirm)",
+    },
+    {
+        "state": "AZ",
+        "credentials": ASSISTANTS,
+        "routes": SHOTS,
+        "verdict": "TRAINED",
+        "source": "Arizona Revised Statutes 32-1456: after an approved training (confirm)",
+    },
+    {
+        "state": "WA",
+        "credentials": "CMA MAC",
+        "routes": SHOTS,
+        "verdict": "TRAINED",
+        "source": "Washington RCW 18.360.050: assistants whom the state has certified (confirm)",
+    },
+)

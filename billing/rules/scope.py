@@ -1,0 +1,92 @@
+"""Scope: whether the state lets this credential give this drug by this route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import Case
+from billing.families import classes_of, route_of
+from billing.outcomes import Finding, Owner, Severity, Until, notice
+from billing.practitioners import credentials
+from billing.reference.scopes import Scope, Verdict, scope_of
+from billing.rules.rule import Stage, rule
+from injections.facts import Administration, known
+from injections.routes import route_words
+
+BOARDS = "State boards of nursing and medicine; recheck before relying on it"
+
+
+def _rows(case: Case) -> Iterator[tuple[Administration, Scope]]:
+    """The most lenient row for each dose: whoever holds two credentials may use either."""
+    order = list(Verdict)
+    for dose in case.doses:
+        route, words = route_of(dose), sorted(credentials(known(dose.given_by)))
+        rows = [scope_of(case.encounter.state, word, route, classes_of(dose)) for word in words]
+        found = [row for row in rows if row is not None]
+        if found:
+            yield dose, min(found, key=lambda row: order.index(row.verdict))
+
+
+def _told(dose: Administration) -> str:
+    giver = known(dose.given_by)
+    return f"{giver.credential if giver else ''}, {route_words(route_of(dose) or '')}"
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=BOARDS)
+def outside_scope_of_practice(case: Case) -> Iterator[Finding]:
+    """The state may not let this credential give a drug by this route.
+
+    What state boards say changes, so this warns and never decides.
+    """
+    for dose, row in _rows(case):
+        if row.verdict in (Verdict.QUESTION, Verdict.FORBIDDEN):
+            yield notice(
+                f"{row.state if row.state != '*' else 'The state'} {row.verdict} this credential give it",
+                about=(dose.id,),
+                because=f"{_told(dose)}: {row.source}",
+                fix="Check with the state board who may give it",
+                owner=Owner.NURSE,
+                until=Until.PATIENT_LEAVES,
+                fields=("given_by.credential",),
+                source=row.source,
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=BOARDS)
+def training_on_file(case: Case) -> Iterator[Finding]:
+    """The state lets this credential give it after training only.
+
+    The proof of the training is asked for in an audit, not the habit.
+    """
+    for dose, row in _rows(case):
+        if row.verdict is Verdict.TRAINED:
+            yield notice(
+                f"{row.state} lets this credential give it after training",
+                about=(dose.id,),
+                because=f"{_told(dose)}: {row.source}",
+                fix="Keep the proof of the training on file",
+                severity=Severity.INFO,
+                fields=("given_by.credential",),
+                source=row.source,
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=BOARDS)
+def scope_not_known(case: Case) -> Iterator[Finding]:
+    """Nobody has looked up whether the state lets this credential give it.
+
+    Not knowing is no permission. One look at the state board's page settles it for all such doses.
+    """
+    for dose, row in _rows(case):
+        state = case.encounter.state
+        if row.verdict is Verdict.UNKNOWN:
+            yield notice(
+                f"Whether {state.upper() if state else 'the state'} lets this credential give it is not known",
+                about=(dose.id,),
+                because=f"{_told(dose)}: no row for it{'' if state else ', and no state is charted'}",
+                fix="Look it up with the state board",
+                owner=Owner.NURSE,
+                until=Until.SIGN_OFF,
+                severity=Severity.WARNING if state else Severity.INFO,
+                fields=("given_by.credential",) if state else ("state",),
+            )
