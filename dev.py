@@ -6,7 +6,8 @@
     python3 dev.py check [--audit]  format, lint, types, contracts; --audit adds the security checks
     python3 dev.py bench [NAME]     how quick and how heavy an answer is: speed, memory, profile
     python3 dev.py mutate [N]       put N faults into the rules, one at a time; list those that no test notices
-    python3 dev.py faults [--count N] sign while PostgreSQL, Redis, web and worker are killed; then count
+    python3 dev.py faults [--count N]  sign while PostgreSQL, Redis, web and worker are killed; then count
+    python3 dev.py promises         run the tests of docs/promises.md and write their figures into it
     python3 dev.py manage ARGS      Django's command line with PostgreSQL and Redis running
     python3 dev.py setup            only make the environment and start the services
     python3 dev.py stop             stop what the commands above left running
@@ -36,7 +37,7 @@ INSTALLER = REQUIREMENTS / "installer.txt"
 DEVELOPMENT = REQUIREMENTS / "dev.txt"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "requirements.sha256"
-COMMANDS = ("setup", "demo", "test", "check", "bench", "mutate", "faults", "manage", "stop")
+COMMANDS = ("setup", "demo", "test", "check", "bench", "mutate", "faults", "promises", "manage", "stop")
 
 # name of the pinned file -> what `uv pip compile` is asked; later files agree with earlier ones
 PINNED = {

@@ -54,6 +54,11 @@ def faults(arguments: list[str]) -> int:
     return subprocess.run([sys.executable, "-m", "tests.faults", *arguments], cwd=ROOT).returncode
 
 
+def promises(arguments: list[str]) -> int:
+    command = [sys.executable, "-m", "tests.promises", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=services.start()).returncode
+
+
 def stop(arguments: list[str]) -> int:
     from config.local import demo
 
@@ -71,6 +76,7 @@ COMMANDS = {
     "bench": bench,
     "mutate": mutate,
     "faults": faults,
+    "promises": promises,
     "stop": stop,
 }
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.__main__ import BROKEN, run
 from tests.faults.clinic import KINDS
-from tests.faults.controls import without_synchronous_commit, with_a_bare_task
+from tests.faults.controls import with_a_bare_task, without_synchronous_commit
 
 SIGNATURES = 40
 
@@ -17,9 +17,13 @@ def test_promise_01_what_was_acknowledged_is_there_once_and_charged_as_derived(r
     assert {name: found[name] for name in BROKEN} == dict.fromkeys(BROKEN, 0)
 
 
-@pytest.mark.parametrize(
-    ("control", "seen"), [(without_synchronous_commit, "lost"), (with_a_bare_task, "differing")], ids=lambda x: str(x)
-)
+CONTROLS = {
+    "unsynchronized commit": (without_synchronous_commit, "lost"),
+    "bare task": (with_a_bare_task, "differing"),
+}
+
+
+@pytest.mark.parametrize(("control", "seen"), CONTROLS.values(), ids=CONTROLS)
 def test_promise_01_the_count_sees_what_is_done_wrong(control, seen, record_property):
     found = control()
     record_property("figure", f"{found[seen]} of {found['acknowledged']} {seen}")
