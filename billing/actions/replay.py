@@ -15,7 +15,7 @@ from django.utils import timezone as clock
 
 from billing import engine
 from billing.actions import review
-from billing.actions.context import context, no_coverage
+from billing.actions.context import context
 from billing.case import Case
 from billing.loading.draft import Draft, DraftError, read_draft
 from billing.models import ClaimLine, Payer, Review
@@ -72,7 +72,7 @@ class Replay:
         about = context(encounter, reference)
         then = clock.localdate(before.created_at, timezone=encounter.practice.zone)
         about = replace(about, filing=replace(about.filing, as_of=then) if about.filing else None)
-        return no_coverage(engine.review(chart.signed_encounter(encounter), about, reference))
+        return engine.review(chart.signed_encounter(encounter), about, reference)
 
     def reference(self, practice_id: int) -> Reference:
         """What is in force for the practice, with the draft over it."""
