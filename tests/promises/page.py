@@ -20,8 +20,8 @@ HEAD = """\
 # Promises
 
 What Deltoid holds under load, faults and bad input, and the running test that shows it. Written by
-`python3 dev.py promises`, which runs these tests and keeps the figure that each one measured; do not edit it. The sentences stand in
-`tests/promises/promises.toml`. A promise whose subject is still to be built names what it comes with.
+`python3 dev.py promises`, which runs these tests and keeps the figure that each one measured; do not edit it. The
+sentences stand in `tests/promises/promises.toml`. A promise whose subject is still to be built names what it comes with.
 
 | # | Promise | Test | Last figure |
 |---|---|---|---|
@@ -73,8 +73,7 @@ def rendered() -> str:
 def _rows(number: str, row: dict[str, str], held: list[Held], measured: dict[str, str]) -> str:
     if not held:
         instead = f"comes with {row['later']}" if "later" in row else "no test yet"
-        return f"| {int(number)} | {row['promise']} | {instead} | |
-"
+        return f"| {int(number)} | {row['promise']} | {instead} | |\n"
     lines = []
     for place, test in enumerate(held):
         first = f"{int(number)} | {row['promise']}" if place == 0 else " | "
