@@ -16,8 +16,8 @@ from injections.facts import Administration, Encounter
 
 #: modifiers by which a payer hears that two lines are two acts; the general one gives way to its family
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
-#: intravenous codes that are added to a first one, and stand after it on the claim
-AFTER_THE_FIRST = frozenset({"96361", "96366", "96367", "96368", "96375", "96411", "96415", "96417"})
+#: intravenous and limb codes that are added to a first one, and stand after it on the claim
+AFTER_THE_FIRST = frozenset("64643 64645 96361 96366 96367 96368 96375 96411 96415 96417".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,9 @@ def _one_way(charges: tuple[Charge, ...], keys: list[str], way: str) -> Iterator
         elif way == "units":
             if charge is staying[0]:
                 yield _counted_together(staying)
+        elif way == "50":
+            if charge is staying[0]:
+                yield replace(_counted_together(staying), units=1, modifiers=(*charge.modifiers, "50"))
         elif charge is staying[0]:
             yield charge
         else:

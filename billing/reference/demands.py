@@ -21,6 +21,10 @@ DEMANDS: dict[str, DemandPage] = {
     "anticancer-drug-for-other-disease": DemandPage(
         "The code for the act when an anticancer drug is given for another disease", '"96401", "96372"'
     ),
+    "both-sides": DemandPage(
+        "How a procedure on both sides of the body is billed",
+        '"sides" (a line for each side), "50" (one line, one unit)',
+    ),
     "bundles-injection": DemandPage("The act is paid within the visit, whatever the modifier"),
     "claim": DemandPage("It pays on a claim; without one the patient alone is billed"),
     "clinic-rate": DemandPage("Injections at an FQHC or rural health clinic are inside the visit's rate"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from billing.anatomy import side_mark
 from billing.case import Case
 from billing.codes import (
     ADMINISTRATION,
@@ -15,6 +17,8 @@ from billing.codes import (
 )
 from billing.outcomes import Charge, Kind
 from billing.sticks import Stick
+from injections.facts import known
+from injections.sites import parse_side, parse_site, site_words
 
 
 def act(case: Case, stick: Stick, code: str, because: str, part: int = 0, units: int = 1) -> Charge:
@@ -33,6 +37,40 @@ def act(case: Case, stick: Stick, code: str, because: str, part: int = 0, units:
 def many(count: int, what: str) -> str:
     """ "1 vaccine", "2 vaccines"."""
     return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def sites_of(stick: Stick) -> str:
+    """The places of its doses in the words of the chart."""
+    return " ".join(filter(None, (known(d.site) for d in stick.doses)))
+
+
+def place_of(stick: Stick) -> str:
+    """ "right knee", as it is charted; empty where no place is."""
+    site = known(stick.doses[0].site) or sites_of(stick)
+    side = known(stick.doses[0].side)
+    told = parse_site(site) is None and parse_side(site) is not None
+    return site_words(site, None if told else side) if site else ""
+
+
+def all_doses(case: Case, charge: Charge, sticks: Sequence[Stick]) -> Charge:
+    """One line for all of these acts."""
+    diagnoses = tuple(dict.fromkeys(d for s in sticks for d in s.diagnoses(case.encounter)))
+    return replace(charge, administrations=tuple(i for s in sticks for i in s.ids), diagnoses=diagnoses)
+
+
+def side_of(case: Case, charge: Charge) -> str | None:
+    """The modifier for the side of a procedure, where all of its doses went into one."""
+    marks = {side_mark(charge.code, known(d.site) or "", known(d.side)) for d in case.doses_of(charge)}
+    return next(iter(marks)) if len(marks) == 1 else None
+
+
+def bills_both_sides(case: Case, charge: Charge) -> bool:
+    """Whether left and right of this procedure stand on one line: as the payer has it, or its limit of a day."""
+    pair = [c for c in case.of(Kind.ADMINISTRATION) if c.code == charge.code]
+    if len(pair) != 2 or {side_of(case, c) for c in pair} != {"LT", "RT"}:
+        return False
+    limit = case.reference.limit(charge.code) if case.wants("mue") else None
+    return case.wants("both-sides") == "50" or (limit is not None and limit.units == 1)
 
 
 def overridden(case: Case, stick: Stick, code: str) -> str:

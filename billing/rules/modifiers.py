@@ -11,6 +11,7 @@ from billing.context import BilledLine
 from billing.families import route_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Repeat, claim_gap, notice
 from billing.practitioners import rendering
+from billing.rules.acts import side_of
 from billing.rules.rule import Stage, rule
 from injections.facts import known
 
@@ -39,7 +40,7 @@ def distinct_injections(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("doses",), cites=NCCI_59)
 def beside_injection_billed_today(case: Case) -> Iterator[Outcome]:
-    """An injection is told apart from one that the practice already bills for that day.
+    """An injection is told apart from one that is already billed for that day.
 
     The other injection stands on another claim of the same day. Without a sign this one is read as its duplicate.
     """
@@ -61,11 +62,11 @@ def _by_whom(case: Case, way: str, before: list[BilledLine]) -> str:
 
 
 def _told_by_side(case: Case, charges: tuple[Charge, ...]) -> bool:
-    """Left and right already tell two joints apart."""
+    """Left and right already tell two joints apart, and so do two fingers."""
     if charges[0].code in INJECTIONS:
         return False
-    sides = [known(d.side) for c in charges for d in case.doses_of(c)[:1]]
-    return len(set(sides)) == len(charges) and None not in sides
+    marks = [side_of(case, c) for c in charges]
+    return len(set(marks)) == len(charges) and None not in marks
 
 
 @rule(stage=Stage.ADJUST, applies=("allergen",), cites=NCCI_59)
@@ -106,7 +107,7 @@ def _says_route(case: Case, charge: Charge) -> bool:
 
 @rule(stage=Stage.ADJUST, wants="line-modifiers", applies=("doses",), cites="The payer's own list of modifiers")
 def modifier_of_the_payer(case: Case) -> Iterator[Outcome]:
-    """Some payers want a modifier of their own with a code, such as FP for contraception or KX.
+    """Some payers want a modifier of their own with a code, such as FP or KX.
 
     Only what the payer's list names is added: such modifiers state something, and nobody may state it by habit.
     """

@@ -4,79 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from billing.anatomy import is_carpal_tunnel, joint_codes, lesion_code, nerve_code
 from billing.case import Case
 from billing.families import Family
-from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Withheld, claim_gap, notice
-from billing.rules.acts import act, many
+from billing.outcomes import (
+    Finding,
+    Kind,
+    Modifier,
+    Outcome,
+    Owner,
+    Repeat,
+    Until,
+    Withheld,
+    claim_gap,
+    notice,
+)
+from billing.rules.acts import act, all_doses, bills_both_sides, many, place_of, side_of, sites_of
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
-from injections.facts import known
-from injections.sites import site_words
 
 CPT_JOINTS = "CPT 20600-20611: joint or bursa by size, with or without ultrasound"
 CPT_SOFT = "CPT 20550-20553, 27096: tendon, trigger point, sacroiliac joint"
 CPT_NERVES = "CPT 64400-64455: injection at a nerve"
 CPT_SKIN = "CPT 11900, 11901: number of lesions"
-CPT_TOXIN = "CPT 64612-64653, 52287: chemodenervation by region"
 CPT_IMPLANT = "CPT 11980-11983"
 CPT_PLACES = "CPT 67028, 62320-62327, 96450, 54235"
 PFS_BILATERAL = "CMS Physician Fee Schedule, bilateral indicator"
-
-_SMALL = re.compile(r"finger|toe|thumb|mcp|pip|dip|mtp|metacarp|metatars|interphal|cmc|carpometacarp|small", re.I)
-_MIDDLE = re.compile(r"wrist|elbow|ankle|temporomand|tmj|acromioclav|\bac\b|olecranon|radiocarp|intermediate", re.I)
-_LARGE = re.compile(r"knee|shoulder|hip|subacrom|glenohum|trochant|patell|major|large|pes anser|subdeltoid", re.I)
-_JOINTS = ((_SMALL, ("20600", "20604")), (_MIDDLE, ("20605", "20606")), (_LARGE, ("20610", "20611")))
-
-_NERVES = (
-    ("64405", re.compile(r"occipital", re.I)),
-    ("64400", re.compile(r"trigemin|supraorbital|infraorbital|mental nerve", re.I)),
-    ("64418", re.compile(r"suprascap", re.I)),
-    ("64415", re.compile(r"brachial", re.I)),
-    ("64417", re.compile(r"axillary nerve", re.I)),
-    ("64420", re.compile(r"intercostal", re.I)),
-    ("64425", re.compile(r"ilioinguin|iliohypog", re.I)),
-    ("64430", re.compile(r"pudendal", re.I)),
-    ("64445", re.compile(r"sciatic", re.I)),
-    ("64447", re.compile(r"femoral", re.I)),
-    ("64454", re.compile(r"genicular", re.I)),
-    ("64455", re.compile(r"morton|plantar digital", re.I)),
-)
-
-_CARPAL_TUNNEL = re.compile(r"carpal tunnel", re.I)
-#: lesions whose injection has a code of its own, by place or diagnosis
-_LESIONS = (
-    ("20527", re.compile(r"palmar|dupuytren|M72\.0", re.I)),
-    ("54200", re.compile(r"peyronie|plaque of the penis|N48\.6", re.I)),
-)
-_REGIONS = (
-    ("64615", re.compile(r"migraine|head and neck|forehead.*neck|procerus|corrugator|G43", re.I)),
-    ("64616", re.compile(r"cervical|neck|torticollis|dystonia|G24\.3", re.I)),
-    ("52287", re.compile(r"bladder|detrusor|N32|N31", re.I)),
-    ("64611", re.compile(r"saliva|parotid|sialorrh|K11\.7", re.I)),
-    ("64612", re.compile(r"bleph|eyelid|hemifacial|facial|G24\.5|G51", re.I)),
-    ("64650", re.compile(r"axill|armpit|L74\.510", re.I)),
-    ("64653", re.compile(r"palm|sole|sweat|L74\.51", re.I)),
-    ("64646", re.compile(r"trunk|paraspinal|abdominal wall", re.I)),
-    ("64642", re.compile(r"limb|arm|leg|spastic|calf|forearm|G81|G80", re.I)),
-)
-
-_SIDED = frozenset(
-    {"20600", "20604", "20605", "20606", "20610", "20611", "20550", "20551", "27096", "67028"}
-    | {code for code, _ in _NERVES}
-    | {"64450", "20526", "20527"}
-)
-
-
-def _site(stick: Stick) -> str:
-    return " ".join(filter(None, (known(d.site) for d in stick.doses)))
-
-
-def _place(stick: Stick) -> str:
-    """ "right knee", as it is charted."""
-    first = stick.doses[0]
-    return site_words(known(first.site) or _site(stick), known(first.side))
+BILATERAL_LINE = "CMS 100-04 ch. 12 §40.7 and NCCI Policy Manual ch. I: one line with 50 and one unit (plans differ)"
+#: codes that count muscles or lesions
+_COUNTED = dict.fromkeys(("20552", "20553", "64642", "64643", "64644", "64645", "64646", "64647"), "muscles")
+_COUNTED |= {"11900": "lesions", "11901": "lesions"}
 
 
 def _guided(stick: Stick) -> str:
@@ -94,10 +52,10 @@ def joint_injection(case: Case) -> Iterator[Outcome]:
     Once for a joint, however many drugs went in.
     """
     for stick in sticks_of(case.encounter, Family.JOINT):
-        plain_and_guided = next((codes for words, codes in _JOINTS if words.search(_site(stick))), None)
+        plain_and_guided = joint_codes(sites_of(stick))
         if plain_and_guided is not None:
             seen = _by_ultrasound(stick)
-            said = f"{stick.called} into the {_place(stick)}" + (" under ultrasound" if seen else "")
+            said = f"{stick.called} into the {place_of(stick)}" + (" under ultrasound" if seen else "")
             yield act(case, stick, plain_and_guided[seen], said)
 
 
@@ -108,38 +66,35 @@ def soft_tissue_injection(case: Case) -> Iterator[Outcome]:
     Trigger points are counted once a visit, by the number of muscles.
     """
     for stick in sticks_of(case.encounter, Family.TENDON):
-        if _CARPAL_TUNNEL.search(_site(stick)):
+        if is_carpal_tunnel(sites_of(stick)):
             yield act(case, stick, "20526", f"{stick.called} into the carpal tunnel")
-            continue
-        origin = re.search(r"origin|insertion|epicondyl", _site(stick), re.I)
-        yield act(case, stick, "20551" if origin else "20550", f"{stick.called} at {_site(stick) or 'a tendon'}")
+        elif sites_of(stick):
+            origin = re.search(r"origin|insertion|epicondyl", sites_of(stick), re.I)
+            yield act(case, stick, "20551" if origin else "20550", f"{stick.called} at the {place_of(stick)}")
     trigger = sticks_of(case.encounter, Family.TRIGGER_POINT)
     if trigger:
         charted = [d.muscles for s in trigger for d in s.doses if d.muscles]
-        muscles = max(sum(charted), len({_site(s) for s in trigger})) if charted else len({_site(s) for s in trigger})
+        muscles = max(sum(charted), len({sites_of(s) for s in trigger}))
         first = act(case, trigger[0], "20553" if muscles >= 3 else "20552", f"{many(muscles, 'muscle')} injected")
-        yield _all_doses(first, trigger)
+        yield all_doses(case, first, trigger)
     for stick in sticks_of(case.encounter, Family.SACROILIAC):
         imaged = bool(_guided(stick)) and not _by_ultrasound(stick)
         said = "with imaging" if imaged else "without fluoroscopy or CT"
         yield act(case, stick, "27096" if imaged else "20552", f"sacroiliac joint {said}")
 
 
-def _all_doses(charge: Charge, sticks: tuple[Stick, ...]) -> Charge:
-    return replace(charge, administrations=tuple(i for s in sticks for i in s.ids))
-
-
 @rule(stage=Stage.DERIVE, applies=("route:perineural",), cites=CPT_NERVES)
 def nerve_block(case: Case) -> Iterator[Outcome]:
     """A nerve block is billed by the nerve.
 
-    The codes name the nerve. A nerve that has no code of its own takes the one for other peripheral nerves.
+    The codes name the nerve. A peripheral nerve that has no code of its own takes the one for other peripheral nerves.
     """
     for stick in sticks_of(case.encounter, Family.PERINEURAL):
-        code = next((c for c, words in _NERVES if words.search(_site(stick))), "64450")
-        tunnel = bool(_CARPAL_TUNNEL.search(_site(stick)))
-        said = "into the carpal tunnel" if tunnel else f"nerve block at {_site(stick) or 'a peripheral nerve'}"
-        yield act(case, stick, "20526" if tunnel else code, said)
+        code = nerve_code(sites_of(stick))
+        if is_carpal_tunnel(sites_of(stick)):
+            yield act(case, stick, "20526", "into the carpal tunnel")
+        elif code:
+            yield act(case, stick, code, f"nerve block at the {place_of(stick)}")
 
 
 @rule(stage=Stage.DERIVE, applies=("route:intralesional",), cites=CPT_SKIN)
@@ -151,30 +106,15 @@ def lesion_injection(case: Case) -> Iterator[Outcome]:
     """
     sticks = []
     for stick in sticks_of(case.encounter, Family.LESION):
-        told = " ".join((_site(stick), *stick.diagnoses(case.encounter)))
-        own = next((c for c, words in _LESIONS if words.search(told)), None)
+        own = lesion_code(" ".join((sites_of(stick), *stick.diagnoses(case.encounter))))
         if own:
-            yield act(case, stick, own, f"{stick.called} into {_site(stick) or 'the lesion'}")
+            yield act(case, stick, own, f"{stick.called} into the {place_of(stick) if sites_of(stick) else 'lesion'}")
         else:
             sticks.append(stick)
     if sticks:
         lesions = sum(max((d.lesions or 1) for d in s.doses) for s in sticks)
         first = act(case, sticks[0], "11901" if lesions > 7 else "11900", f"{many(lesions, 'lesion')} injected")
-        yield _all_doses(first, tuple(sticks))
-
-
-@rule(stage=Stage.DERIVE, applies=("chemodenervation", "route:intradetrusor"), cites=CPT_TOXIN)
-def chemodenervation(case: Case) -> Iterator[Outcome]:
-    """A botulinum toxin treatment is billed by the body region.
-
-    What is paid is treating a region such as face, neck or limb. The number of sticks does not matter.
-    """
-    for stick in sticks_of(case.encounter, Family.CHEMODENERVATION):
-        reasons = (_site(stick), *(d.indication or "" for d in stick.doses), *stick.diagnoses(case.encounter))
-        told = ", ".join(r for r in reasons if r)
-        region = next((c for c, words in _REGIONS if words.search(told)), None)
-        if region is not None:
-            yield act(case, stick, region, f"{stick.called}: {told}")
+        yield all_doses(case, first, sticks)
 
 
 @rule(stage=Stage.DERIVE, applies=("implant", "route:subdermal-implant"), cites=CPT_IMPLANT)
@@ -203,7 +143,7 @@ def other_places(case: Case) -> Iterator[Outcome]:
         yield act(case, stick, "67028" if stick.family is Family.EYE else "54235", f"{stick.called}, {stick.where}")
     for stick in sticks_of(case.encounter, Family.SPINE):
         cancer = any("antineoplastic" in (d.product.classes if d.product else ()) for d in stick.doses)
-        upper = re.search(r"cervic|thorac", _site(stick), re.I)
+        upper = re.search(r"cervic|thorac", sites_of(stick), re.I)
         imaged = bool(_guided(stick))
         code = ("62321" if imaged else "62320") if upper else ("62323" if imaged else "62322")
         yield act(case, stick, "96450" if cancer else code, f"{stick.called}, {stick.where}")
@@ -220,6 +160,15 @@ def no_code_of_its_own(case: Case) -> Iterator[Outcome]:
         yield Withheld("administration", said, stick.ids)
 
 
+#: what the code depends on, where the words of the chart do not say it
+_ASKED = {
+    Family.JOINT: "joint",
+    Family.CHEMODENERVATION: "body region",
+    Family.PERINEURAL: "nerve",
+    Family.TENDON: "tendon",
+}
+
+
 @rule(stage=Stage.CHECK, applies=("doses",), cites=CPT_JOINTS)
 def place_not_understood(case: Case) -> Iterator[Finding]:
     """The code depends on the place, and the charted place does not tell it.
@@ -228,15 +177,37 @@ def place_not_understood(case: Case) -> Iterator[Finding]:
     """
     billed = {i for c in case.of(Kind.ADMINISTRATION) for i in c.administrations}
     dropped = {i for w in case.withheld if w.charge for i in w.administrations}
-    for stick in sticks_of(case.encounter, Family.JOINT, Family.CHEMODENERVATION):
+    for stick in sticks_of(case.encounter, *_ASKED):
         if not billed.intersection(stick.ids) and not dropped.intersection(stick.ids):
-            asked = "joint" if stick.family is Family.JOINT else "body region"
+            asked = _ASKED[stick.family]
             yield claim_gap(
                 f"The {asked} that was injected is not clear",
                 about=stick.ids,
-                because=f'the chart says "{_site(stick)}"' if _site(stick) else f"no {asked} is charted",
+                because=f'the chart says "{sites_of(stick)}"' if sites_of(stick) else f"no {asked} is charted",
                 fix=f"Chart the {asked} by name",
                 fields=("site",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites=CPT_SOFT)
+def count_not_charted(case: Case) -> Iterator[Finding]:
+    """How many muscles or lesions were treated is not charted.
+
+    The code depends on the number. We counted the places that are charted; from
+    three muscles, or eight lesions, the code is another one.
+    """
+    for stick in sticks_of(case.encounter, Family.TRIGGER_POINT, Family.LESION, Family.CHEMODENERVATION):
+        lines = [c for c in case.of(Kind.ADMINISTRATION) if set(stick.ids) & set(c.administrations)]
+        counted = next((_COUNTED[c.code] for c in lines if c.code in _COUNTED), None)
+        if counted and not any(d.lesions if counted == "lesions" else d.muscles for d in stick.doses):
+            yield notice(
+                f"How many {counted} were treated is not charted",
+                about=stick.ids,
+                because=f"{lines[0].code} stands for the places that are charted",
+                fix=f"Chart the number of {counted}",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=(f"count.{counted}",),
             )
 
 
@@ -244,14 +215,27 @@ def place_not_understood(case: Case) -> Iterator[Finding]:
 def side_of_joint(case: Case) -> Iterator[Outcome]:
     """A procedure on one side of the body says which.
 
-    Without the side the payer cannot tell a second knee from the same knee billed twice.
+    Without the side the payer cannot tell a second knee from the same knee billed twice. Fingers and toes have
+    modifiers of their own.
     """
     for charge in case.of(Kind.ADMINISTRATION):
-        if charge.code in _SIDED:
-            sides = {known(d.side) for d in case.doses_of(charge)}
-            mark = {"left": "LT", "right": "RT"}.get(next(iter(sides)) or "") if len(sides) == 1 else None
-            if mark:
-                yield Modifier(charge, mark, because=f"the {'left' if mark == 'LT' else 'right'} side")
+        mark = None if bills_both_sides(case, charge) else side_of(case, charge)
+        if mark:
+            words = {"LT": "the left side", "RT": "the right side", "50": "both sides"}
+            yield Modifier(charge, mark, because=words.get(mark, "the finger or toe"))
+
+
+@rule(stage=Stage.ADJUST, applies=("doses",), cites=BILATERAL_LINE)
+def both_sides_on_one_line(case: Case) -> Iterator[Outcome]:
+    """Left and right of one procedure stand on one line with 50.
+
+    For payers that want it so, and where Medicare's limit of a day is one unit: a second line for the other side
+    would be denied.
+    """
+    for charge in case.of(Kind.ADMINISTRATION):
+        pair = tuple(c for c in case.of(Kind.ADMINISTRATION) if c.code == charge.code)
+        if bills_both_sides(case, charge) and charge is pair[0]:
+            yield Repeat(pair, "50", because=f"{charge.code} on both sides")
 
 
 @rule(stage=Stage.CHECK, applies=("route:ID", "route:wound-infiltration"), cites=CPT_SKIN)

@@ -16,6 +16,9 @@ MTX = dose("methotrexate", "25 mg", route="SC", diagnoses=("M06.9",))
 FASLODEX = dose("fulvestrant", "500 mg", diagnoses=("C50.911",))
 APRETUDE = dose("cabotegravir-prep", "600 mg", diagnoses=("Z29.81",))
 KNEE = dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side="right", diagnoses=("M17.11",))
+LEFT_KNEE = dose(
+    "triamcinolone", "40 mg", id="2", route="intra-articular", site="knee", side="left", diagnoses=("M17.12",)
+)
 NEW_VACCINE = dose(None, "1 dose", drug="a new vaccine", drug_class="vaccine", diagnoses=("Z23",))
 REFUSED = dose("influenza-vaccine", "0.5 mL", status=Status.REFUSED)
 COVID = dose("covid-19-vaccine", "0.3 mL", diagnoses=("Z23",))
@@ -119,7 +122,7 @@ TWINS = {
         ask(dose("triamcinolone", "10 mg", route="intralesional", site="scalp", lesions=8)),
         ask(KETOROLAC),
     ),
-    "procedures.chemodenervation": (ask(BOTOX), ask(KETOROLAC)),
+    "chemodenervation.treated_region": (ask(BOTOX), ask(KETOROLAC)),
     "procedures.implant": (
         ask(dose("etonogestrel-implant", "1 dose", route="subdermal-implant")),
         ask(KETOROLAC),
@@ -130,6 +133,14 @@ TWINS = {
     "procedures.place_not_understood": (
         ask(dose("triamcinolone", "40 mg", route="intra-articular", site="somewhere")),
         ask(KNEE),
+    ),
+    "procedures.count_not_charted": (
+        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius")),
+        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=2)),
+    ),
+    "procedures.both_sides_on_one_line": (
+        ask(visit(KNEE, LEFT_KNEE), payer(both_sides="50")),
+        ask(visit(KNEE, LEFT_KNEE)),
     ),
     "procedures.side_of_joint": (
         ask(KNEE),
