@@ -21,7 +21,7 @@ HEAD = """\
 
 What Deltoid holds under load, faults and bad input, and the running test that shows it. Written by
 `python3 dev.py promises`, which runs these tests and keeps the figure that each one measured; do not edit it. The
-sentences stand in `tests/promises/promises.toml`. A promise whose subject is still to be built names what it comes with.
+sentences stand in `tests/promises/promises.toml`. A promise whose subject is still to come says what it comes with.
 
 | # | Promise | Test | Last figure |
 |---|---|---|---|
