@@ -67,7 +67,7 @@ TODAY = date(2026, 10, 6)
 def cms_amount(text: str) -> Quantity:
     """One billing unit as CMS writes it."""
     text = IN_WORDS.get(text, text)
-    match = re.match(r"([0-9.,]+)\s*([A-Za-z]+)", text)
+    match = re.match(r"(?:up to )?([0-9.,]+)\s*(?:USP )?([A-Za-z]+)", text)
     assert match is not None, text
     return Quantity.parse(f"{match.group(1)} {match.group(2)}")
 

@@ -16,6 +16,7 @@ OTHER_USE = {
     "epoetin-alfa": {"Q4081"},
     "epoetin-alfa-epbx": {"Q5105"},
     "epoetin-beta": {"J0887"},
+    "ferumoxytol": {"Q0139"},  # on dialysis
     "immune-globulin-im": {"J1560"},  # more than 10 mL
     "insulin": {"J1817"},  # through a pump
 }

@@ -70,7 +70,7 @@ def test_a_vaccine_is_never_an_immune_globulin(products):
         ("covid-19", {"91318", "91319", "91320", "91321", "91322", "91323", "91304"}),
         ("rsv-antibody", {"90380", "90381", "90382"}),
         ("esa", {"J0881", "J0882", "J0885", "Q4081", "Q5105", "Q5106", "J0888"}),
-        ("chemodenervation", {"J0585", "J0586", "J0588"}),
+        ("chemodenervation", {"J0585", "J0586", "J0587", "J0588", "J0589"}),
     ],
 )
 def test_a_class_that_rules_go_by_holds_exactly_these_codes(products, word, codes):
