@@ -13,6 +13,7 @@ from environs import Env, validate
 from config.browser import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by their apps
 from config.logs import logging_config
 from config.refusals import refuse_unsafe
+from config.sign_in import *  # noqa: F403 - reviewed as one, and too long for this file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "bootstrap",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -63,9 +65,11 @@ MIDDLEWARE = [
     "config.transactions.RequestTransaction",
     "config.logs.NameActor",
     "config.browser.ForgetAtSignOut",
+    "config.devices.RememberDevice",
     # Inside the transaction: what these ask the database is part of the request.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "injections.middleware.AtTheScreen",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "injections.middleware.PracticePages",
 ]
 
@@ -103,6 +107,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # A look that waits behind others is a look too many: the next one sees the same rows.
     "outbox": {"task": "injections.tasks.drain_outbox", "schedule": 5.0, "options": {"expires": 5}},
+    "replays": {"task": "billing.tasks.sweep_replays", "schedule": 5.0, "options": {"expires": 5}},
 }
 
 # --- Pages --------------------------------------------------------------------------------------------------
@@ -132,21 +137,8 @@ STORAGES = {
 USE_I18N = False
 TIME_ZONE = "UTC"  # each practice's own zone is activated per request
 
-# --- Who may enter ------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "injections.Staff"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "injections:home"
-ACCOUNT_ADAPTER = "config.accounts.StaffOnly"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]  # sign-up itself is closed
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
+# --- Who may enter: config/sign_in.py -----------------------------------------------------------------------
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_TLS_PROXY", False) else 0  # whose word on the address counts
 
 # --- What the browser is told -------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEBUG

@@ -42,6 +42,8 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "charges.review": BILLING,
     "charges.export": BILLING,
     "rulebook.see": EVERYBODY,
+    "shift.start": CLINICAL | {Role.FRONT_DESK},
+    "shift.join": CLINICAL | {Role.FRONT_DESK},
     "staff.write": frozenset({Role.ADMINISTRATOR}),
 }
 

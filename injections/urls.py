@@ -13,13 +13,26 @@ from injections.views.import_schedule import import_schedule, sample_schedule
 from injections.views.note import note
 from injections.views.open import another_dose, open_visit
 from injections.views.order import order, order_details, order_new, order_sign, order_stop
+from injections.views.own import own, own_pin
 from injections.views.patient import allergy_new, no_known_allergies, patient, patient_edit, patient_new, weight_new
 from injections.views.patients import patients
 from injections.views.presence import check_in, check_out, presence
 from injections.views.question import question_answer, questions
+from injections.views.screen import come_back, screen, stay
 from injections.views.service import service_new, service_withdraw
+from injections.views.shift import shift, shift_end, shift_enter, shift_start
 from injections.views.sign import correct, sign, undo, withdraw
-from injections.views.staff import staff, staff_activate, staff_deactivate, staff_new, staff_password
+from injections.views.staff import (
+    staff,
+    staff_access,
+    staff_activate,
+    staff_deactivate,
+    staff_new,
+    staff_password,
+    staff_phone,
+    staff_pin,
+    staff_sign_out,
+)
 from injections.views.stock import stock, stock_receive
 from injections.views.today import today, work_at
 from injections.views.walk_in import walk_in, walk_in_for
@@ -81,6 +94,10 @@ practice: list[URLPattern] = [
     path("questions/<int:pk>/", question_answer, name="question_answer"),
     path("staff/", staff, name="staff"),
     path("staff/new/", staff_new, name="staff_new"),
+    path("staff/<int:pk>/", staff_access, name="staff_access"),
+    path("staff/<int:pk>/phone/", staff_phone, name="staff_phone"),
+    path("staff/<int:pk>/pin/", staff_pin, name="staff_pin"),
+    path("staff/<int:pk>/sign-out/", staff_sign_out, name="staff_sign_out"),
     path("staff/<int:pk>/password/", staff_password, name="staff_password"),
     path("staff/<int:pk>/deactivate/", staff_deactivate, name="staff_deactivate"),
     path("staff/<int:pk>/activate/", staff_activate, name="staff_activate"),
@@ -88,4 +105,17 @@ practice: list[URLPattern] = [
     path("stock/receive/", stock_receive, name="stock_receive"),
 ]
 
-urlpatterns = charting + practice
+#: who is at the screen
+screens: list[URLPattern] = [
+    path("screen/", screen, name="screen"),
+    path("screen/stay/", stay, name="stay"),
+    path("screen/back/", come_back, name="come_back"),
+    path("me/", own, name="own"),
+    path("me/pin/", own_pin, name="own_pin"),
+    path("shift/", shift, name="shift"),
+    path("shift/enter/", shift_enter, name="shift_enter"),
+    path("shift/start/", shift_start, name="shift_start"),
+    path("shift/end/", shift_end, name="shift_end"),
+]
+
+urlpatterns = charting + practice + screens

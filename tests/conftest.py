@@ -13,6 +13,7 @@ from config.local import browser
 from tests.databases import PREFIX, Databases
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # Chromium refuses its sandbox to root, and only our own pages are opened
@@ -105,11 +106,33 @@ def only_loopback():
 
 @pytest.fixture(autouse=True)
 def empty_cache(settings):
-    """No test meets the rate limits or cached answers of another."""
+    """No test meets the rate limits or cached answers of another, and secrets are hashed quickly.
+
+    Where the real hash matters (tests/promises/test_promise_24_*), the test sets it.
+    """
     from django.core.cache import cache
 
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.PASSWORD_HASHERS = [QUICK_HASHER, *settings.PASSWORD_HASHERS]
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def force_login_means_fully():
+    """`force_login` stands for password and second factor, as the sign-in page would have asked for them."""
+    from django.test import Client
+
+    from injections.models import SignIn
+
+    force_login = Client.force_login
+
+    def fully(self, user, backend=None):
+        force_login(self, user, backend)
+        SignIn.objects.filter(pk=self.session["sign_in"]).update(how=SignIn.How.FULL)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", fully)
+        yield
 
 
 # --- Browser ---

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import factory
+from django.contrib.auth.hashers import MD5PasswordHasher
 from factory import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
@@ -12,6 +13,11 @@ from injections.actions import drafts, signing
 from injections.models.order import OrderKind
 from injections.models.patient import AllergyStatus
 from injections.models.staff import Role
+
+#: what everybody here types; the hash is of a kind that only tests know, because it is quick
+PASSWORD = "otters paint the fence"
+PASSWORD_HASH = MD5PasswordHasher().encode(PASSWORD, "pepper")
+PIN = "4917"
 
 #: a Tuesday morning at a clinic in Chicago
 NOW = datetime(2026, 10, 6, 14, 21, tzinfo=UTC)
@@ -60,7 +66,7 @@ class StaffFactory(DjangoModelFactory):
     family_name = Sequence(lambda n: f"Example{n}")
     role = Role.NURSE
     credential = "RN"
-    password = "!"  # cannot sign in
+    password = PASSWORD_HASH
 
 
 class PhysicianFactory(StaffFactory):

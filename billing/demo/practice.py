@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from billing.demo import access
 from billing.demo.people import LOCATIONS, PASSWORD, PATIENTS, PRACTICE, STAFF, TIME_ZONE, Treated
 from injections.actions import patients as patient_actions
 from injections.actions import presence, staff
@@ -57,6 +58,7 @@ def _hire(practice: Practice, locations: tuple[Location, ...]) -> dict[str, Staf
         for person in STAFF
         if person is not first
     }
+    access.equip_all([boss, *others.values()])
     return {first.username: boss, **others}
 
 

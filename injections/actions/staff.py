@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from injections.actions import sign_ins
 from injections.actions.errors import Refused
 from injections.actions.rights import need, same_practice
 from injections.models import Location, Staff
@@ -25,7 +26,9 @@ def add(
     email: str = "",
     location: Location | None = None,
 ) -> Staff:
-    """Somebody new. Without a password nobody can sign in under that name until one is set."""
+    """Somebody new. Without a password nobody can sign in under that name until one is set; one that is given here is
+    changed by the person at the first sign-in.
+    """
     need(by, "staff.write", location)
     person = Staff(
         practice_id=by.practice_id,
@@ -39,6 +42,7 @@ def add(
         location=location,
     )
     _give_password(person, password)
+    person.password_is_given = True
     try:
         with transaction.atomic():
             person.save()
@@ -54,8 +58,31 @@ def set_password(*, staff: Staff, password: str, by: Staff) -> Staff:
     if staff.pk != by.pk:
         need(by, "staff.write")
     _give_password(staff, password)
-    staff.save(update_fields=["password"])
+    staff.password_is_given = staff.pk != by.pk
+    staff.save(update_fields=["password", "password_is_given"])
     return staff
+
+
+@transaction.atomic
+def set_badge(*, staff: Staff, badge: str, by: Staff) -> Staff:
+    """What the bar code of their badge says; empty takes it back. Raises :class:`Refused` for a colleague's."""
+    need(by, "staff.write")
+    same_practice(by, staff)
+    others = Staff.objects.filter(practice=staff.practice, badge__iexact=badge).exclude(pk=staff.pk)
+    holder = others.first() if badge else None
+    if holder is not None:
+        raise Refused(f"This is the badge of {holder.full_name}", errors={"badge": "Scan another badge"})
+    staff.badge = badge
+    staff.save(update_fields=["badge"])
+    return staff
+
+
+@transaction.atomic
+def sign_out(*, staff: Staff, by: Staff) -> int:
+    """Every screen of theirs is signed out at its next request. How many there were."""
+    need(by, "staff.write")
+    same_practice(by, staff)
+    return sign_ins.end_all(staff=staff)
 
 
 def _give_password(person: Staff, password: str | None) -> None:
@@ -71,8 +98,9 @@ def _give_password(person: Staff, password: str | None) -> None:
 
 @transaction.atomic
 def deactivate(*, staff: Staff, by: Staff) -> Staff:
-    """They cannot sign in any more. What they signed stays theirs."""
-    return _switch(staff, by, active=False)
+    """They cannot sign in any more, and every screen of theirs is signed out. What they signed stays theirs."""
+    sign_ins.end_all(staff=_switch(staff, by, active=False))
+    return staff
 
 
 @transaction.atomic

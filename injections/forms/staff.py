@@ -14,6 +14,7 @@ from injections.models import Location, Staff
 from injections.models.staff import Role
 from injections.npi import is_npi
 
+SHORTEST_BADGE = 4
 CREDENTIALED = (Role.NURSE, Role.MEDICAL_ASSISTANT, Role.PHYSICIAN)
 
 
@@ -77,3 +78,21 @@ class StaffForm(CleanForm):
         if said.get("role") == Role.PHYSICIAN and said.get("npi") == "":
             self.add_error("npi", "Enter the NPI: orders and claims need it")
         return said
+
+
+class BadgeForm(CleanForm):
+    """What a scanner reads from somebody's badge."""
+
+    badge = forms.CharField(
+        max_length=40, required=False, help_text="Scan the badge here. Leave it empty when the badge is lost"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["badge"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+    def clean_badge(self) -> str:
+        badge: str = self.cleaned_data["badge"]
+        if badge and len(badge) < SHORTEST_BADGE:
+            raise forms.ValidationError("This is too short to be a badge. Scan it")
+        return badge

@@ -12,6 +12,7 @@ from injections.models.practice import Location, Practice
 from injections.models.presence import Presence
 from injections.models.product import Coding, Package, Product
 from injections.models.question import Question
+from injections.models.sign_in import Pin, Shift, SignIn, Tries
 from injections.models.signature import Signature
 from injections.models.staff import Staff
 from injections.models.stock import Lot, StockMove
@@ -31,12 +32,16 @@ __all__ = [
     "OutboxMessage",
     "Package",
     "Patient",
+    "Pin",
     "Practice",
     "Presence",
     "Product",
     "Question",
     "Service",
+    "Shift",
+    "SignIn",
     "Signature",
     "Staff",
     "StockMove",
+    "Tries",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -28,10 +29,22 @@ class Practice(models.Model):
     name = models.CharField(max_length=120)
     npi = models.CharField("group NPI", max_length=10, blank=True)
     time_zone = models.CharField(max_length=64, default="America/Chicago")
+    idle_minutes = models.PositiveSmallIntegerField("minutes until an unused screen locks", default=10)
+    shift_hours = models.PositiveSmallIntegerField("hours until the shift of a shared device ends", default=12)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(idle_minutes__range=(2, 60)), name="practice_idle_minutes"),
+            models.CheckConstraint(condition=models.Q(shift_hours__range=(1, 16)), name="practice_shift_hours"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def idle_after(self) -> timedelta:
+        return timedelta(minutes=self.idle_minutes)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -57,13 +57,24 @@ class Staff(AbstractBaseUser):
         "injections.Location", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     is_active = models.BooleanField(default=True)
+    #: what the bar code of their badge says; it tells who somebody is and proves nothing
+    badge = models.CharField(max_length=40, blank=True)
+    #: a password that somebody else gave works once: to choose an own one
+    password_is_given = models.BooleanField(default=False)
+    #: hash of the code that an administrator gave to enrol a new phone; empty when none is asked for
+    enrolment_code = models.CharField(max_length=200, blank=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects = StaffManager()
 
     class Meta:
         ordering = ["sort_name"]
-        constraints = [models.UniqueConstraint(Lower("username"), name="staff_username_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="staff_username_any_case"),
+            models.UniqueConstraint(
+                "practice", Lower("badge"), condition=~models.Q(badge=""), name="staff_badge_once_in_practice"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.signs_as

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from injections.actions import pins, second_factor
 from injections.actions import staff as actions
 from injections.actions.errors import Refused
-from injections.forms.staff import StaffForm
-from injections.models import Location, Staff
+from injections.forms.staff import BadgeForm, StaffForm
+from injections.models import Location, Pin, Staff
 from injections.policy import requires
 from injections.reading.colleagues import colleagues, one_time_password
 from injections.views.posting import attempt, reader, sent, show
@@ -59,6 +60,55 @@ def staff_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def staff_activate(request: HttpRequest, pk: int) -> HttpResponse:
     return _switched(request, pk, actions.activate, "{} can sign in again.")
+
+
+@requires("staff.write")
+@require_http_methods(["GET", "POST"])
+def staff_access(request: HttpRequest, pk: int) -> HttpResponse:
+    """How one colleague signs in: phone, PIN, badge, screens."""
+    person = _person(request, pk)
+    form = BadgeForm(sent(request), initial={"badge": person.badge})
+    saves = {"staff": person, "by": reader(request)}
+    if form.is_valid() and attempt(form, actions.set_badge, **saves, **form.cleaned_data) is not None:
+        messages.success(request, f"The badge of {person.full_name} is saved.")
+        return redirect("injections:staff_access", pk=person.pk)
+    context = {
+        "form": form,
+        "person": person,
+        "phone": second_factor.exists(person),
+        "pin": Pin.objects.filter(staff=person).first(),
+        "screens": person.sign_ins.filter(ended_at__isnull=True).count(),
+    }
+    return show(request, "injections/staff/access.html", context)
+
+
+@requires("staff.write")
+@require_http_methods(["GET", "POST"])
+def staff_phone(request: HttpRequest, pk: int) -> HttpResponse:
+    """The phone is lost: it stops working, and a code that is shown once lets the person enroll another."""
+    person = _person(request, pk)
+    if request.method == "POST":
+        code = second_factor.reset(staff=person, by=reader(request))
+        return render(request, "injections/staff/phone_once.html", {"person": person, "code": code})
+    return render(request, "injections/staff/phone.html", {"person": person})
+
+
+@requires("staff.write")
+@require_POST
+def staff_pin(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    pins.reset(staff=person, by=reader(request))
+    messages.success(request, f"The PIN of {person.full_name} does not work any more. They set a new one themselves.")
+    return redirect("injections:staff_access", pk=person.pk)
+
+
+@requires("staff.write")
+@require_POST
+def staff_sign_out(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    ended = actions.sign_out(staff=person, by=reader(request))
+    messages.success(request, f"{person.full_name} is signed out of {ended} screen{'' if ended == 1 else 's'}.")
+    return redirect("injections:staff_access", pk=person.pk)
 
 
 def _switched(request: HttpRequest, pk: int, action: Any, told: str) -> HttpResponse:

@@ -40,6 +40,8 @@ EXPECTED = {
     "charges.review": {B, M},
     "charges.export": {B, M},
     "rulebook.see": {N, A, P, F, B, M, X},
+    "shift.start": {N, A, P, F},
+    "shift.join": {N, A, P, F},
     "staff.write": {X},
 }
 

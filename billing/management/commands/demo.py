@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from billing.demo import ordering, past, review, shelf
+from billing.demo import access, ordering, past, review, shelf
 from billing.demo.clock import ZONE, moment
 from billing.demo.people import PASSWORD, PRACTICE, STAFF
 from billing.demo.practice import Clinic, in_suite, open_clinic
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             self._load(today)
         elif not Appointment.objects.filter(practice=practice, starts_at__gte=moment(today, "00:00")).exists():
             self._new_day(practice, today)
+        access.equip_all(list(Staff.objects.filter(practice__name=PRACTICE)))
         self._say_who_can_sign_in()
 
     @transaction.atomic
@@ -77,3 +78,7 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"  {person.username:8} {named:22} {Role(person.role).label}")
         self.stdout.write(f"  password: {PASSWORD}")
+        self.stdout.write(
+            f"  code:     {access.code()} for the next seconds; a new one: python3 dev.py manage demo_code"
+        )
+        self.stdout.write(f"  PIN:      {access.PIN}, where a device is in its shift (your name, top right)")

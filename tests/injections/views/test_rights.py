@@ -22,7 +22,11 @@ ABOUT = {
     "cosign_sign": "nothing",
     "cosign_return": "nothing",
     "question_answer": "nothing",
+    "staff_access": "colleague",
     "staff_password": "colleague",
+    "staff_phone": "colleague",
+    "staff_pin": "colleague",
+    "staff_sign_out": "colleague",
     "staff_deactivate": "colleague",
     "staff_activate": "colleague",
 }
