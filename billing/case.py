@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from billing.context import BillingContext
-from billing.families import classes_of, route_of
 from billing.outcomes import Charge, ClaimField, Finding, Kind, Modifier, Outcome, Repeat, Withheld
 from billing.reference import View
-from billing.reference.payers import PayerValue
+from billing.reference.payers import PayerValue, Terms
 from billing.supply import Supply
 from injections.facts import Administration, Encounter
+from injections.facts.once import Remembering, once
 
 #: modifiers by which a payer hears that two lines are two acts; the general one gives way to its family
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
@@ -29,22 +30,24 @@ class Unchecked:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(Remembering):
     """Encounter, context and reference on the date of service, and what the rules have said so far.
 
-    ``traits`` and ``supplies`` are worked out once, because nearly every rule asks for them.
+    ``terms`` is what the payer wants on that day; ``traits`` are the words by which rules are picked beforehand, and
+    ``supplies`` the drug lines in the making. They are worked out once, because nearly every rule asks for them.
     """
 
     encounter: Encounter
     context: BillingContext
     reference: View
+    terms: Terms
+    traits: frozenset[str]
+    supplies: tuple[Supply, ...]
+    unchecked: tuple[Unchecked, ...] = ()
     charges: tuple[Charge, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     claim: tuple[ClaimField, ...] = ()
     findings: tuple[Finding, ...] = ()
-    unchecked: tuple[Unchecked, ...] = ()
-    traits: frozenset[str] = frozenset()
-    supplies: tuple[Supply, ...] = ()
 
     @property
     def day(self) -> date:
@@ -61,47 +64,61 @@ class Case:
         return all(f.blocks == "nothing" for f in self.findings)
 
     def wants(self, demand: str) -> PayerValue | None:
-        return self.context.payer.wants(demand, self.day)
+        return self.terms.values.get(demand)
 
     def dose(self, id: str) -> Administration:
-        return next(a for a in self.encounter.administrations if a.id == id)
+        return _by_id(self.encounter)[id]
 
     def doses_of(self, charge: Charge) -> tuple[Administration, ...]:
-        return tuple(self.dose(i) for i in charge.administrations)
+        doses = _by_id(self.encounter)
+        return tuple([doses[i] for i in charge.administrations])
 
     def of(self, *kinds: Kind) -> tuple[Charge, ...]:
-        return tuple(c for c in self.charges if c.kind in kinds)
+        return tuple([c for c in self.charges if c.kind in kinds])
 
     def hear(self, outcomes: Iterable[Outcome]) -> Case:
         """The case after a stage: new charges join, said things settle on the charges they are about."""
-        said = tuple(outcomes)
-        charges = tuple(o for o in said if isinstance(o, Charge))
-        joined = replace(
-            self,
-            charges=_in_claim_order((*self.charges, *charges), self.encounter),
-            withheld=self.withheld + tuple(o for o in said if isinstance(o, Withheld)),
-            claim=self.claim + tuple(o for o in said if isinstance(o, ClaimField)),
-            findings=self.findings + tuple(o for o in said if isinstance(o, Finding)),
-        )
-        return joined.settle(said)
+        said = Said()
+        for outcome in outcomes:
+            said[type(outcome)].append(outcome)
+        withheld = (*self.withheld, *said[Withheld])
+        charges = self.charges
+        if said[Charge]:
+            charges = _in_claim_order((*charges, *said[Charge]), self.encounter)
+        if said[Charge] or said[Withheld] or said[Modifier] or said[Repeat]:
+            charges, withheld = self._settled(charges, withheld, said)
+        return self.after(charges, withheld, (*self.claim, *said[ClaimField]), (*self.findings, *said[Finding]))
 
-    def settle(self, said: Iterable[Outcome]) -> Case:
+    def after(
+        self,
+        charges: tuple[Charge, ...],
+        withheld: tuple[Withheld, ...],
+        claim: tuple[ClaimField, ...],
+        findings: tuple[Finding, ...],
+    ) -> Case:
+        """The same visit with what was said about it by now."""
+        known = (self.encounter, self.context, self.reference, self.terms, self.traits, self.supplies, self.unchecked)
+        return Case(*known, charges, withheld, claim, findings)
+
+    def _settled(
+        self, charges: tuple[Charge, ...], withheld: tuple[Withheld, ...], said: Said
+    ) -> tuple[tuple[Charge, ...], tuple[Withheld, ...]]:
         """Apply what was said about charges, in one fixed order, so that the order of rules cannot matter.
 
         1. What is withheld leaves, first outright, then because of a line that stays. 2. Repeats are told apart the
         payer's way. 3. Modifiers are added, once each; of the distinct-act family only the payer's choice stays.
         """
-        outcomes = sorted(said, key=repr)
-        staying = _after_withholding(self.charges, [o for o in outcomes if isinstance(o, Withheld)])
+        staying = _after_withholding(charges, said[Withheld])
         kept = {c.key for c in staying}
-        spoken = tuple(w for w in self.withheld if _still_true(w, kept))
-        modifiers = [m for m in outcomes if isinstance(m, Modifier) and _still_needed(m, kept)]
-        repeats = [r for r in outcomes if isinstance(r, Repeat)]
-        told_apart = _told_apart(staying, repeats)
-        return replace(self, charges=tuple(self._modified(c, modifiers) for c in told_apart), withheld=spoken)
+        modifiers = [m for m in sorted(said[Modifier], key=repr) if _still_needed(m, kept)]
+        told_apart = _told_apart(staying, sorted(said[Repeat], key=repr))
+        modified = tuple(self._modified(c, modifiers) for c in told_apart)
+        return modified, tuple(w for w in withheld if _still_true(w, kept))
 
     def _modified(self, charge: Charge, modifiers: list[Modifier]) -> Charge:
         codes = [*charge.modifiers, *(m.code for m in modifiers if m.charge.key == charge.key)]
+        if not codes:
+            return charge
         family = self.wants("distinct-modifiers")
         if DISTINCT & set(codes) and family == "59":
             codes = ["59" if c in DISTINCT else c for c in codes]
@@ -112,14 +129,22 @@ class Case:
         return replace(charge, modifiers=tuple(ordered))
 
 
-def traits_of(encounter: Encounter) -> frozenset[str]:
-    """The words by which rules are picked beforehand: drug classes, routes, and whether there are other services."""
-    words: set[str] = {"services"} if encounter.services else set()
-    for dose in encounter.administrations:
-        words |= classes_of(dose)
-        route = route_of(dose)
-        words |= {f"route:{route}"} if route else set()
-    return frozenset(words | ({"doses"} if encounter.administrations else set()))
+class Said(dict[type, list[Any]]):
+    """What the rules of one stage said, by what it is."""
+
+    def __missing__(self, kind: type) -> list[Any]:
+        self[kind] = []
+        return self[kind]
+
+
+@once
+def _by_id(encounter: Encounter) -> dict[str, Administration]:
+    """The doses by id; of two with one id, which only a mistake can make, the first."""
+    return {dose.id: dose for dose in reversed(encounter.administrations)}
+
+
+#: the order of lines on the claim
+_KINDS = tuple(Kind)
 
 
 def _in_claim_order(charges: tuple[Charge, ...], encounter: Encounter) -> tuple[Charge, ...]:
@@ -128,8 +153,8 @@ def _in_claim_order(charges: tuple[Charge, ...], encounter: Encounter) -> tuple[
 
     def order(charge: Charge) -> tuple[int, bool, int, int, str]:
         first = min((place.get(i, 0) for i in charge.administrations), default=0)
-        group = 2 if charge.kind in drugs else list(Kind).index(charge.kind)
-        return (group, charge.code in AFTER_THE_FIRST, first, list(Kind).index(charge.kind), charge.key)
+        group = 2 if charge.kind in drugs else _KINDS.index(charge.kind)
+        return (group, charge.code in AFTER_THE_FIRST, first, _KINDS.index(charge.kind), charge.key)
 
     return tuple(sorted(charges, key=order))
 

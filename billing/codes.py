@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 NURSE_VISIT = "99211"
 
 OFFICE_VISITS = frozenset({"99202", "99203", "99204", "99205", "99211", "99212", "99213", "99214", "99215"})
@@ -94,6 +96,7 @@ def is_vaccine_product(code: str) -> bool:
     return 90281 <= number <= 90399 or 90476 <= number <= 90759 or 91300 <= number <= 91399
 
 
+@lru_cache(maxsize=8192)
 def undotted(diagnosis: str) -> str:
     """An ICD-10-CM code as tables and comparisons have it: capitals, without the point."""
     return diagnosis.upper().replace(".", "")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from billing.case import Case, Unchecked, traits_of
+from billing.case import Case, Unchecked
 from billing.context import BillingContext
-from billing.outcomes import Outcome
+from billing.outcomes import Outcome, signed
 from billing.reference import Reference
-from billing.rules import CHECKED_AGAINST, RULEBOOK
-from billing.rules.rule import Rule, Stage
+from billing.rules import CHECKED_AGAINST, CHOICE, RULEBOOK
+from billing.rules.choice import Choice
+from billing.rules.rule import Rule
 from billing.supply import supplies_of
+from billing.traits import traits_of
 from injections.checks import examine
 from injections.facts import Encounter
 from injections.findings import Finding
@@ -29,25 +31,27 @@ def review(
     examine: Examine = examine,
 ) -> Case:
     """Derive, adjust, check. A rule that raises is the caller's to catch: a half answer must never look whole."""
-    view = reference.on(encounter.date)
+    case = _opened(encounter, context, reference, examine)
+    choice = CHOICE if rules is RULEBOOK else Choice(rules)
+    for chosen in choice.for_case(case) if preselect else choice.all_for_case(case):
+        case = case.hear(_spoken(case, chosen))
+    return case.after(case.charges, case.withheld, case.claim, tuple(sorted(case.findings, key=_by_weight)))
+
+
+def _opened(encounter: Encounter, context: BillingContext, reference: Reference, examine: Examine) -> Case:
+    """The case before any rule of the bill has spoken: the facts, and what the chart's own checks found."""
+    view, terms = reference.on(encounter.date), context.payer.on(encounter.date)
     supplies = supplies_of(encounter, context.payer.kind)
-    case = Case(encounter, context, view, traits=traits_of(encounter), supplies=supplies)
-    case = replace(case, findings=tuple(examine(encounter)), unchecked=tuple(_unchecked(case)))
-    for stage in Stage:
-        case = case.hear(_spoken(case, stage, rules, preselect))
-    return replace(case, findings=tuple(sorted(case.findings, key=_by_weight)))
+    traits = traits_of(encounter, context, supplies)
+    case = Case(encounter, context, view, terms, traits, supplies, findings=tuple(examine(encounter)))
+    return replace(case, unchecked=tuple(_unchecked(case)))
 
 
-def _spoken(case: Case, stage: Stage, rules: Sequence[Rule], preselect: bool) -> Iterator[Outcome]:
+def _spoken(case: Case, rules: Sequence[Rule]) -> Iterator[Outcome]:
     """Everything that the rules of a stage say; none of them sees what another said."""
     for rule in rules:
-        if rule.stage is stage and (rule.concerns(case) if preselect else _demanded(rule, case)):
-            for outcome in rule.says(case):
-                yield replace(outcome, rule=rule.name, source=outcome.source or rule.cites)
-
-
-def _demanded(rule: Rule, case: Case) -> bool:
-    return replace(rule, applies=frozenset()).concerns(case)
+        for outcome in rule.says(case):
+            yield signed(outcome, rule.name, rule.cites)
 
 
 def _unchecked(case: Case) -> Iterator[Unchecked]:
@@ -61,6 +65,9 @@ def _unchecked(case: Case) -> Iterator[Unchecked]:
             yield Unchecked("locality", because)
 
 
+#: the loudest first
+_WEIGHTS = ("critical", "warning", "info")
+
+
 def _by_weight(finding: Finding) -> tuple[int, str, str, tuple[str, ...]]:
-    weight = ["critical", "warning", "info"].index(finding.severity)
-    return (weight, finding.rule, finding.summary, finding.administrations)
+    return (_WEIGHTS.index(finding.severity), finding.rule, finding.summary, finding.administrations)

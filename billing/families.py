@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from billing.codes import undotted
 from injections.facts import Administration, Encounter, known
+from injections.facts.once import once
 from injections.routes import parse_route
 
 #: names that tell the class of a drug that the formulary does not know: a vaccine never passes for a plain injection
@@ -105,6 +106,7 @@ _NUMBING_CLASSES = frozenset({"local-anaesthetic", "diluent"})
 _NUMBING_ROUTES = ("IM", "SC", "ID", "wound-infiltration", "topical", None)
 
 
+@once
 def classes_of(dose: Administration) -> frozenset[str]:
     """The drug's classes: the formulary's where it knows the drug, else the one that was stated."""
     if dose.product is not None:
@@ -115,6 +117,7 @@ def classes_of(dose: Administration) -> frozenset[str]:
     return frozenset(word for word, names in _TELLING_NAMES.items() if any(name in named for name in names))
 
 
+@once
 def route_of(dose: Administration) -> str | None:
     """The charted route as our key; where charting is taken for granted, the drug's only route."""
     route = known(dose.route)
@@ -142,6 +145,17 @@ def _is_cancer(code: str) -> bool:
 
 def family_of(dose: Administration, encounter: Encounter) -> Family:
     """The family of a dose. Purpose and drug class go before the route: a flu shot is a vaccine wherever it goes."""
+    found = _families(encounter).get(id(dose))
+    return found if found is not None else _family(dose, encounter)
+
+
+@once
+def _families(encounter: Encounter) -> dict[int, Family]:
+    """The family of each dose of the visit, by the dose itself."""
+    return {id(dose): _family(dose, encounter) for dose in encounter.administrations}
+
+
+def _family(dose: Administration, encounter: Encounter) -> Family:
     classes, route = classes_of(dose), route_of(dose)
     if dose.purpose in _NUMBING_PURPOSES:
         return Family.NUMBING

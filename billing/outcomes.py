@@ -27,6 +27,7 @@ __all__ = [
     "chart_gap",
     "claim_gap",
     "notice",
+    "signed",
 ]
 
 
@@ -131,6 +132,17 @@ class ClaimField:
 
 
 Outcome = Union[Charge, Modifier, Repeat, Withheld, ClaimField, Finding]  # noqa: UP007 - read by mypy on 3.11
+
+
+def signed(outcome: Outcome, rule: str, source: str) -> Outcome:
+    """The outcome under the address of the rule that said it, and under the rule's source where it names none itself.
+
+    It was made a moment ago for this one answer, so it is completed in place: a copy would cost more than most rules.
+    """
+    object.__setattr__(outcome, "rule", rule)
+    if not outcome.source:
+        object.__setattr__(outcome, "source", source)
+    return outcome
 
 
 def chart_gap(

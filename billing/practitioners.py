@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from billing.codes import is_visit
 from injections.checks.completeness import PRACTITIONERS
@@ -13,7 +14,11 @@ PHYSICIANS = frozenset({"MD", "DO", "DPM", "MBBS"})
 
 def credentials(clinician: Clinician | None) -> frozenset[str]:
     """The letters behind a name: "MD, FACP" is two."""
-    written = (clinician.credential if clinician else None) or ""
+    return _letters((clinician.credential if clinician else None) or "")
+
+
+@lru_cache(maxsize=1024)
+def _letters(written: str) -> frozenset[str]:
     return frozenset(re.findall(r"[A-Z]+", written.upper().replace(".", "")))
 
 

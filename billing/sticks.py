@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from billing.families import Family, family_of, route_of
 from injections.facts import Administration, Encounter, known
+from injections.facts.once import once
 from injections.routes import route_words
 from injections.sites import site_words
 
@@ -68,12 +69,17 @@ class Stick:
 
 def sticks_of(encounter: Encounter, *families: Family) -> tuple[Stick, ...]:
     """The acts of a visit that staff performed; only those of the families, if any are named."""
+    sticks = _sticks(encounter)
+    return tuple(s for s in sticks if s.family in families) if families else sticks
+
+
+@once
+def _sticks(encounter: Encounter) -> tuple[Stick, ...]:
     groups: dict[tuple[str, ...], list[Administration]] = {}
     for dose in encounter.doses_given:
         if not dose.self_given:
             groups.setdefault(_event(dose, encounter), []).append(dose)
-    sticks = tuple(_stick(doses, encounter) for doses in groups.values())
-    return tuple(s for s in sticks if not families or s.family in families)
+    return tuple(_stick(doses, encounter) for doses in groups.values())
 
 
 def _event(dose: Administration, encounter: Encounter) -> tuple[str, ...]:

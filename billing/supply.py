@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,7 @@ from billing.units import (
 from injections.checks.amounts import in_measure_of
 from injections.checks.vials import Vial, vials_of
 from injections.facts import Administration, Coding, Encounter, Source, known
+from injections.facts.once import Remembering, once, once_for
 from injections.formulary.ndc import billing_forms
 from injections.quantity import Dimension, Quantity
 
@@ -39,7 +40,7 @@ OTHERS = frozenset(Source) - {Source.STOCK}
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Remembering):
     """What one container gave to one dose, counted in billing units. ``wasted`` is ``None`` where it is not known."""
 
     dose: Administration
@@ -61,7 +62,7 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Remembering):
     """One drug line in the making: portions with one code from one package, of doses that stand or fall together."""
 
     key: str
@@ -110,6 +111,17 @@ class Supply:
 
 def is_separate(dose: Administration, encounter: Encounter) -> bool:
     """Whether the drug could have a line of its own at all."""
+    found = _separate(encounter).get(id(dose))
+    return found if found is not None else _is_separate(dose, encounter)
+
+
+@once
+def _separate(encounter: Encounter) -> dict[int, bool]:
+    """The answer for each dose of the visit, by the dose itself."""
+    return {id(dose): _is_separate(dose, encounter) for dose in encounter.administrations}
+
+
+def _is_separate(dose: Administration, encounter: Encounter) -> bool:
     if dose.product is not None and dose.product.never_separately_billed:
         return False
     aside = (Family.NUMBING, Family.FLUSH, Family.SKIN_TEST)
@@ -122,13 +134,14 @@ def is_ours(dose: Administration) -> bool:
     return known(dose.source) not in OTHERS
 
 
+@once_for
 def code_of(dose: Administration, day: date, payer_kind: str) -> Coded | Unclear | None:
     return coded(dose.product, dose, day, payer_kind) if dose.product else None
 
 
 def supplies_of(encounter: Encounter, payer_kind: str) -> tuple[Supply, ...]:
     """The drug lines of a visit, in the order of its doses."""
-    codes: dict[tuple[str, str], list[Portion]] = {}
+    codes: dict[tuple[str, Hashable], list[Portion]] = {}
     for dose in encounter.doses_given:
         if is_separate(dose, encounter) and is_ours(dose):
             for portion in _portions(dose, encounter.date, payer_kind):
@@ -136,11 +149,11 @@ def supplies_of(encounter: Encounter, payer_kind: str) -> tuple[Supply, ...]:
     return tuple(s for portions in codes.values() for s in _by_package(portions))
 
 
-def standing(dose: Administration, encounter: Encounter) -> str:
+def standing(dose: Administration, encounter: Encounter) -> Hashable:
     """All by which two doses of one drug may fare differently on a claim; equal ones may share a line."""
     expires = known(dose.expires)
     late = expires is not None and expires < encounter.date
-    return repr((encounter.supervision_of(dose), late, dose.recalled, dose.acquired_340b, known(dose.given_by)))
+    return (encounter.supervision_of(dose), late, dose.recalled, dose.acquired_340b, known(dose.given_by))
 
 
 def _portions(dose: Administration, day: date, payer_kind: str) -> Iterator[Portion]:

@@ -11,6 +11,7 @@ from math import ceil
 from injections.checks.amounts import equation_of, in_measure_of
 from injections.checks.vials import Vial, vials_of
 from injections.facts import ASSUMED, Administration, Assumed, Coding, Package, Product, Unobtainable, known
+from injections.facts.once import once
 from injections.quantity import Concentration, Dimension, Quantity, QuantityError, format_dose
 from injections.routes import allowed
 
@@ -63,11 +64,20 @@ def dose_given(dose: Administration) -> Quantity | None:
     return total
 
 
+@once
 def strength_of(dose: Administration) -> Concentration | None:
     """The strength on the label: of the vials used, else the one strength that every package of the drug shares."""
     seen = [v.package.concentration for v in vials_of(dose) if v.package and v.package.concentration]
-    of_product = [p.concentration for p in _packages(dose) if p.concentration]
-    strengths = seen or of_product
+    return _shared(seen) if seen or dose.product is None else _strength_of_product(dose.product)
+
+
+@once
+def _strength_of_product(product: Product) -> Concentration | None:
+    return _shared([p.concentration for p in product.containers if p.concentration])
+
+
+def _shared(strengths: list[Concentration]) -> Concentration | None:
+    """The one strength that all of them are, however it is written."""
     if strengths and all(c == strengths[0] for c in strengths[1:]):
         return strengths[0]
     return strengths[0] if len({_per_ml(c) for c in strengths}) == 1 else None
@@ -198,6 +208,7 @@ def thrown_away(vial: Vial, dose: Administration) -> Quantity | Unobtainable | N
     return vial.discarded
 
 
+@once
 def assumed_package(dose: Administration) -> Package | None:
     """The single-dose package that the dose empties exactly: what "nothing out of the ordinary" means for a vial."""
     stated = dose.package is not None and bool(dose.package.ndc or dose.package.holds)

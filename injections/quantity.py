@@ -140,7 +140,9 @@ class Quantity:
     def over(self, other: Quantity) -> Fraction:
         """How many times ``other`` goes into this, exactly. Raises :class:`DimensionError`, ``ZeroDivisionError``."""
         self._must_match(other)
-        return Fraction(self.in_smallest) / Fraction(other.in_smallest)
+        given, in_parts = self.in_smallest.as_integer_ratio()
+        unit, unit_parts = other.in_smallest.as_integer_ratio()
+        return Fraction(given * unit_parts, in_parts * unit)
 
     def times(self, factor: Decimal | int) -> Quantity:
         return Quantity(self.amount * factor, self.unit)

@@ -86,11 +86,13 @@ def _plain(text: str) -> str:
 _BY_WORD = {_plain(word): route.key for route in ROUTES for word in (*route.synonyms, route.words, route.key)}
 
 
+@lru_cache(maxsize=1024)
 def parse_route(text: str | None) -> str | None:
     """Our key for a route in the field's usual spellings; ``None`` for words we do not know."""
     return _BY_WORD.get(_plain(text)) if text else None
 
 
+@lru_cache(maxsize=1024)
 def route_words(route: str | None) -> str:
     """The route in full words, as the screen says it; words we do not know are shown as they came."""
     if not route:
@@ -115,6 +117,7 @@ def is_intravenous(route: str | None) -> bool:
     return parse_route(route) in ("IV", "IV-push", "IV-infusion")
 
 
+@lru_cache(maxsize=4096)
 def same_route(one: str | None, other: str | None) -> bool:
     """Whether two spellings mean one route; the general one agrees with each of its cases (IV with IV push)."""
     first, second = parse_route(one), parse_route(other)
@@ -123,6 +126,7 @@ def same_route(one: str | None, other: str | None) -> bool:
     return first == second or _BY_KEY[first].within == second or _BY_KEY[second].within == first
 
 
+@lru_cache(maxsize=4096)
 def allowed(route: str, routes: frozenset[str]) -> bool:
     """Whether one of the named routes is this one."""
     return any(same_route(route, other) for other in routes)

@@ -49,6 +49,7 @@ def _core(text: str) -> str:
 _BY_WORD = {_core(word): site for site in SITES for word in (site.key, site.words, *site.synonyms)}
 
 
+@lru_cache(maxsize=4096)
 def parse_site(text: str | None) -> Site | None:
     """The place that the text names in any usual spelling, with or without a side; ``None`` when unknown."""
     if not text:
@@ -57,6 +58,7 @@ def parse_site(text: str | None) -> Site | None:
     return _BY_WORD.get(core) or _BY_WORD.get(core.removesuffix(" joint"))
 
 
+@lru_cache(maxsize=4096)
 def parse_side(text: str | None) -> str | None:
     """``left``, ``right`` or ``both`` when the text says so, in a side of its own or in the name of a site."""
     found = {_SIDES[word] for word in _words(text or "") if word in _SIDES}
@@ -71,6 +73,7 @@ def is_paired(text: str | None) -> bool:
     return site is not None and site.paired
 
 
+@lru_cache(maxsize=4096)
 def site_words(text: str | None, side: str | None = None) -> str:
     """The site as the screen says it: ``left deltoid``. Words that we do not know are shown as they came."""
     if not text:
@@ -97,6 +100,7 @@ def fits_route(site: Site, route: str | None) -> bool:
     return _among(route, (*site.routes, *site.tolerated))
 
 
+@lru_cache(maxsize=4096)
 def same_site(one: str | None, other: str | None) -> bool:
     """Whether two texts name one place; a general word agrees with the places that it includes."""
     first, second = parse_site(one), parse_site(other)
@@ -113,6 +117,7 @@ def over_usual_volume(site: Site, volume: Quantity | None) -> bool:
     return volume > usual
 
 
+@lru_cache(maxsize=4096)
 def _among(route: str | None, routes: tuple[str, ...]) -> bool:
     return any(same_route(route, other) for other in routes)
 

@@ -166,8 +166,9 @@ class View:
 
     def usually_self_given(self, code: str, route: str, contractor: str | None) -> UsuallySelfGiven | None:
         """The contractor's row, else the national one."""
-        rows = [
-            r for r in self.whole.self_given.get(code, ()) if r.covers(self.day) and (not r.routes or route in r.routes)
-        ]
+        listed = self.whole.self_given.get(code)
+        if not listed:
+            return None
+        rows = [r for r in listed if r.covers(self.day) and (not r.routes or route in r.routes)]
         own = [r for r in rows if r.contractor is not None and r.contractor == contractor]
         return next(iter(own + [r for r in rows if r.contractor is None]), None)

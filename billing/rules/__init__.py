@@ -32,9 +32,10 @@ from billing.rules import (
     timeliness,
     wastage,
 )
+from billing.rules.choice import Choice
 from billing.rules.rule import Rule, written
 
-__all__ = ["CHAPTERS", "CHECKED_AGAINST", "RULEBOOK"]
+__all__ = ["CHAPTERS", "CHECKED_AGAINST", "CHOICE", "RULEBOOK"]
 
 #: the chapters in the order of the manual
 CHAPTERS = (
@@ -82,3 +83,4 @@ CHECKED_AGAINST: tuple[tuple[str, str, str | None], ...] = (
 )
 
 RULEBOOK: tuple[Rule, ...] = written()
+CHOICE = Choice(RULEBOOK)

@@ -46,7 +46,7 @@ _INSTEAD = {
 }
 
 
-@rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_INJECTIONS)
+@rule(stage=Stage.DERIVE, applies=("THERAPEUTIC",), cites=CPT_INJECTIONS)
 def therapeutic_injection(case: Case) -> Iterator[Outcome]:
     """An injection into muscle or under the skin is billed with 96372.
 
@@ -62,7 +62,7 @@ def therapeutic_injection(case: Case) -> Iterator[Outcome]:
             yield act(case, stick, code, said, part)
 
 
-@rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_CHEMOTHERAPY)
+@rule(stage=Stage.DERIVE, applies=("ANTINEOPLASTIC", "COMPLEX"), cites=CPT_CHEMOTHERAPY)
 def anticancer_injection(case: Case) -> Iterator[Outcome]:
     """An anticancer drug injected into muscle or under the skin is billed with 96401.
 
@@ -78,7 +78,7 @@ def anticancer_injection(case: Case) -> Iterator[Outcome]:
         yield act(case, stick, overridden(case, stick, code), f"{stick.called} {kind}{reason}")
 
 
-@rule(stage=Stage.DERIVE, applies=("hormonal-antineoplastic",), cites=CPT_CHEMOTHERAPY)
+@rule(stage=Stage.DERIVE, applies=("HORMONAL",), cites=CPT_CHEMOTHERAPY)
 def hormonal_injection(case: Case) -> Iterator[Outcome]:
     """A hormone injected against cancer is billed with 96402.
 
@@ -91,7 +91,7 @@ def hormonal_injection(case: Case) -> Iterator[Outcome]:
             yield act(case, stick, overridden(case, stick, "96402"), said, part)
 
 
-@rule(stage=Stage.DERIVE, applies=("hiv-prep",), cites=NCD_PREP)
+@rule(stage=Stage.DERIVE, applies=("PREP",), cites=NCD_PREP)
 def prep_injection(case: Case) -> Iterator[Outcome]:
     """An injection that prevents HIV has a code of its own at Medicare.
 
@@ -124,7 +124,7 @@ def arterial_injection(case: Case) -> Iterator[Outcome]:
         yield act(case, stick, "96373", f"{stick.called} was given into an artery")
 
 
-@rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_INJECTIONS)
+@rule(stage=Stage.DERIVE, applies=[family.name for family in _INSTEAD], cites=CPT_INJECTIONS)
 def why_not_96372(case: Case) -> Iterator[Outcome]:
     """Plainly why a dose is not billed with 96372.
 
@@ -136,7 +136,7 @@ def why_not_96372(case: Case) -> Iterator[Outcome]:
             yield Withheld("96372", f"{stick.called}: {stick.family.value}, {instead}", stick.ids)
 
 
-@rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_INJECTIONS)
+@rule(stage=Stage.DERIVE, applies=("self_given",), cites=CPT_INJECTIONS)
 def not_given_by_staff(case: Case) -> Iterator[Outcome]:
     """A dose that patients give themselves has no administration code.
 
@@ -147,7 +147,7 @@ def not_given_by_staff(case: Case) -> Iterator[Outcome]:
             yield Withheld("96372", f"{dose.called} was given by the patient, not by staff", (dose.id,))
 
 
-@rule(stage=Stage.DERIVE, applies=("doses",), cites=CPT_INJECTIONS)
+@rule(stage=Stage.DERIVE, applies=("status",), cites=CPT_INJECTIONS)
 def dose_not_given(case: Case) -> Iterator[Outcome]:
     """A dose that did not go in is not billed.
 
@@ -163,7 +163,7 @@ def dose_not_given(case: Case) -> Iterator[Outcome]:
             yield Withheld(dose.called, f"{dose.called} {words[dose.status]}", (dose.id,))
 
 
-@rule(stage=Stage.DERIVE, applies=("doses",), cites=NCCI_CH1)
+@rule(stage=Stage.DERIVE, applies=("NUMBING", "FLUSH", "NO_NEEDLE"), cites=NCCI_CH1)
 def part_of_another_service(case: Case) -> Iterator[Outcome]:
     """Numbing, mixing and flushing are part of the service that they serve.
 
@@ -182,7 +182,7 @@ def part_of_another_service(case: Case) -> Iterator[Outcome]:
             yield Withheld(dose.called, f"{dose.called} {words[family]}", (dose.id,))
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=CPT_INJECTIONS)
+@rule(stage=Stage.CHECK, applies=("route:None", "IV_UNSAID"), cites=CPT_INJECTIONS)
 def route_not_understood(case: Case) -> Iterator[Finding]:
     """The route is written in words we do not know.
 
@@ -244,7 +244,11 @@ def code_differs_between_payers(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="CPT Assistant 9/2007 and 5/2010; First Coast 2008 (contested)")
+@rule(
+    stage=Stage.CHECK,
+    applies=("split", "needle_sticks"),
+    cites="CPT Assistant 9/2007 and 5/2010; First Coast 2008 (contested)",
+)
 def divided_dose_is_contested(case: Case) -> Iterator[Finding]:
     """One ordered dose over several sticks is counted in two ways.
 

@@ -24,7 +24,7 @@ def _needed(case: Case) -> Iterator[tuple[str, int, tuple[str, ...]]]:
         yield code, sum(c.units for c in lines), tuple(dict.fromkeys(i for c in lines for i in c.administrations))
 
 
-@rule(stage=Stage.CHECK, wants="prior-authorization", applies=("doses",), cites=CARC_197)
+@rule(stage=Stage.CHECK, wants="prior-authorization", applies=("authorization_required",), cites=CARC_197)
 def approval_missing(case: Case) -> Iterator[Finding]:
     """The plan wants its approval beforehand, and none is on file for the day.
 
@@ -43,7 +43,7 @@ def approval_missing(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="prior-authorization", applies=("doses",), cites=CARC_197)
+@rule(stage=Stage.CHECK, wants="prior-authorization", applies=("authorization_required",), cites=CARC_197)
 def approval_used_up(case: Case) -> Iterator[Finding]:
     """The approval has fewer units left than are billed.
 
@@ -62,7 +62,7 @@ def approval_used_up(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="prior-authorization", applies=("doses",), cites="CMS-1500 item 23")
+@rule(stage=Stage.CHECK, wants="prior-authorization", applies=("authorizations",), cites="CMS-1500 item 23")
 def approval_number(case: Case) -> Iterator[Outcome]:
     """The number of the approval stands on the claim.
 
@@ -91,7 +91,7 @@ def approval_not_asked_for(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.ADJUST, applies=("doses",), cites="CARC 109, 204: covered by the pharmacy benefit")
+@rule(stage=Stage.ADJUST, applies=("pharmacy_benefit",), cites="CARC 109, 204: covered by the pharmacy benefit")
 def pharmacy_benefit(case: Case) -> Iterator[Outcome]:
     """A drug that the pharmacy bills is not billed by the clinic; giving it is.
 
@@ -103,7 +103,12 @@ def pharmacy_benefit(case: Case) -> Iterator[Outcome]:
             yield Withheld(charge.code, said, charge.administrations, charge)
 
 
-@rule(stage=Stage.CHECK, wants="claim", cites="CARC 26, 27: coverage before or after its dates")
+@rule(
+    stage=Stage.CHECK,
+    wants="claim",
+    applies=("eligibility",),
+    cites="CARC 26, 27: coverage before or after its dates",
+)
 def coverage_not_active(case: Case) -> Iterator[Finding]:
     """The plan says that the patient is not covered.
 
@@ -119,7 +124,12 @@ def coverage_not_active(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, wants="claim", cites="CARC 26, 27: coverage before or after its dates")
+@rule(
+    stage=Stage.CHECK,
+    wants="claim",
+    applies=("eligibility",),
+    cites="CARC 26, 27: coverage before or after its dates",
+)
 def coverage_asked_another_day(case: Case) -> Iterator[Finding]:
     """Whether the patient is covered was asked on another day than that of the dose.
 

@@ -32,7 +32,7 @@ def _others(case: Case, charge: Charge) -> Iterator[tuple[str, str | None]]:
         yield line.code, None
 
 
-@rule(stage=Stage.ADJUST, wants="ncci", applies=("doses", "services"), cites=NCCI)
+@rule(stage=Stage.ADJUST, wants="ncci", applies=("several doses", "services", "same_day"), cites=NCCI)
 def never_together(case: Case) -> Iterator[Outcome]:
     """Two codes that no modifier can part: only the first is billed.
 
@@ -52,7 +52,7 @@ def _same_dose(case: Case, charge: Charge, key: str | None) -> bool:
     return other is not None and bool(set(other.administrations) & set(charge.administrations))
 
 
-@rule(stage=Stage.ADJUST, wants="ncci", applies=("doses", "services"), cites=NCCI)
+@rule(stage=Stage.ADJUST, wants="ncci", applies=("several doses", "services", "same_day"), cites=NCCI)
 def parted_by_modifier(case: Case) -> Iterator[Outcome]:
     """Another drug at another place is told apart from the procedure beside it.
 
@@ -146,7 +146,7 @@ def _over(code: str, about: tuple[str, ...], because: str, indicator: int) -> Fi
     return notice(said, about=about, because=because, fix="Check dose and units; keep the records for an appeal")
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="Payers' duplicate-claim edits (CARC 18)")
+@rule(stage=Stage.CHECK, applies=("same_day",), cites="Payers' duplicate-claim edits (CARC 18)")
 def already_billed_today(case: Case) -> Iterator[Finding]:
     """A line like this is already billed for the patient and date.
 

@@ -17,7 +17,7 @@ CROSSWALK = "CMS ASP NDC-HCPCS crosswalk"
 UNCLASSIFIED = frozenset({"J3490", "J3590", "J9999", "J7999", "C9399"})
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
+@rule(stage=Stage.CHECK, applies=("claimed_hcpcs",), cites=HCPCS)
 def code_retired(case: Case) -> Iterator[Outcome]:
     """The claimed code had ended before the date of service.
 
@@ -40,7 +40,7 @@ def code_retired(case: Case) -> Iterator[Outcome]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
+@rule(stage=Stage.CHECK, applies=("claimed_hcpcs",), cites=CROSSWALK)
 def code_differs(case: Case) -> Iterator[Outcome]:
     """The claimed code is not the code of what was given.
 
@@ -61,7 +61,7 @@ def code_differs(case: Case) -> Iterator[Outcome]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
+@rule(stage=Stage.CHECK, applies=("claimed_hcpcs",), cites=HCPCS)
 def specific_code_exists(case: Case) -> Iterator[Finding]:
     """An unclassified code was claimed for a drug that has a code of its own.
 

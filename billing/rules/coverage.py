@@ -27,7 +27,7 @@ def not_covered(case: Case) -> Iterator[Outcome]:
             yield Withheld(charge.code, why, charge.administrations, charge)
 
 
-@rule(stage=Stage.DERIVE, wants="self-administered-list", applies=("doses",), cites=SELF_GIVEN)
+@rule(stage=Stage.DERIVE, wants="self-administered-list", applies=("no product",), cites=SELF_GIVEN)
 def self_given_without_code(case: Case) -> Iterator[Outcome]:
     """A self-given drug without a code of its own is not covered either.
 
@@ -75,7 +75,7 @@ def exclusion_differs_by_contractor(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.ADJUST, wants="claim", cites=PRIVACY)
+@rule(stage=Stage.ADJUST, wants="claim", applies=("restricted_disclosure",), cites=PRIVACY)
 def patient_forbade_claim(case: Case) -> Iterator[Outcome]:
     """The patient paid in full and asked for silence: no claim may be made.
 

@@ -112,7 +112,7 @@ def compounded_by_invoice(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.DERIVE, applies=("doses",), cites=NCCI_DRUGS)
+@rule(stage=Stage.DERIVE, applies=("product.never_separately_billed", "self_given"), cites=NCCI_DRUGS)
 def never_separate(case: Case) -> Iterator[Outcome]:
     """Some drugs are part of the service that they serve and never have a line.
 
@@ -136,7 +136,7 @@ def _undecided(case: Case) -> Iterator[tuple[Administration, Coded | Unclear | N
             yield dose, code_of(dose, case.day, case.context.payer.kind)
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
+@rule(stage=Stage.CHECK, applies=("code unclear",), cites=HCPCS)
 def units_unclear(case: Case) -> Iterator[Finding]:
     """The units of the drug cannot be worked out from the chart.
 
@@ -157,7 +157,7 @@ def _unlisted(dose: Administration) -> str:
     return "90749" if "vaccine" in classes_of(dose) else "J3490 or J3590"
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
+@rule(stage=Stage.CHECK, applies=("no product",), cites=CROSSWALK)
 def product_not_known(case: Case) -> Iterator[Finding]:
     """The drug is not in the formulary, so its code is not known.
 
@@ -178,7 +178,7 @@ def product_not_known(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
+@rule(stage=Stage.CHECK, applies=("no code",), cites=HCPCS)
 def no_code_on_date(case: Case) -> Iterator[Finding]:
     """No code for this drug was in force on the date of service.
 
@@ -198,7 +198,7 @@ def no_code_on_date(case: Case) -> Iterator[Finding]:
 
 @rule(
     stage=Stage.ADJUST,
-    applies=("doses",),
+    applies=("expired", "recalled", "containers"),
     cites="21 USC 351; practice safety: an expired or recalled drug is an incident",
 )
 def expired_or_recalled(case: Case) -> Iterator[Outcome]:
@@ -228,7 +228,7 @@ def _is_unclassified(dose: Administration) -> bool:
     return bool(codes & UNCLASSIFIED)
 
 
-@rule(stage=Stage.DERIVE, applies=("doses",), cites=HCPCS)
+@rule(stage=Stage.DERIVE, applies=("no product",), cites=HCPCS)
 def unclassified_drug(case: Case) -> Iterator[Outcome]:
     """A drug without a code of its own is billed as unclassified, with a description.
 
@@ -249,7 +249,7 @@ def unclassified_drug(case: Case) -> Iterator[Outcome]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS)
+@rule(stage=Stage.CHECK, applies=("several codes",), cites=HCPCS)
 def choice_between_codes(case: Case) -> Iterator[Finding]:
     """Several codes were in force, and the dose decided between them.
 

@@ -178,7 +178,7 @@ def nurse_visit_beside_injection(case: Case) -> Iterator[Outcome]:
             yield Withheld(charge.code, said, charge=charge, beside=() if outside else acts)
 
 
-@rule(stage=Stage.CHECK, wants="incident-to", applies=("doses",), cites=INCIDENT_TO)
+@rule(stage=Stage.CHECK, wants="incident-to", applies=("new patient",), cites=INCIDENT_TO)
 def new_patient_seen_by_nurse_only(case: Case) -> Iterator[Finding]:
     """A new patient was seen by staff only.
 

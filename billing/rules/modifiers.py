@@ -24,7 +24,7 @@ _COUNTED = frozenset({"96367", "96375", "96411", "96417"})
 _REPEATED = INJECTIONS | _COUNTED | frozenset("20550 20551 20600 20604 20605 20606 20610 20611 64405 64450".split())
 
 
-@rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("doses",), cites=NCCI_59)
+@rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("several doses", "split", "needle_sticks"), cites=NCCI_59)
 def distinct_injections(case: Case) -> Iterator[Outcome]:
     """The second injection of a visit is told apart, or it is read as a duplicate.
 
@@ -38,7 +38,7 @@ def distinct_injections(case: Case) -> Iterator[Outcome]:
             yield Repeat(same, way, because=f"{len(same)} separate acts with {code}")
 
 
-@rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("doses",), cites=NCCI_59)
+@rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("same_day",), cites=NCCI_59)
 def beside_injection_billed_today(case: Case) -> Iterator[Outcome]:
     """An injection is told apart from one that is already billed for that day.
 
@@ -81,7 +81,12 @@ def injection_beside_allergy_shot(case: Case) -> Iterator[Outcome]:
             yield Modifier(charge, "XU", because="another drug than the allergen", beside=shots)
 
 
-@rule(stage=Stage.ADJUST, wants="route-modifiers", applies=("doses",), cites=SAD_ROUTE)
+@rule(
+    stage=Stage.ADJUST,
+    wants="route-modifiers",
+    applies=("route:IV", "route:IV-push", "route:IV-infusion", "route:SC"),
+    cites=SAD_ROUTE,
+)
 def route_of_drug(case: Case) -> Iterator[Outcome]:
     """A drug that can go into a vein or under the skin says which way it went.
 
@@ -118,7 +123,7 @@ def modifier_of_the_payer(case: Case) -> Iterator[Outcome]:
             yield Modifier(charge, code, because=f"{case.context.payer.name} wants {code} with {charge.code}")
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=NCCI_59)
+@rule(stage=Stage.CHECK, applies=("claimed_modifiers",), cites=NCCI_59)
 def claimed_modifier_differs(case: Case) -> Iterator[Finding]:
     """A claimed modifier is not one that the chart supports.
 
@@ -139,7 +144,7 @@ def claimed_modifier_differs(case: Case) -> Iterator[Finding]:
                 )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="CARC 4: a required modifier is missing")
+@rule(stage=Stage.CHECK, applies=("claimed_modifiers",), cites="CARC 4: a required modifier is missing")
 def claimed_modifier_missing(case: Case) -> Iterator[Finding]:
     """A modifier that the line needs was not among those claimed.
 
@@ -159,7 +164,7 @@ def claimed_modifier_missing(case: Case) -> Iterator[Finding]:
                 )
 
 
-@rule(stage=Stage.CHECK, wants="repeat-injections", applies=("doses",), cites=NCCI_59)
+@rule(stage=Stage.CHECK, wants="repeat-injections", applies=("several doses",), cites=NCCI_59)
 def distinctness_not_charted(case: Case) -> Iterator[Finding]:
     """Two injections of one drug need to be seen as two in the chart.
 

@@ -106,7 +106,7 @@ def ndc_not_in_crosswalk(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="ndc", applies=("doses",), cites=LOOP_2410)
+@rule(stage=Stage.CHECK, wants="ndc", applies=("several doses", "containers"), cites=LOOP_2410)
 def several_packages_one_code(case: Case) -> Iterator[Finding]:
     """One code came from several packages: each has its own line.
 
@@ -123,7 +123,7 @@ def several_packages_one_code(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.ADJUST, wants="several-packages", applies=("doses",), cites=LOOP_2410)
+@rule(stage=Stage.ADJUST, wants="several-packages", applies=("several doses", "containers"), cites=LOOP_2410)
 def several_packages_told_apart(case: Case) -> Iterator[Outcome]:
     """Lines with one code from several packages are told apart the plan's way.
 

@@ -27,7 +27,7 @@ def _drug_lines(case: Case) -> Iterator[tuple[Charge, tuple[Administration, ...]
         yield charge, case.doses_of(charge)
 
 
-@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites=CARC_11)
+@rule(stage=Stage.CHECK, wants="claim", applies=("no diagnoses",), cites=CARC_11)
 def diagnosis_not_linked(case: Case) -> Iterator[Finding]:
     """No diagnosis is linked to the dose.
 
@@ -263,7 +263,7 @@ def supporting_result_missing(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="medical-necessity", applies=("doses",), cites=LCD_RULES)
+@rule(stage=Stage.CHECK, wants="medical-necessity", applies=("no order",), cites=LCD_RULES)
 def reason_in_words_missing(case: Case) -> Iterator[Finding]:
     """The reason for the drug is not written in words.
 

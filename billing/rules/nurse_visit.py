@@ -22,7 +22,7 @@ def _is_reading(case: Case) -> bool:
     return not case.encounter.administrations and bool(_SKIN_TEST.search(reason) and _READ.search(reason))
 
 
-@rule(stage=Stage.DERIVE, wants="skin-test-reading", cites=READING)
+@rule(stage=Stage.DERIVE, wants="skin-test-reading", applies=("no doses",), cites=READING)
 def skin_test_reading(case: Case) -> Iterator[Outcome]:
     """Reading a skin test on another day is a nurse visit, when somebody supervised.
 
@@ -45,7 +45,7 @@ def skin_test_reading(case: Case) -> Iterator[Outcome]:
     )
 
 
-@rule(stage=Stage.CHECK, cites=READING)
+@rule(stage=Stage.CHECK, applies=("no doses",), cites=READING)
 def reading_needs_assessment(case: Case) -> Iterator[Finding]:
     """A nurse visit for a reading has to show what the nurse assessed.
 
@@ -64,7 +64,7 @@ def reading_needs_assessment(case: Case) -> Iterator[Finding]:
 @rule(
     stage=Stage.CHECK,
     wants="supervision",
-    applies=("doses",),
+    applies=("supervision:none",),
     cites="AAPC, 99211 without a physician on site (contested)",
 )
 def plan_may_take_it(case: Case) -> Iterator[Finding]:
@@ -84,7 +84,10 @@ def plan_may_take_it(case: Case) -> Iterator[Finding]:
 
 
 @rule(
-    stage=Stage.DERIVE, wants="unsupervised-99211", applies=("doses",), cites="AAPC, 99211 without a physician on site"
+    stage=Stage.DERIVE,
+    wants="unsupervised-99211",
+    applies=("supervision:none",),
+    cites="AAPC, 99211 without a physician on site",
 )
 def instead_of_injection(case: Case) -> Iterator[Outcome]:
     """Without supervision this payer takes a nurse visit in place of the injection.

@@ -36,7 +36,7 @@ def _facility(case: Case) -> Place | None:
     return place if place.facility or place.code in _BILL_THEIR_STAFF else None
 
 
-@rule(stage=Stage.ADJUST, wants="facility-bills-act", applies=("doses",), cites=PFS_FACILITY)
+@rule(stage=Stage.ADJUST, wants="facility-bills-act", applies=("elsewhere",), cites=PFS_FACILITY)
 def act_in_facility(case: Case) -> Iterator[Outcome]:
     """In a facility the act of giving is the facility's to bill.
 
@@ -49,7 +49,7 @@ def act_in_facility(case: Case) -> Iterator[Outcome]:
             yield Withheld(charge.code, said, charge.administrations, charge)
 
 
-@rule(stage=Stage.ADJUST, wants="facility-bills-act", applies=("doses",), cites=PFS_FACILITY)
+@rule(stage=Stage.ADJUST, wants="facility-bills-act", applies=("elsewhere",), cites=PFS_FACILITY)
 def drug_in_facility(case: Case) -> Iterator[Outcome]:
     """In a facility the drug comes from the facility, which bills it.
 
@@ -62,7 +62,7 @@ def drug_in_facility(case: Case) -> Iterator[Outcome]:
             yield Withheld(charge.code, said, charge.administrations, charge)
 
 
-@rule(stage=Stage.ADJUST, wants="snf-consolidated", applies=("doses",), cites=SNF)
+@rule(stage=Stage.ADJUST, wants="snf-consolidated", applies=("patient.snf_part_a_stay",), cites=SNF)
 def in_nursing_stay(case: Case) -> Iterator[Outcome]:
     """During a Part A nursing-facility stay the facility bills what staff give.
 
@@ -74,7 +74,7 @@ def in_nursing_stay(case: Case) -> Iterator[Outcome]:
         yield Withheld(charge.code, "the patient is in a Part A nursing-facility stay", charge.administrations, charge)
 
 
-@rule(stage=Stage.ADJUST, wants="clinic-rate", applies=("doses",), cites=CLINICS)
+@rule(stage=Stage.ADJUST, wants="clinic-rate", applies=("elsewhere",), cites=CLINICS)
 def in_clinic_rate(case: Case) -> Iterator[Outcome]:
     """At a rural health clinic or FQHC an injection is inside the rate of the visit.
 
@@ -89,7 +89,7 @@ def in_clinic_rate(case: Case) -> Iterator[Outcome]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=HOME)
+@rule(stage=Stage.CHECK, wants="supervision", applies=("elsewhere",), cites=HOME)
 def at_home(case: Case) -> Iterator[Finding]:
     """At the patient's home the practitioner has to be there too.
 
@@ -172,7 +172,7 @@ def place_not_known(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, wants="snf-consolidated", applies=("doses",), cites=SNF)
+@rule(stage=Stage.CHECK, wants="snf-consolidated", applies=("elsewhere",), cites=SNF)
 def nursing_facility_stay_not_stated(case: Case) -> Iterator[Finding]:
     """In a nursing facility it matters whether the stay is a Part A stay.
 

@@ -60,7 +60,7 @@ def _named_with_codes(case: Case, choice: Choice) -> str:
     return ", ".join(f"{display} ({code})" for code, display in sorted(kinds.items()))
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
+@rule(stage=Stage.CHECK, applies=("ndc not known",), cites=CROSSWALK)
 def chosen_among_several(case: Case) -> Iterator[Finding]:
     """The name fits several products, and one of them was chosen.
 

@@ -53,11 +53,13 @@ class Rule:
     def covers(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
-    def concerns(self, case: Case) -> bool:
-        """Whether the rule could have anything to say about this case."""
-        if not self.covers(case.day) or (self.wants is not None and case.wants(self.wants) is None):
-            return False
-        return not self.applies or not self.applies.isdisjoint(case.traits)
+    def is_asked(self, day: date, wanted: frozenset[str]) -> bool:
+        """Whether the rule is in force on the day and the payer makes the demand that it is about."""
+        return self.covers(day) and (self.wants is None or self.wants in wanted)
+
+    def concerns(self, traits: frozenset[str]) -> bool:
+        """Whether the rule could have anything to say about a case with these traits."""
+        return not self.applies or not self.applies.isdisjoint(traits)
 
 
 _written: list[Rule] = []

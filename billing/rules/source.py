@@ -32,7 +32,7 @@ def _not_ours(case: Case) -> Iterator[tuple[Administration, Source]]:
             yield dose, source
 
 
-@rule(stage=Stage.DERIVE, applies=("doses",), cites=MANUAL_CH15_S50)
+@rule(stage=Stage.DERIVE, applies=("source",), cites=MANUAL_CH15_S50)
 def not_our_drug(case: Case) -> Iterator[Outcome]:
     """A drug that the practice did not pay for is not billed; giving it is.
 
@@ -57,7 +57,7 @@ def not_our_drug(case: Case) -> Iterator[Outcome]:
             yield Withheld(what, f"{dose.called}: {_WHOSE[source]}", (dose.id,))
 
 
-@rule(stage=Stage.CHECK, wants="supplied-drug-line", applies=("doses",), cites=MANUAL_CH15_S50)
+@rule(stage=Stage.CHECK, wants="supplied-drug-line", applies=("source",), cites=MANUAL_CH15_S50)
 def supplied_drug_amount(case: Case) -> Iterator[Finding]:
     """The line of a drug that we did not buy carries no charge.
 
@@ -74,7 +74,7 @@ def supplied_drug_amount(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.ADJUST, wants="discount-drug-modifier", applies=("doses",), cites=HCPCS_340B)
+@rule(stage=Stage.ADJUST, wants="discount-drug-modifier", applies=("acquired_340b",), cites=HCPCS_340B)
 def discount_drug(case: Case) -> Iterator[Outcome]:
     """A drug that was bought under the 340B program says so, on the waste line too.
 

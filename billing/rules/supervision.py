@@ -125,7 +125,7 @@ def nurse_visit_not_supervised(case: Case) -> Iterator[Outcome]:
             yield Withheld(NURSE_VISIT, "no practitioner was in the suite", charge=charge)
 
 
-@rule(stage=Stage.ADJUST, wants="virtual-modifier", applies=("doses",), cites="HCPCS modifier FR")
+@rule(stage=Stage.ADJUST, wants="virtual-modifier", applies=("supervision:audio-video",), cites="HCPCS modifier FR")
 def supervised_by_video(case: Case) -> Iterator[Outcome]:
     """Supervision by audio and video is told with FR where the payer wants it.
 
@@ -146,7 +146,7 @@ def _by_staff(case: Case) -> Iterator[tuple[Administration, Supervision | Unobta
             yield dose, stated
 
 
-@rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=DIRECT)
+@rule(stage=Stage.CHECK, wants="supervision", applies=("supervision unobtainable",), cites=DIRECT)
 def supervision_not_provable(case: Case) -> Iterator[Finding]:
     """Who supervised can no longer be found out.
 
@@ -163,7 +163,7 @@ def supervision_not_provable(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=WHO_MAY)
+@rule(stage=Stage.CHECK, wants="supervision", applies=("supervisor unnamed",), cites=WHO_MAY)
 def supervisor_not_named(case: Case) -> Iterator[Finding]:
     """The supervising practitioner is not named with a credential.
 
@@ -218,7 +218,7 @@ def _before(one: datetime, other: datetime) -> bool:
     return one < other
 
 
-@rule(stage=Stage.CHECK, wants="virtual-supervision", applies=("doses",), cites=VIRTUAL)
+@rule(stage=Stage.CHECK, wants="virtual-supervision", applies=("supervision:audio-video",), cites=VIRTUAL)
 def video_to_be_confirmed(case: Case) -> Iterator[Finding]:
     """Whether this plan accepts supervision by audio and video is not known.
 
@@ -236,7 +236,7 @@ def video_to_be_confirmed(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="incident-to", applies=("doses",), cites=PROTOCOL)
+@rule(stage=Stage.CHECK, wants="incident-to", applies=("order by protocol",), cites=PROTOCOL)
 def given_under_protocol_only(case: Case) -> Iterator[Finding]:
     """The dose was given under a protocol, without an order for this patient.
 

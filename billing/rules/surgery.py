@@ -17,7 +17,7 @@ def _open_for_us(case: Case) -> bool:
     return surgery is not None and surgery.days > 0 and surgery.same_group is not False
 
 
-@rule(stage=Stage.ADJUST, wants="global-package", applies=("doses", "services"), cites=GLOBAL)
+@rule(stage=Stage.ADJUST, wants="global-package", applies=("global_period",), cites=GLOBAL)
 def part_of_aftercare(case: Case) -> Iterator[Outcome]:
     """An injection for the expected recovery is paid with the operation.
 
@@ -37,7 +37,7 @@ def part_of_aftercare(case: Case) -> Iterator[Outcome]:
             yield Withheld(charge.code, said, charge.administrations, charge)
 
 
-@rule(stage=Stage.ADJUST, wants="global-package", applies=("doses", "services"), cites=GLOBAL)
+@rule(stage=Stage.ADJUST, wants="global-package", applies=("global_period",), cites=GLOBAL)
 def unrelated_to_operation(case: Case) -> Iterator[Outcome]:
     """Within after-care, a visit for something else carries 24 and a procedure 79.
 
@@ -51,7 +51,7 @@ def unrelated_to_operation(case: Case) -> Iterator[Outcome]:
         yield Modifier(charge, code, because=f"unrelated to the operation ({surgery.days} days)")
 
 
-@rule(stage=Stage.CHECK, wants="global-package", applies=("doses", "services"), cites=GLOBAL)
+@rule(stage=Stage.CHECK, wants="global-package", applies=("global_period",), cites=GLOBAL)
 def relation_to_operation_not_stated(case: Case) -> Iterator[Finding]:
     """Whether the injection belongs to the after-care of surgery is not stated.
 

@@ -24,7 +24,7 @@ def _span(case: Case, filing: Filing) -> tuple[date, date | None]:
     return start, last_day(start, filing.limit_days or case.wants("filing-days"))
 
 
-@rule(stage=Stage.CHECK, wants="claim", cites=FILING)
+@rule(stage=Stage.CHECK, wants="claim", applies=("filing",), cites=FILING)
 def filed_too_late(case: Case) -> Iterator[Finding]:
     """The time to file is over.
 
@@ -43,7 +43,7 @@ def filed_too_late(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, wants="claim", cites=FILING)
+@rule(stage=Stage.CHECK, wants="claim", applies=("filing",), cites=FILING)
 def filing_time_running_out(case: Case) -> Iterator[Finding]:
     """Much of the time to file is gone.
 
@@ -108,7 +108,7 @@ _AGAIN = {
 }
 
 
-@rule(stage=Stage.CHECK, cites="RARC MA130; X12 837P CLM05-3: 1 original, 7 replacement, 8 void")
+@rule(stage=Stage.CHECK, applies=("filing",), cites="RARC MA130; X12 837P CLM05-3: 1 original, 7 replacement, 8 void")
 def after_the_first_claim(case: Case) -> Iterator[Outcome]:
     """What follows a first claim depends on what became of it.
 
@@ -125,7 +125,7 @@ def after_the_first_claim(case: Case) -> Iterator[Outcome]:
     yield notice(fix, because=because, fix="Keep the answer of the payer with the claim", fields=("filing.previous",))
 
 
-@rule(stage=Stage.CHECK, cites="X12 837P REF F8: the payer's number of the claim that is replaced")
+@rule(stage=Stage.CHECK, applies=("filing",), cites="X12 837P REF F8: the payer's number of the claim that is replaced")
 def number_of_first_claim_missing(case: Case) -> Iterator[Finding]:
     """A corrected claim names the payer's number of the claim that it replaces.
 

@@ -30,7 +30,7 @@ def _wants_waste(case: Case) -> bool:
     return case.wants("discard-modifiers") in (*ASKS_FOR_WASTE, True)
 
 
-@rule(stage=Stage.DERIVE, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+@rule(stage=Stage.DERIVE, wants="discard-modifiers", applies=("single-dose container",), cites=MANUAL_CH17_S40)
 def discarded_drug(case: Case) -> Iterator[Outcome]:
     """What was thrown away of a single-dose vial has its own line, with JW.
 
@@ -74,7 +74,7 @@ def _amount(supply: Supply) -> str:
     return format_dose(lost)
 
 
-@rule(stage=Stage.ADJUST, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+@rule(stage=Stage.ADJUST, wants="discard-modifiers", applies=("single-dose container",), cites=MANUAL_CH17_S40)
 def nothing_discarded(case: Case) -> Iterator[Outcome]:
     """A single-dose vial with nothing left to bill for is billed with JZ.
 
@@ -104,7 +104,7 @@ def _vials(case: Case) -> Iterator[tuple[Administration, Vial]]:
                 yield portion.dose, portion.vial
 
 
-@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("container not known",), cites=MANUAL_CH17_S40)
 def container_not_charted(case: Case) -> Iterator[Finding]:
     """Nobody has said whether the drug came from a single-dose container.
 
@@ -129,7 +129,7 @@ def container_not_charted(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("single-dose container",), cites=MANUAL_CH17_S40)
 def discard_not_charted(case: Case) -> Iterator[Finding]:
     """Nobody has said whether anything of the single-dose vial was thrown away.
 
@@ -149,7 +149,7 @@ def discard_not_charted(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("single-dose container",), cites=MANUAL_CH17_S40)
 def remainder_unexplained(case: Case) -> Iterator[Finding]:
     """What was given and what was thrown away do not add up to the single-dose vial.
 
@@ -180,7 +180,7 @@ def _sums(vial: Vial, dose: Administration) -> tuple[Quantity, Quantity, Quantit
     return None if isinstance(same, Unclear) or isinstance(gone, Unclear) else (held, same, gone)
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="CDC injection safety: a single-dose vial is for one patient")
+@rule(stage=Stage.CHECK, applies=("vial_shared",), cites="CDC injection safety: a single-dose vial is for one patient")
 def single_dose_vial_shared(case: Case) -> Iterator[Finding]:
     """A single-dose vial was used for more than one patient.
 
@@ -198,7 +198,7 @@ def single_dose_vial_shared(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("single-dose container",), cites=MANUAL_CH17_S40)
 def larger_vial_than_needed(case: Case) -> Iterator[Finding]:
     """A smaller vial would have left less to throw away.
 
@@ -224,7 +224,7 @@ def larger_vial_than_needed(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("doses",), cites=MANUAL_CH17_S40)
+@rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("discard assumed",), cites=MANUAL_CH17_S40)
 def assumed_vial(case: Case) -> Iterator[Finding]:
     """The single-dose vial was assumed, because the dose empties one exactly.
 
@@ -248,7 +248,7 @@ def assumed_vial(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="42 CFR 410.26: only drug that was given is incident to a service")
+@rule(stage=Stage.CHECK, applies=("status",), cites="42 CFR 410.26: only drug that was given is incident to a service")
 def drawn_up_in_vain(case: Case) -> Iterator[Finding]:
     """A drug was opened and not given.
 

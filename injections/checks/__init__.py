@@ -5,6 +5,8 @@ Each check is a function in one of the chapters, named by the problem it finds. 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from injections.checks import (
     allergy,
     completeness,
@@ -18,7 +20,8 @@ from injections.checks import (
     vial,
     waste,
 )
-from injections.checks.rule import Check, address, reason, title
+from injections.checks.rule import Check, address, concerns, reason, title
+from injections.checks.traits import traits_of
 from injections.facts import Encounter
 from injections.findings import Finding
 
@@ -42,4 +45,10 @@ CHECKS: tuple[Check, ...] = (
 
 def examine(encounter: Encounter) -> tuple[Finding, ...]:
     """Everything that the checks have to say about the visit, always in the same order."""
-    return tuple(finding for check in CHECKS for finding in check(encounter))
+    return tuple(finding for check in _concerned(traits_of(encounter)) for finding in check(encounter))
+
+
+@lru_cache(maxsize=4096)
+def _concerned(traits: frozenset[str]) -> tuple[Check, ...]:
+    """The checks that could have anything to say; visits look alike, so the choice is kept."""
+    return tuple(check for check in CHECKS if concerns(check, traits))

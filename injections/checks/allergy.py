@@ -138,7 +138,7 @@ def _because(dose: Administration, allergy: Allergy) -> str:
     return f"allergic to {allergy.substance}{reaction}, in hand {dose.called}"
 
 
-@check
+@check(applies=("patient.allergies",))
 def documented_allergy(encounter: Encounter) -> Iterator[Finding]:
     """The patient is allergic to this drug
 
@@ -151,7 +151,7 @@ def documented_allergy(encounter: Encounter) -> Iterator[Finding]:
             yield softened(found, dose.product, "allergy_groups")
 
 
-@check
+@check(applies=("patient.allergies",))
 def related_allergy(encounter: Encounter) -> Iterator[Finding]:
     """The patient is allergic to a related drug
 
@@ -167,7 +167,7 @@ def related_allergy(encounter: Encounter) -> Iterator[Finding]:
             yield warning(dose, "drug", "patient.allergies", fix=fix, because=because, until=Until.PATIENT_LEAVES)
 
 
-@check
+@check(applies=("no patient.allergies",))
 def allergies_not_recorded(encounter: Encounter) -> Iterator[Finding]:
     """Allergies are marked as reviewed, but none are recorded
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from injections.checks.vials import vials_of
 from injections.facts import Administration, Equation, Patient, known
+from injections.facts.once import once
 from injections.quantity import Concentration, Quantity, format_dose
 
 #: an amount read off a syringe and worked out through a strength is right to about one part in a hundred
@@ -48,6 +49,7 @@ def _through(amount: Quantity, measure: Quantity, concentration: Concentration |
     return None
 
 
+@once
 def strength(dose: Administration) -> Concentration | None:
     """How much drug stands in how much liquid, from the dose's own package or its first container's."""
     for vial in vials_of(dose):

@@ -20,7 +20,7 @@ PRACTITIONERS = frozenset({"MD", "DO", "NP", "APRN", "ARNP", "FNP", "DNP", "PA",
 # --- the drug --------------------------------------------------------------------------------------------------------
 
 
-@check
+@check(applies=("no product",))
 def drug_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The drug is not charted
 
@@ -31,7 +31,7 @@ def drug_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "drug", fix="Scan the vial or choose the drug", until=LEAVES)
 
 
-@check
+@check(applies=("no dose",))
 def dose_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The dose is not charted
 
@@ -42,7 +42,7 @@ def dose_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "dose", fix="Enter the dose that was given", until=LEAVES)
 
 
-@check
+@check(applies=("no lot", "containers"))
 def lot_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The lot number is not charted
 
@@ -54,7 +54,7 @@ def lot_not_charted(encounter: Encounter) -> Iterator[Finding]:
                 yield gap(dose, vial.field("lot"), fix="Scan the vial or type the lot", until=LEAVES)
 
 
-@check
+@check(applies=("no expires", "containers"))
 def expiry_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The expiry date is not charted
 
@@ -67,7 +67,7 @@ def expiry_not_charted(encounter: Encounter) -> Iterator[Finding]:
                 yield gap(dose, vial.field("expires"), fix=fix, until=LEAVES)
 
 
-@check
+@check(applies=("no ndc", "containers"))
 def ndc_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The NDC is not charted
 
@@ -79,7 +79,7 @@ def ndc_not_charted(encounter: Encounter) -> Iterator[Finding]:
                 yield gap(dose, vial.field("ndc"), fix="Scan the vial or type the NDC", until=LEAVES)
 
 
-@check
+@check(applies=("no manufacturer",))
 def manufacturer_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The manufacturer is not charted
 
@@ -91,7 +91,7 @@ def manufacturer_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "manufacturer", fix="Scan the vial or choose the manufacturer", until=LEAVES)
 
 
-@check
+@check(applies=("no source",))
 def source_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Whose drug it was is not charted
 
@@ -105,7 +105,7 @@ def source_not_charted(encounter: Encounter) -> Iterator[Finding]:
 # --- how, where and when ---------------------------------------------------------------------------------------------
 
 
-@check
+@check(applies=("no route",))
 def route_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The route is not charted
 
@@ -116,7 +116,7 @@ def route_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "route", fix="Choose the route", until=LEAVES)
 
 
-@check
+@check(applies=("no site",))
 def site_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The injection site is not charted
 
@@ -129,7 +129,7 @@ def site_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "site", fix="Choose the injection site", until=LEAVES)
 
 
-@check
+@check(applies=("no side", "split"))
 def side_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Left or right is not charted
 
@@ -145,7 +145,7 @@ def side_not_charted(encounter: Encounter) -> Iterator[Finding]:
                 yield gap(dose, f"split.sites[{place}].side", fix="Choose left or right", until=LEAVES)
 
 
-@check
+@check(applies=("no given_at",))
 def time_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The clock time is not charted
 
@@ -156,7 +156,7 @@ def time_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "given_at", fix="Enter the time the dose was given", until=LEAVES)
 
 
-@check
+@check(applies=("route:IV-push", "route:IV-infusion"))
 def stop_time_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The stop time of the intravenous dose is not charted
 
@@ -167,7 +167,7 @@ def stop_time_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "stopped_at", fix="Enter the time it was finished", until=LEAVES)
 
 
-@check
+@check(applies=("split",))
 def split_reason_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Why one dose was given in several injections is not charted
 
@@ -181,7 +181,7 @@ def split_reason_not_charted(encounter: Encounter) -> Iterator[Finding]:
 # --- who -------------------------------------------------------------------------------------------------------------
 
 
-@check
+@check(applies=("no given_by",))
 def giver_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Who gave the dose is not charted
 
@@ -192,7 +192,7 @@ def giver_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "given_by", fix="Say who gave the dose")
 
 
-@check
+@check(applies=("no given_by.credential",))
 def giver_credential_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The credential of the person who gave the dose is not charted
 
@@ -204,7 +204,7 @@ def giver_credential_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "given_by.credential", fix="Add the credential, such as RN or CMA")
 
 
-@check
+@check(applies=("no supervision",))
 def supervision_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Who supervised the dose is not charted
 
@@ -225,7 +225,7 @@ def _is_practitioner(giver: Clinician | None) -> bool:
 # --- what was not given ----------------------------------------------------------------------------------------------
 
 
-@check
+@check(applies=("status",))
 def reason_not_given_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Why the dose was not given is not charted
 
@@ -237,7 +237,7 @@ def reason_not_given_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "not_given_reason", fix="Say why the dose was not given")
 
 
-@check
+@check(applies=("status",))
 def reason_partly_given_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Why only a part of the dose was given is not charted
 

@@ -9,6 +9,7 @@ from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, softened, stop, treatments, warning
 from injections.checks.vials import vials_of
 from injections.facts import Administration, DoseLimit, Encounter, Patient, known
+from injections.facts.once import once
 from injections.findings import Finding
 from injections.quantity import Dimension, Quantity
 from injections.routes import allowed, is_intravenous
@@ -35,6 +36,7 @@ def _route_fits(limit: DoseLimit, dose: Administration) -> bool:
     return not limit.routes or (route is not None and allowed(route, limit.routes))
 
 
+@once
 def _limits(dose: Administration) -> tuple[DoseLimit, ...]:
     """The limits of the drug for the charted route, whoever the patient is."""
     limits = dose.product.limits if dose.product else ()
@@ -74,7 +76,7 @@ def _as(amount: Quantity, measure: Quantity, dose: Administration) -> Quantity |
     return in_measure_of(amount, measure, strength(dose), equation_of(dose))
 
 
-@check
+@check(applies=("product.limits",))
 def dose_over_label_maximum(encounter: Encounter) -> Iterator[Finding]:
     """The dose is over the label's maximum for this patient
 
@@ -104,7 +106,7 @@ def _whom(limit: DoseLimit) -> str:
     return f", the maximum {' and '.join(stated)}" if stated else ", the maximum"
 
 
-@check
+@check(applies=("product.limits",))
 def daily_maximum_exceeded(encounter: Encounter) -> Iterator[Finding]:
     """The doses of this day together are over the label's daily maximum
 
@@ -138,7 +140,7 @@ def _given_that_day(dose: Administration, measure: Quantity, encounter: Encounte
     return total
 
 
-@check
+@check(applies=("product.limits",))
 def limit_depends_on_unknown_patient_facts(encounter: Encounter) -> Iterator[Finding]:
     """A lower maximum may apply: the patient's age or weight is not charted
 
@@ -180,7 +182,7 @@ def dose_is_zero(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "dose", fix="Enter the dose, or chart it as not given")
 
 
-@check
+@check(applies=("ordered_dose", "order.dose", "package", "containers", "product.limits"))
 def dose_in_another_measure(encounter: Encounter) -> Iterator[Finding]:
     """The dose cannot be compared: it is in another measure
 
@@ -218,7 +220,7 @@ def _not_comparable(dose: Administration, amount: Quantity) -> tuple[str, Quanti
     return "", None
 
 
-@check
+@check(applies=("volume",))
 def volume_contradicts_dose(encounter: Encounter) -> Iterator[Finding]:
     """The volume does not fit the dose
 

@@ -22,7 +22,7 @@ def last_dose(encounter: Encounter, dose: Administration) -> date | None:
     return max(days, default=None)
 
 
-@check
+@check(applies=("history",))
 def too_early(encounter: Encounter) -> Iterator[Finding]:
     """The last dose was too recent
 

@@ -32,7 +32,7 @@ def _orders(encounter: Encounter) -> Iterator[tuple[Administration, Order]]:
             yield dose, order
 
 
-@check
+@check(applies=("no order",))
 def order_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """No order is charted for this dose
 
@@ -43,7 +43,7 @@ def order_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "order", fix="Choose the order or ask for one")
 
 
-@check
+@check(applies=("order unsigned",))
 def order_signature_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Whether the order is signed is not charted
 
@@ -54,7 +54,7 @@ def order_signature_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "order.signed", fix="Check whether the order is signed")
 
 
-@check
+@check(applies=("order unsigned",))
 def order_unsigned(encounter: Encounter) -> Iterator[Finding]:
     """The order is not signed yet
 
@@ -75,7 +75,7 @@ def order_unsigned(encounter: Encounter) -> Iterator[Finding]:
             )
 
 
-@check
+@check(applies=("order unsigned",))
 def spoken_order_unsigned(encounter: Encounter) -> Iterator[Finding]:
     """The spoken order is not signed yet
 
@@ -114,7 +114,7 @@ def order_incomplete(encounter: Encounter) -> Iterator[Finding]:
             yield warning(dose, *fields, fix="Have the order completed", because=because, until=Until.CO_SIGN)
 
 
-@incident("Given on an expired order: held until a new order covers it")
+@incident("Given on an expired order: held until a new order covers it", applies=("order.expires",))
 def order_expired(encounter: Encounter) -> Iterator[Finding]:
     """The order has expired
 
@@ -150,7 +150,7 @@ def order_later_than_dose(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "order.date", fix="Check the date of the order", because=because)
 
 
-@incident("Given against the order: held until the order is changed")
+@incident("Given against the order: held until the order is changed", applies=("order.drug",))
 def drug_not_as_ordered(encounter: Encounter) -> Iterator[Finding]:
     """The drug is not the one that was ordered
 
@@ -163,7 +163,7 @@ def drug_not_as_ordered(encounter: Encounter) -> Iterator[Finding]:
             yield stop(dose, "drug", "order.drug", fix="Stop. Take the drug that was ordered", because=because)
 
 
-@incident("Given against the order: held until the order is changed")
+@incident("Given against the order: held until the order is changed", applies=("order.route",))
 def route_not_as_ordered(encounter: Encounter) -> Iterator[Finding]:
     """The route is not the one that was ordered
 
@@ -176,7 +176,7 @@ def route_not_as_ordered(encounter: Encounter) -> Iterator[Finding]:
             yield stop(dose, "route", "order.route", fix=ASK, because=because)
 
 
-@check
+@check(applies=("ordered_dose", "order.dose"))
 def dose_change_without_reason(encounter: Encounter) -> Iterator[Finding]:
     """The dose differs from the order and nobody has said why
 

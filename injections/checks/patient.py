@@ -14,7 +14,7 @@ LEAVES = Until.PATIENT_LEAVES
 OLDEST = 120
 
 
-@check
+@check(applies=("no identity_checked",))
 def identity_check_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The check of the patient's identity is not charted
 
@@ -26,7 +26,7 @@ def identity_check_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "identity_checked", fix=fix, until=LEAVES)
 
 
-@check
+@check(applies=("no allergies_checked",))
 def allergy_review_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The review of the patient's allergies is not charted
 
@@ -50,7 +50,7 @@ def birth_date_not_possible(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "patient.birth_date", fix="Ask the patient for the date of birth", because=because)
 
 
-@check
+@check(applies=("product.limits",))
 def weight_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The patient's weight is not charted
 
@@ -62,7 +62,7 @@ def weight_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "patient.weight_kg", fix="Weigh the patient", until=LEAVES)
 
 
-@check
+@check(applies=("no response",))
 def response_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The patient's response is not charted
 
@@ -73,7 +73,7 @@ def response_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "response", fix="Record how the patient took it", until=LEAVES)
 
 
-@check
+@check(applies=("product.observation_minutes",))
 def observation_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The end of the observation is not charted
 
@@ -86,7 +86,7 @@ def observation_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield warning(dose, "observation", fix=fix, until=LEAVES, gate=Gate.CLAIM)
 
 
-@check
+@check(applies=("product.observation_minutes",))
 def observation_too_short(encounter: Encounter) -> Iterator[Finding]:
     """The patient was watched for less time than this drug asks for
 
@@ -113,7 +113,7 @@ def _wait(encounter: Encounter, dose: Administration) -> tuple[int | None, str]:
     return product.first_observation_minutes, f" after dose {number} that we know of"
 
 
-@check
+@check(applies=("consent refused",))
 def consent_refused(encounter: Encounter) -> Iterator[Finding]:
     """The patient did not agree to this dose
 
@@ -125,7 +125,7 @@ def consent_refused(encounter: Encounter) -> Iterator[Finding]:
             yield stop(dose, "consent", fix="Stop. Chart it as refused")
 
 
-@check
+@check(applies=("no diagnoses",))
 def reason_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Why the dose was given is not charted
 

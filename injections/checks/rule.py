@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial, wraps
+from functools import wraps
+from typing import overload
 
 from injections.facts import Administration, Encounter, Product, Waiver
-from injections.findings import Finding, Gate, Owner, Severity, Until
+from injections.facts.once import once
+from injections.findings import Finding, Gate, Owner, Severity, Until, signed
 
-Check = Callable[[Encounter], Iterator[Finding]]
+Check = Callable[[Encounter], Iterable[Finding]]
 
 #: purposes of a fluid that only carries or clears the drug: it needs no order, response or supervision of its own
 CARRIERS = frozenset({"diluent", "flush"})
 
 
-def check(function: Check) -> Check:
-    """A check whose stop or gap becomes a mere warning once somebody has stated a reason."""
-    return _speaking_as(function, waived_gate=Gate.NOTHING, once_waived="")
+@overload
+def check(function: Check) -> Check: ...
+@overload
+def check(*, applies: Iterable[str]) -> Callable[[Check], Check]: ...
+def check(function: Check | None = None, *, applies: Iterable[str] = ()) -> Check | Callable[[Check], Check]:
+    """A check whose stop or gap becomes a mere warning once somebody has stated a reason.
+
+    ``applies`` are traits of a visit of which one must be there: a shortcut past the check, never a condition.
+    """
+    enter = _entered(frozenset(applies), waived_gate=Gate.NOTHING, once_waived="")
+    return enter if function is None else enter(function)
 
 
-def incident(once_waived: str) -> Callable[[Check], Check]:
+def incident(once_waived: str, *, applies: Iterable[str] = ()) -> Callable[[Check], Check]:
     """A check whose stop, once answered with a reason, lets the record be signed but keeps the claim back."""
-    return partial(_speaking_as, waived_gate=Gate.CLAIM, once_waived=once_waived)
+    return _entered(frozenset(applies), waived_gate=Gate.CLAIM, once_waived=once_waived)
+
+
+def concerns(function: Check, traits: frozenset[str]) -> bool:
+    """Whether the check could have anything to say about a visit with these traits."""
+    applies = _applies[function]
+    return not applies or not applies.isdisjoint(traits)
+
+
+_applies: dict[Check, frozenset[str]] = {}
+
+
+def _entered(applies: frozenset[str], *, waived_gate: Gate, once_waived: str) -> Callable[[Check], Check]:
+    def enter(function: Check) -> Check:
+        speaking = _speaking_as(function, waived_gate=waived_gate, once_waived=once_waived)
+        _applies[speaking] = applies
+        return speaking
+
+    return enter
 
 
 def address(function: Check) -> str:
@@ -45,13 +73,16 @@ def _speaking_as(function: Check, *, waived_gate: Gate, once_waived: str) -> Che
     rule, says = address(function), title(function)
 
     @wraps(function)
-    def speaking(encounter: Encounter) -> Iterator[Finding]:
-        for finding in function(encounter):
-            named = replace(finding, rule=rule, summary=finding.summary or says)
-            waiver = _waiver(encounter, named)
-            yield named if waiver is None else _answered(named, waiver, waived_gate, once_waived)
+    def speaking(encounter: Encounter) -> list[Finding]:
+        heard = [signed(finding, rule, summary=finding.summary or says) for finding in function(encounter)]
+        return [_unless_waived(encounter, finding, waived_gate, once_waived) for finding in heard]
 
     return speaking
+
+
+def _unless_waived(encounter: Encounter, finding: Finding, gate: Gate, once_waived: str) -> Finding:
+    waiver = _waiver(encounter, finding)
+    return finding if waiver is None else _answered(finding, waiver, gate, once_waived)
 
 
 def _waiver(encounter: Encounter, finding: Finding) -> Waiver | None:
@@ -153,6 +184,7 @@ def softened(finding: Finding, product: Product | None, *facts: str) -> Finding:
 # --- which doses -----------------------------------------------------------------------------------------------------
 
 
+@once
 def treatments(encounter: Encounter) -> tuple[Administration, ...]:
     """The doses that entered the patient for their own sake: not a diluent, not a flush."""
     return tuple(dose for dose in encounter.doses_given if dose.purpose not in CARRIERS)

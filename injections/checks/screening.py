@@ -26,7 +26,7 @@ def _held(dose: Administration, question: ScreeningQuestion, fix: str, because: 
     return softened(found, dose.product, "screening")
 
 
-@check
+@check(applies=("product.screening",))
 def question_unanswered(encounter: Encounter) -> Iterator[Finding]:
     """A question that must be asked before this drug has no answer
 
@@ -37,7 +37,7 @@ def question_unanswered(encounter: Encounter) -> Iterator[Finding]:
             yield _held(dose, question, f"Ask: {question.ask}", f"{dose.called} asks: {question.ask}")
 
 
-@check
+@check(applies=("product.screening",))
 def answer_not_safe(encounter: Encounter) -> Iterator[Finding]:
     """An answer of the patient speaks against this drug
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from injections.checks.amounts import shown
 from injections.checks.rule import check, softened, stop, treatments, warning
-from injections.facts import Administration, Encounter, known
+from injections.facts import Administration, Encounter, Product, known
+from injections.facts.once import once, once_for
 from injections.findings import Finding, Until
 from injections.quantity import Quantity
 from injections.routes import allowed, parse_route, route_words
@@ -15,8 +16,13 @@ from injections.sites import fits_route, over_usual_volume, parse_side, parse_si
 LEAVES = Until.PATIENT_LEAVES
 
 
-def _places(dose: Administration) -> Iterator[tuple[str, str, str | None, Quantity | None]]:
+@once
+def _places(dose: Administration) -> tuple[tuple[str, str, str | None, Quantity | None], ...]:
     """Every place that the dose went into: the field that says so, its name, its side and the volume there."""
+    return tuple(_charted_places(dose))
+
+
+def _charted_places(dose: Administration) -> Iterator[tuple[str, str, str | None, Quantity | None]]:
     parts = dose.split.sites if dose.split else ()
     charted = known(dose.site)
     if charted and not any(part.site for part in parts):
@@ -63,7 +69,7 @@ def site_not_for_route(encounter: Encounter) -> Iterator[Finding]:
                 yield stop(dose, field, "route", fix="Choose another site, or correct the route", because=because)
 
 
-@check
+@check(applies=("product.sites",))
 def site_not_on_label(encounter: Encounter) -> Iterator[Finding]:
     """The label of this drug names other sites
 
@@ -80,11 +86,15 @@ def site_not_on_label(encounter: Encounter) -> Iterator[Finding]:
 
 def _named_on_label(dose: Administration) -> tuple[str, ...]:
     """The label's places for the charted route; none where it speaks of muscles or lesions in general."""
-    named = dose.product.sites if dose.product else ()
-    sites = [(text, parse_site(text)) for text in named]
+    return _fitting(dose.product, known(dose.route)) if dose.product else ()
+
+
+@once_for
+def _fitting(product: Product, route: str | None) -> tuple[str, ...]:
+    sites = [(text, parse_site(text)) for text in product.sites]
     if any(site is None for _, site in sites):
         return ()
-    return tuple(text for text, site in sites if site is not None and fits_route(site, known(dose.route)))
+    return tuple(text for text, site in sites if site is not None and fits_route(site, route))
 
 
 @check
@@ -100,7 +110,7 @@ def site_unknown(encounter: Encounter) -> Iterator[Finding]:
                 yield warning(dose, field, fix="Choose the site from the list", because=f'"{text}"')
 
 
-@check
+@check(applies=("volume", "split"))
 def volume_over_usual_for_site(encounter: Encounter) -> Iterator[Finding]:
     """The volume is more than this site usually takes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from injections.checks.names import words
@@ -14,8 +15,13 @@ from injections.findings import Finding
 
 def zone(encounter: Encounter) -> tzinfo | None:
     """The practice's time zone; ``None`` where its name is unknown, and then only clocks of one kind compare."""
+    return _zone(encounter.time_zone)
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> tzinfo | None:
     try:
-        return ZoneInfo(encounter.time_zone)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 
@@ -45,7 +51,7 @@ def given_on_another_day(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "given_at", fix="Correct the time", because=because)
 
 
-@check
+@check(applies=("stopped_at",))
 def stopped_before_started(encounter: Encounter) -> Iterator[Finding]:
     """The dose ends before it begins
 
@@ -138,7 +144,7 @@ def _same_person(one: Clinician | None, other: Clinician | None) -> bool:
     return one.npi == other.npi if one.npi and other.npi else words(one.name) == words(other.name) != ()
 
 
-@check
+@check(applies=("several doses",))
 def charted_twice(encounter: Encounter) -> Iterator[Finding]:
     """The same dose seems to be charted twice
 

@@ -15,7 +15,7 @@ from injections.quantity import Concentration, Quantity
 THROW_AWAY = "Stop. Put this vial aside and scan a good one"
 
 
-@incident("Given although expired: an incident, never billed")
+@incident("Given although expired: an incident, never billed", applies=("expired", "containers"))
 def lot_expired(encounter: Encounter) -> Iterator[Finding]:
     """The drug has expired
 
@@ -29,7 +29,7 @@ def lot_expired(encounter: Encounter) -> Iterator[Finding]:
                 yield stop(dose, vial.field("expires"), fix=THROW_AWAY, because=because)
 
 
-@incident("Given although recalled: an incident, never billed")
+@incident("Given although recalled: an incident, never billed", applies=("recalled",))
 def lot_recalled(encounter: Encounter) -> Iterator[Finding]:
     """The lot has been recalled
 
@@ -52,7 +52,7 @@ def vial_of_another_drug(encounter: Encounter) -> Iterator[Finding]:
             yield stop(dose, "drug", "ndc", fix="Stop. Scan the vial again", because=because)
 
 
-@incident("Held until NDC and package agree")
+@incident("Held until NDC and package agree", applies=("package",))
 def ndc_of_another_package(encounter: Encounter) -> Iterator[Finding]:
     """The NDC is not that of the package
 
@@ -71,7 +71,7 @@ def _same_ndc(one: str, other: str) -> bool:
     return first == second or len(first) != len(second)
 
 
-@check
+@check(applies=("package", "containers"))
 def more_used_than_opened(encounter: Encounter) -> Iterator[Finding]:
     """More was given and thrown away than the opened vials hold
 
@@ -87,7 +87,7 @@ def more_used_than_opened(encounter: Encounter) -> Iterator[Finding]:
                 yield softened(found, dose.product, "package.holds")
 
 
-@check
+@check(applies=("package",))
 def volume_over_content(encounter: Encounter) -> Iterator[Finding]:
     """More liquid was given than the opened vials hold
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from injections.facts import Administration, Package, Stated, known
+from injections.facts.once import once
 from injections.facts.stated import T
 from injections.quantity import Quantity
 
@@ -30,10 +31,13 @@ class Vial:
         return self.at + name
 
 
-def vials_of(dose: Administration) -> Iterator[Vial]:
+@once
+def vials_of(dose: Administration) -> tuple[Vial, ...]:
     """Every container of the dose; the dose's own facts where no containers are listed."""
-    if not dose.containers:
-        yield _only_vial(dose)
+    return tuple(_listed(dose)) if dose.containers else (_only_vial(dose),)
+
+
+def _listed(dose: Administration) -> Iterator[Vial]:
     for place, container in enumerate(dose.containers):
         package = container.package or dose.package
         yield Vial(

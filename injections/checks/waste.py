@@ -14,7 +14,7 @@ from injections.quantity import Quantity
 LEAVES = Until.PATIENT_LEAVES
 
 
-@check
+@check(applies=("no discarded", "containers"))
 def discarded_amount_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The amount thrown away is not charted
 
@@ -28,7 +28,7 @@ def discarded_amount_not_charted(encounter: Encounter) -> Iterator[Finding]:
                 yield softened(found, dose.product, "package.single_dose")
 
 
-@check
+@check(applies=("package", "containers"))
 def package_kind_unknown(encounter: Encounter) -> Iterator[Finding]:
     """Nobody has said whether the vial is single-dose or multi-dose
 
@@ -42,7 +42,7 @@ def package_kind_unknown(encounter: Encounter) -> Iterator[Finding]:
                 yield warning(dose, field, fix=fix, until=LEAVES)
 
 
-@check
+@check(applies=("package", "containers"))
 def remainder_unaccounted(encounter: Encounter) -> Iterator[Finding]:
     """A part of the single-dose vial is unaccounted for
 
@@ -70,7 +70,7 @@ def _rest_of(vial: Vial, equation: Equation | None) -> Quantity | None:
     return held - gone if gone < held and differs(gone, held, parts=SYRINGE_PARTS) else None
 
 
-@check
+@check(applies=("controlled", "product.schedule"))
 def discard_witness_missing(encounter: Encounter) -> Iterator[Finding]:
     """Nobody witnessed that the rest of a controlled drug was destroyed
 

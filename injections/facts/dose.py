@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from injections.facts.drug import Package, Product
+from injections.facts.once import Remembering
 from injections.facts.order import Consent, Container, Lab, Observation, Order, Source, Split, Status, Waiver
 from injections.facts.people import Clinician, Supervision
 from injections.facts.stated import Stated
@@ -14,7 +15,7 @@ from injections.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Administration:
+class Administration(Remembering):
     """One dose: what, how much, where, when, by whom, from which vial, and how the patient took it.
 
     ``package`` is what the vial says (from the formulary by NDC, or as stated), ``opened`` how many were opened.

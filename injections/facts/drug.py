@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from injections.facts.once import Remembering, once
 from injections.quantity import Concentration, Quantity
 
 
@@ -31,7 +32,7 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class Package(Remembering):
     """One container as it comes from the maker: what a vial says on its label.
 
     ``ndc`` keeps the label's own hyphens where known. ``holds`` is the labelled content of one container, ``volume``
@@ -54,9 +55,14 @@ class Package:
 
     @property
     def concentration(self) -> Concentration | None:
-        if self.holds is None or self.volume is None or self.volume.amount == 0:
-            return self.strength
-        return Concentration(self.holds, self.volume)
+        return _concentration(self)
+
+
+@once
+def _concentration(package: Package) -> Concentration | None:
+    if package.holds is None or package.volume is None or package.volume.amount == 0:
+        return package.strength
+    return Concentration(package.holds, package.volume)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class Product(Remembering):
     """A drug that has its own HCPCS code: generic, biosimilar or brand, from one file of the formulary.
 
     ``classes`` are the words that rules go by (``vaccine``, ``antineoplastic``, ``hormonal-antineoplastic``, ``esa``,
@@ -134,7 +140,10 @@ class Product:
     source: str = ""
 
     def codings_on(self, day: date) -> tuple[Coding, ...]:
-        return tuple(coding for coding in self.codings if coding.covers(day))
+        codings = self.codings
+        if len(codings) == 1:  # as most drugs have
+            return codings if codings[0].covers(day) else ()
+        return tuple(coding for coding in codings if coding.covers(day))
 
     @property
     def containers(self) -> tuple[Package, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar, Union
+from typing import Final, TypeVar, Union
 
 T = TypeVar("T")
 
@@ -22,15 +22,13 @@ class Assumed(StrEnum):
     DOCUMENTED = "assumed documented"
 
 
-ASSUMED = Assumed.DOCUMENTED
+ASSUMED: Final = Assumed.DOCUMENTED
 Stated = Union[T, Unobtainable, Assumed, None]  # noqa: UP007 - a generic alias needs Union on Python 3.11
 
 
 def known(value: Stated[T]) -> T | None:
     """The value itself where there is one, else ``None``."""
-    if value is None or isinstance(value, Unobtainable | Assumed):
-        return None
-    return value
+    return None if value is None or value is ASSUMED or isinstance(value, Unobtainable) else value
 
 
 def is_charted(value: object) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from injections.facts.dose import Administration
+from injections.facts.once import Remembering, once
 from injections.facts.people import Clinician, Patient, Supervision
 from injections.facts.stated import Stated
 from injections.quantity import Quantity
@@ -37,7 +38,7 @@ class PastDose:
 
 
 @dataclass(frozen=True, slots=True)
-class Encounter:
+class Encounter(Remembering):
     """One visit: everything that the checks of the chart and the rules of the bill may look at.
 
     ``date`` is the date of service in the practice's own time zone: rules go by it and never by today.
@@ -67,4 +68,9 @@ class Encounter:
 
     @property
     def doses_given(self) -> tuple[Administration, ...]:
-        return tuple(a for a in self.administrations if a.was_given)
+        return _doses_given(self)
+
+
+@once
+def _doses_given(encounter: Encounter) -> tuple[Administration, ...]:
+    return tuple(a for a in encounter.administrations if a.was_given)

@@ -8,11 +8,13 @@ a number of today then carries a leading zero.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LABEL = re.compile(r"^(?:N4|NDC\s*[:#]?)\s*", re.IGNORECASE)
 _SEGMENTS = {(5, 4, 2), (4, 4, 2), (5, 3, 2), (5, 4, 1), (6, 4, 2)}
 
 
+@lru_cache(maxsize=8192)
 def billing_forms(text: str) -> frozenset[str]:
     """Every 11-digit number that the written NDC may stand for; empty when it has no shape of an NDC.
 

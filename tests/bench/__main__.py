@@ -9,7 +9,7 @@ import sys
 from billing.engine import review
 from billing.loading import shipped_reference
 from billing.rules import RULEBOOK
-from tests.bench.measuring import speed, weight_resident, weight_traced
+from tests.bench.measuring import as_never_seen, speed, weight_resident, weight_traced
 from tests.bench.visits import TYPICAL
 
 
@@ -34,10 +34,10 @@ def of_memory() -> None:
 def of_profile() -> None:
     """Where the time goes, by function."""
     reference, profile = shipped_reference(), cProfile.Profile()
+    visits = [asked for _ in range(100) for asked in as_never_seen(TYPICAL)]
     profile.enable()
-    for _ in range(100):
-        for encounter, context in TYPICAL:
-            review(encounter, context, reference)
+    for encounter, context in visits:
+        review(encounter, context, reference)
     profile.disable()
     pstats.Stats(profile).strip_dirs().sort_stats("tottime").print_stats(30)
 

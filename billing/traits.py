@@ -1,0 +1,58 @@
+"""What stands out about a case, in words: by them those rules are picked that could have anything to say.
+
+To the words of the chart come the drug's classes, the families of the acts by name, what the context tells, and what
+the drug lines leave open. Words say less than the facts do, so they can pick and never decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import compress
+from operator import attrgetter
+
+from billing.context import BillingContext
+from billing.families import classes_of, family_of, route_of
+from billing.supply import Supply, code_of
+from billing.units import Unclear
+from injections.checks import traits as chart
+from injections.facts import ASSUMED, Administration, Encounter, known
+
+_CONTEXT = (
+    *("authorizations", "authorization_required", "same_day", "abn", "restricted_disclosure", "global_period"),
+    *("filing", "eligibility", "pharmacy_benefit"),
+)
+_of_context = attrgetter(*_CONTEXT)
+
+
+def traits_of(encounter: Encounter, context: BillingContext, supplies: tuple[Supply, ...]) -> frozenset[str]:
+    """The words for a visit, its doses, its drug lines and what is agreed with the payer."""
+    words = set(compress(_CONTEXT, map(bool, _of_context(context))))
+    for dose in encounter.administrations:
+        words |= classes_of(dose)
+        words.update(_of_dose(dose, encounter, context.payer.kind))
+    for supply in supplies:
+        for portion in supply.portions:
+            if portion.single_dose:
+                words.add("single-dose container")
+            if portion.vial.single_dose is None:
+                words.add("container not known")
+    return chart.traits_of(encounter) | words
+
+
+def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Iterator[str]:
+    yield family_of(dose, encounter).name
+    route = route_of(dose)
+    if route:
+        yield f"route:{route}"
+    if not known(dose.ndc):
+        yield "ndc not known"
+    if dose.discarded is ASSUMED:
+        yield "discard assumed"
+    if dose.product is not None:
+        found = code_of(dose, encounter.date, payer_kind)
+        if found is None:
+            yield "no code"
+        elif isinstance(found, Unclear):
+            yield "code unclear"
+        if len(dose.product.codings) > 1:
+            yield "several codes"

@@ -1,0 +1,124 @@
+"""What stands out about a visit, in words: by them those checks and rules are picked that could have anything to say.
+
+``split`` says that the fact is charted for some dose, ``no lot`` that it is missing for some dose, ``order.expires``
+that a fact inside another is charted. Words say less than the facts do, so they can pick and never decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import compress
+from operator import attrgetter, is_not, not_
+
+from injections.facts import (
+    Administration,
+    Clinician,
+    Consent,
+    Encounter,
+    Order,
+    Product,
+    Supervision,
+    Unobtainable,
+    known,
+)
+from injections.facts.once import once
+from injections.routes import parse_route
+
+#: facts that are worth a word where they are charted as anything but the usual
+_TOLD = (
+    *("claimed_hcpcs", "claimed_modifiers", "volume", "ordered_dose", "package", "discarded", "vial_shared"),
+    *("containers", "source", "acquired_340b", "status", "recalled", "stopped_at", "self_given", "syringe", "split"),
+    *("needle_sticks", "labs", "adverse_effects", "anticancer"),
+)
+#: facts that are worth a word where nobody has charted them
+_MISSED = (
+    *("product", "drug", "dose", "ndc", "lot", "expires", "manufacturer", "source", "discarded", "route", "site"),
+    *("side", "given_at", "given_by", "order", "identity_checked", "allergies_checked", "response", "observation"),
+)
+_ORDERED = ("drug", "dose", "route", "expires")
+_OF_PRODUCT = (
+    *("limits", "sites", "minimum_interval_days", "screening", "observation_minutes", "schedule"),
+    "never_separately_billed",
+)
+
+_told, _told_usually = attrgetter(*_TOLD), attrgetter(*_TOLD)(Administration(""))
+_missed, _missing = attrgetter(*_MISSED), tuple(f"no {name}" for name in _MISSED)
+_ordered, _order_words = attrgetter(*_ORDERED), tuple(f"order.{name}" for name in _ORDERED)
+_of_product, _product_words = attrgetter(*_OF_PRODUCT), tuple(f"product.{name}" for name in _OF_PRODUCT)
+
+
+@once
+def traits_of(encounter: Encounter) -> frozenset[str]:
+    """The words for a visit and all its doses, given or not."""
+    words = set(_of_visit(encounter))
+    for dose in encounter.administrations:
+        words.update(compress(_TOLD, map(is_not, _told(dose), _told_usually)))
+        words.update(compress(_missing, map(not_, _missed(dose))))
+        words.update(_of_dose(dose, encounter))
+        if dose.product is not None:
+            words |= _of_drug(dose.product)
+        if isinstance(dose.order, Order):
+            words.update(_of_order(dose.order))
+    return frozenset(words)
+
+
+def _of_visit(encounter: Encounter) -> Iterator[str]:
+    yield "doses" if encounter.administrations else "no doses"
+    if len(encounter.administrations) > 1:
+        yield "several doses"
+    if encounter.services:
+        yield "services"
+    if encounter.history:
+        yield "history"
+    if encounter.place_of_service not in (None, "11"):
+        yield "elsewhere"
+    patient = encounter.patient
+    if patient.allergies is None:
+        yield "no patient.allergies"
+    elif patient.allergies:
+        yield "patient.allergies"
+    if patient.birth_date is None or patient.weight_kg is None:
+        yield "no patient.weight_kg"
+    if patient.established is False:
+        yield "new patient"
+    if patient.snf_part_a_stay:
+        yield "patient.snf_part_a_stay"
+
+
+def _of_dose(dose: Administration, encounter: Encounter) -> Iterator[str]:
+    """Words that more than one fact leads to, or only some values of one."""
+    if route := known(dose.route):
+        yield f"route:{parse_route(route)}"
+    if isinstance(dose.expires, date) and dose.expires < encounter.date:
+        yield "expired"
+    if isinstance(dose.given_by, Clinician) and not dose.given_by.credential:
+        yield "no given_by.credential"
+    if isinstance(dose.consent, Consent) and not dose.consent.given:
+        yield "consent refused"
+    if not encounter.diagnoses_of(dose):
+        yield "no diagnoses"
+    stated = encounter.supervision_of(dose)
+    if stated is None:
+        yield "no supervision"
+    elif isinstance(stated, Supervision):
+        yield f"supervision:{stated.mode.value}"
+        if stated.clinician is None or not stated.clinician.credential:
+            yield "supervisor unnamed"
+    elif isinstance(stated, Unobtainable):
+        yield "supervision unobtainable"
+
+
+@once
+def _of_drug(product: Product) -> frozenset[str]:
+    return product.classes.union(compress(_product_words, map(bool, _of_product(product))))
+
+
+def _of_order(order: Order) -> Iterator[str]:
+    yield from compress(_order_words, _ordered(order))
+    if not order.present:
+        yield "no order"
+    if not order.signed:
+        yield "order unsigned"
+    if order.kind == "protocol":
+        yield "order by protocol"
