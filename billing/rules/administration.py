@@ -215,7 +215,8 @@ def anticancer_code_for_other_disease(case: Case) -> Iterator[Finding]:
     """
     for charge in case.of(Kind.ADMINISTRATION):
         doses = case.doses_of(charge)
-        other = doses and all(for_cancer(d, case.encounter) is False for d in doses)
+        anticancer = [d for d in doses if "antineoplastic" in classes_of(d)]
+        other = anticancer and all(for_cancer(d, case.encounter) is False for d in doses)
         if charge.code == "96401" and other and not case.wants("anticancer-drug-for-other-disease"):
             yield notice(
                 "Some plans want 96372 for this drug when it is not given against cancer",
