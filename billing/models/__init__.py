@@ -10,12 +10,14 @@ from billing.models.codeset import (
     PriceRow,
     ReplacementRow,
     SelfGivenRow,
+    ShippedFiles,
 )
 from billing.models.decision import Decision
 from billing.models.edit import AddOnCode, MueLimit, NcciPair
 from billing.models.export import Export, ExportedLine
 from billing.models.hcpcs import HcpcsCode
 from billing.models.icd import Icd10Code
+from billing.models.locality import Locality
 from billing.models.ndc_listing import AspPackage, NdcPackage, NdcProduct
 from billing.models.payer import Demand, Payer
 from billing.models.place import PlaceOfService
@@ -39,6 +41,7 @@ __all__ = [
     "HcpcsCode",
     "Icd10Code",
     "LimitRow",
+    "Locality",
     "LocalityAmount",
     "MueLimit",
     "NcciPair",
@@ -56,6 +59,7 @@ __all__ = [
     "ReplacementRow",
     "Review",
     "SelfGivenRow",
+    "ShippedFiles",
     "SourceFile",
     "StagedRow",
 ]
