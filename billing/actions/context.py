@@ -11,7 +11,7 @@ from django.utils import timezone
 from billing.case import Case
 from billing.context import BilledLine, BillingContext, Filing
 from billing.deadline import last_day
-from billing.models import ClaimLine
+from billing.models import ClaimLine, Locality
 from billing.reference import Reference
 from billing.reference.payers import Payer
 
@@ -27,7 +27,14 @@ def context(encounter: Any, reference: Reference) -> BillingContext:
         payer=payer,
         same_day=tuple(same_day(encounter)),
         filing=Filing(as_of=timezone.localdate(timezone=encounter.practice.zone)),
+        locality=locality(encounter.location),
     )
+
+
+def locality(location: Any) -> str | None:
+    """Where Medicare's amounts are looked up: as the practice says, else by the state, often one locality."""
+    said = Locality.objects.filter(location_id=location.pk).first()
+    return str(said) if said else location.state or None
 
 
 def covering(encounter: Any) -> Any:

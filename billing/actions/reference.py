@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from billing.actions.editions import record_shipped
 from billing.actions.formulary import load_products
 from billing.loading.rows import soft
 from billing.models import (
     Demand,
     DiagnosisRow,
-    EditionRow,
     LimitRow,
     PairRow,
     Payer,
@@ -46,9 +46,7 @@ def load(shipped: Reference) -> dict[str, int]:
     counts = load_products(shipped.products.products)
     counts |= load_payers(tuple(shipped.payers.values()))
     counts |= load_tables(shipped)
-    newest = EditionRow.objects.first()
-    if newest is None or newest.digest != shipped.edition:
-        EditionRow.objects.create(digest=shipped.edition, counts=counts)
+    record_shipped(shipped.edition, counts)
     return counts
 
 

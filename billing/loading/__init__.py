@@ -10,6 +10,7 @@ from billing.loading.payers import load_payers
 from billing.loading.tables import Tables, load_tables
 from billing.reference import Reference
 from billing.reference.products import ProductIndex
+from injections.formulary import HERE as FORMULARY
 from injections.formulary import load_products
 
 __all__ = ["HERE", "load_reference", "shipped_reference"]
@@ -17,9 +18,9 @@ __all__ = ["HERE", "load_reference", "shipped_reference"]
 HERE = Path(__file__).parent
 
 
-def load_reference(folder: Path = HERE) -> Reference:
-    """The reference of a folder with ``payers`` and ``codes``, over the formulary that ships with the chart."""
-    products = ProductIndex.of(load_products())
+def load_reference(folder: Path = HERE, formulary: Path = FORMULARY) -> Reference:
+    """The reference of a folder with ``payers`` and ``codes``, over a folder of drugs (the chart's own)."""
+    products = ProductIndex.of(load_products(formulary))
     tables: Tables = load_tables(folder / "codes")
     return Reference(
         edition=edition_of(folder),

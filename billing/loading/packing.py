@@ -20,7 +20,7 @@ _BETWEEN, _NOTHING = "\t", "\\N"
 
 def pairs(files: Files, as_of: int | None) -> Packed:
     """NCCI's pairs; a pair that was taken back on its first day bars nothing."""
-    packer = Packer(files, 1)
+    packer = Packer(files, "B")
     order = 'column1 COLLATE "C", column2 COLLATE "C"'
     columns = ("column1", "column2", "modifier_indicator")
     for days, (one, other, indicator) in packer.stream(NcciPair, columns, order, as_of, "NOT never"):
@@ -30,7 +30,7 @@ def pairs(files: Files, as_of: int | None) -> Packed:
 
 def locality_amounts(files: Files, as_of: int | None) -> Packed:
     """Amounts in cents, in the office and in a facility."""
-    packer = Packer(files, 2)
+    packer = Packer(files, "II")
     columns = ("contractor || locality", "code", "(office * 100)::int", "(facility * 100)::int")
     order = 'contractor COLLATE "C", locality COLLATE "C", code COLLATE "C"'
     for days, (locality, code, office, facility) in packer.stream(
@@ -42,7 +42,7 @@ def locality_amounts(files: Files, as_of: int | None) -> Packed:
 
 def crosswalk(files: Files, as_of: int | None) -> Packed:
     """The codes of packages. A number in no shape of an NDC is nothing that a vial can show."""
-    packer = Packer(files, 1)
+    packer = Packer(files, "I")
     rows = packer.stream(AspPackage, ("ndc", "code"), "id", as_of, "TRUE")
     for number, days, code in sorted(_numbered(rows)):
         packer.add(number, days, (code,))
@@ -51,7 +51,7 @@ def crosswalk(files: Files, as_of: int | None) -> Packed:
 
 def listed_packages(files: Files, as_of: int | None) -> Packed:
     """FDA's packages, on the days on which they are marketed."""
-    packer = Packer(files, 0)
+    packer = Packer(files, "")
     rows = packer.stream(NdcPackage, ("ndc", "'00000'"), "id", as_of, "TRUE")
     for number, days, _ in sorted(_numbered(rows)):
         packer.add(number, days, ())
@@ -66,12 +66,12 @@ def _numbered(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, int,
 
 
 class Packer:
-    """Fills the columns of one table. Rows come in the order of their keys."""
+    """Fills the columns of one table, each of a type of :mod:`array`. Rows come in the order of their keys."""
 
-    def __init__(self, files: Files, columns: int) -> None:
+    def __init__(self, files: Files, types: str) -> None:
         self.files = files
         self._keys, self._spans = array("Q"), array("I")
-        self._columns = tuple(array("I") for _ in range(columns))
+        self._columns = tuple(array(type_) for type_ in types)
         self._days: dict[tuple[str, str, str], int] = {}
 
     def stream(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from billing.loading import HERE
+from billing.loading.archive import unpack
 from billing.loading.edition import edition_of
 from billing.loading.imported import imported
 from billing.models import (
@@ -26,6 +27,7 @@ from billing.models import (
     PriceRow,
     ReplacementRow,
     SelfGivenRow,
+    ShippedFiles,
 )
 from billing.reference import Reference, payers, tables
 from billing.reference.products import ProductIndex
@@ -65,8 +67,13 @@ def edition_named(edition: str) -> EditionRow | None:
 def reference(practice_id: int | None = None, as_of: int | None = None) -> Reference:
     """Everything that rules look up, with the payers of this practice beside the shipped ones.
 
-    ``as_of`` is the key of an :class:`EditionRow`: the reference as it stood then, under the rules of today.
+    ``as_of`` is the key of an :class:`EditionRow`: the reference as it stood then, under the rules of today. Payers
+    that a practice added are as they are now.
     """
+    if as_of is not None and (shipped := shipped_then(as_of)) is not None:
+        own = {key: payer for key, payer in read_payers(practice_id).items() if key not in shipped.payers}
+        payers_then = {**shipped.payers, **own}
+        return replace(shipped, edition=edition(as_of), payers=payers_then, imported=imported(as_of))
     return Reference(
         edition=edition(as_of),
         products=ProductIndex.of(products()),
@@ -81,6 +88,16 @@ def reference(practice_id: int | None = None, as_of: int | None = None) -> Refer
         periods=tuple(table(PeriodRow)),
         imported=imported(as_of),
     )
+
+
+def shipped_then(as_of: int) -> Reference | None:
+    """What shipped in an edition; ``None`` where the rows still say it, or where nothing older is kept.
+
+    Raises :class:`billing.loading.archive.ArchiveError` when the files of that release cannot be read any more.
+    """
+    loads = ShippedFiles.objects.order_by("-edition_id")
+    then = loads.filter(edition__lte=as_of).first()
+    return None if then is None or then == loads.first() else unpack(bytes(then.content), then.digest)
 
 
 def products() -> Iterator[Any]:

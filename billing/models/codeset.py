@@ -138,3 +138,20 @@ class EditionRow(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+
+class ShippedFiles(models.Model):
+    """The files that a release shipped, as they were loaded: what an old answer rested on can be read again.
+
+    ``digest`` is the fingerprint of the files and rules, ``content`` a packed folder. Insert-only.
+    """
+
+    edition = models.OneToOneField(EditionRow, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.digest

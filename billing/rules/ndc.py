@@ -93,10 +93,7 @@ def ndc_not_in_crosswalk(case: Case) -> Iterator[Finding]:
     """
     for dose in case.doses:
         written = known(dose.ndc)
-        known_here = not written or case.reference.products.by_ndc(written) is not None
-        if written and dose.product is not None and not known_here:
-            if case.reference.knows_package(billing_forms(written)):
-                continue
+        if written and dose.product is not None and not _is_listed(case, written):
             yield notice(
                 f"{written} is not among the packages we know",
                 about=(dose.id,),
@@ -104,6 +101,12 @@ def ndc_not_in_crosswalk(case: Case) -> Iterator[Finding]:
                 fix="Compare the vial with the crosswalk of the quarter",
                 fields=("ndc",),
             )
+
+
+def _is_listed(case: Case, written: str) -> bool:
+    """Whether a drug file, the crosswalk or FDA's directory of the day has the package."""
+    listed = case.reference.products.by_ndc(written) is not None
+    return listed or case.reference.knows_package(billing_forms(written))
 
 
 @rule(stage=Stage.CHECK, wants="ndc", applies=("several doses", "containers"), cites=LOOP_2410)

@@ -1,13 +1,15 @@
 """Rows say what the files say, and loading again changes nothing."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from billing.actions.reference import load
 from billing.loading import HERE, rows, shipped_reference
+from billing.loading.archive import ArchiveError
 from billing.loading.edition import edition_of
-from billing.models import Demand, EditionRow, Payer
+from billing.models import Demand, EditionRow, Payer, ShippedFiles, SourceFile
 from billing.models.rows import Origin
 from billing.reference import payers
 from injections.models import Package, Product
@@ -89,3 +91,39 @@ def test_a_practice_sees_its_own_payers_and_nobody_elses():
     assert rows.read_payers(practice.pk)["acme"].follows.key == "commercial"
     assert "acme" not in rows.read_payers(other.pk)
     assert "acme" not in rows.read_payers()
+
+
+def test_what_shipped_then_answers_for_an_old_edition():
+    then = EditionRow.objects.first()
+    later = replace(shipped_reference(), edition="0123456789abcdef", prices={}, payers={})
+    load(later)
+    assert rows.reference().prices == {}
+    old = rows.reference(as_of=then.pk)
+    assert old.prices == shipped_reference().prices
+    assert old.payers["medicare"] == shipped_reference().payers["medicare"]
+    assert old.products.products == shipped_reference().products.products
+    assert rows.reference(as_of=EditionRow.objects.first().pk).prices == {}
+
+
+def test_files_that_this_release_cannot_read_are_named():
+    then = EditionRow.objects.create(digest="fedcba9876543210")
+    ShippedFiles.objects.create(edition=then, digest=then.digest, content=b"no folder")
+    load(replace(shipped_reference(), edition="0123456789abcdef"))
+    with pytest.raises(ArchiveError, match="the files of edition fedcba9876543210 cannot be read"):
+        rows.reference(as_of=then.pk)
+
+
+def test_loading_after_an_import_makes_an_edition_of_both():
+    SourceFile.objects.create(
+        table="mue",
+        name="m.csv",
+        sha256="0" * 64,
+        since=date(2026, 7, 1),
+        whole=True,
+        edition=EditionRow.objects.first(),
+    )
+    load(replace(shipped_reference(), edition="0123456789abcdef"))
+    assert EditionRow.objects.first().digest != "0123456789abcdef"
+    count = EditionRow.objects.count()
+    load(replace(shipped_reference(), edition="0123456789abcdef"))
+    assert EditionRow.objects.count() == count
