@@ -169,7 +169,7 @@ _ASKED = {
 }
 
 
-@rule(stage=Stage.CHECK, applies=("JOINT", "CHEMODENERVATION"), cites=CPT_JOINTS)
+@rule(stage=Stage.CHECK, applies=[family.name for family in _ASKED], cites=CPT_JOINTS)
 def place_not_understood(case: Case) -> Iterator[Finding]:
     """The code depends on the place, and the charted place does not tell it.
 
