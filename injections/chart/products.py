@@ -21,6 +21,7 @@ DETAILS = (
     "equals",
     "limits",
     "minimum_interval_days",
+    "intervals",
     "supports",
     "screening",
     "observation_minutes",

@@ -16,6 +16,8 @@ from injections.routes import allowed, is_intravenous
 
 #: dose and volume contradict each other when they lie further apart than a tenth
 VOLUME_PARTS = 10
+#: kidney injury, chronic kidney disease from stage 3, kidney failure, dialysis
+KIDNEY_DISEASE = ("N17", "N183", "N184", "N185", "N186", "N19", "Z992")
 
 
 def _age_fits(limit: DoseLimit, age: int | None) -> bool:
@@ -51,16 +53,24 @@ def _largest(limit: DoseLimit, patient: Patient) -> Quantity | None:
     return None if weight is None else limit.max_single.times(weight)
 
 
-def _applies(limit: DoseLimit, encounter: Encounter) -> bool:
+def _applies(limit: DoseLimit, encounter: Encounter, dose: Administration) -> bool:
     patient = encounter.patient
-    return _age_fits(limit, patient.age_on(encounter.date)) and _weight_fits(limit, patient)
+    by_kidneys = not limit.impaired_kidneys or _kidneys_impaired(encounter, dose)
+    return by_kidneys and _age_fits(limit, patient.age_on(encounter.date)) and _weight_fits(limit, patient)
+
+
+def _kidneys_impaired(encounter: Encounter, dose: Administration) -> bool:
+    """As the diagnoses say it, or the answer to the drug's own question, or dialysis."""
+    codes = (code.replace(".", "").upper() for code in encounter.diagnoses_of(dose))
+    answered = dose.screening.get("impaired-kidneys", "").strip().casefold() == "yes"
+    return answered or encounter.patient.on_dialysis is True or any(c.startswith(KIDNEY_DISEASE) for c in codes)
 
 
 def _strictest(dose: Administration, encounter: Encounter) -> tuple[Quantity, DoseLimit] | None:
     """The smallest maximum that applies to this patient and that the dose can be compared with."""
     found: tuple[Quantity, DoseLimit] | None = None
     for limit in _limits(dose):
-        largest = _largest(limit, encounter.patient) if _applies(limit, encounter) else None
+        largest = _largest(limit, encounter.patient) if _applies(limit, encounter, dose) else None
         if largest is None or dose.dose is None or _as(dose.dose, largest, dose) is None:
             continue
         if found is None or _less(largest, found[0]):
@@ -101,6 +111,7 @@ def _whom(limit: DoseLimit) -> str:
         f"from {limit.from_age} years" if limit.from_age is not None else "",
         f"under {limit.below_age} years" if limit.below_age is not None else "",
         f"under {limit.below_weight_kg} kg" if limit.below_weight_kg is not None else "",
+        "with impaired kidneys" if limit.impaired_kidneys else "",
     )
     stated = [bound for bound in bounds if bound]
     return f", the maximum {' and '.join(stated)}" if stated else ", the maximum"
@@ -114,7 +125,7 @@ def daily_maximum_exceeded(encounter: Encounter) -> Iterator[Finding]:
     """
     for dose in treatments(encounter):
         for limit in _limits(dose):
-            if limit.max_daily is None or not _applies(limit, encounter):
+            if limit.max_daily is None or not _applies(limit, encounter, dose):
                 continue
             day = _given_that_day(dose, limit.max_daily, encounter)
             if day is not None and day > limit.max_daily:

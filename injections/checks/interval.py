@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, softened, stop, treatments, warning
-from injections.facts import Administration, Encounter
+from injections.facts import Administration, Encounter, PastDose, Product
 from injections.findings import Finding, Until
 
 LEAVES = Until.PATIENT_LEAVES
@@ -17,9 +17,24 @@ PROTECTED_DAYS = 15 * 7
 
 def last_dose(encounter: Encounter, dose: Administration) -> date | None:
     """The last day before this visit on which the patient got the same drug."""
+    past = _last(encounter, dose)
+    return past.given if past else None
+
+
+def _last(encounter: Encounter, dose: Administration) -> PastDose | None:
     names = drug_names(dose)
-    days = [past.given for past in encounter.history if past.given < encounter.date and names_any_of(past.drug, names)]
-    return max(days, default=None)
+    same = [past for past in encounter.history if past.given < encounter.date and names_any_of(past.drug, names)]
+    return max(same, key=lambda past: past.given, default=None)
+
+
+def _days_after(past: PastDose | None, product: Product | None) -> int | None:
+    """The shortest time after that dose: of its strength, where the strengths of the drug differ in rhythm."""
+    if product is None:
+        return None
+    amount = past.dose if past else None
+    reached = [i for i in product.intervals if amount and amount.dimension is i.after.dimension and amount >= i.after]
+    strongest = max(reached, key=lambda i: i.after.in_smallest, default=None)
+    return strongest.days if strongest else product.minimum_interval_days
 
 
 @check(applies=("history",))
@@ -29,8 +44,8 @@ def too_early(encounter: Encounter) -> Iterator[Finding]:
     The label asks for a shortest time between two doses.
     """
     for dose in treatments(encounter):
-        days = dose.product.minimum_interval_days if dose.product else None
-        last = last_dose(encounter, dose)
+        past = _last(encounter, dose)
+        days, last = _days_after(past, dose.product), past.given if past else None
         if not days or last is None:
             continue
         next_day = last + timedelta(days=days)

@@ -7,7 +7,7 @@ chart).
 """
 
 from injections.facts.dose import Administration
-from injections.facts.drug import Coding, DoseLimit, Equation, Package, Product, ScreeningQuestion
+from injections.facts.drug import Coding, DoseLimit, Equation, Interval, Package, Product, ScreeningQuestion
 from injections.facts.order import Consent, Container, Lab, Observation, Order, Source, Split, SplitSite, Status, Waiver
 from injections.facts.people import Allergy, Clinician, Patient, Supervision, SupervisionMode
 from injections.facts.stated import ASSUMED, Assumed, Stated, Unobtainable, is_charted, known
@@ -25,6 +25,7 @@ __all__ = [
     "DoseLimit",
     "Encounter",
     "Equation",
+    "Interval",
     "Lab",
     "Observation",
     "Order",

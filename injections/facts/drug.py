@@ -67,13 +67,17 @@ def _concentration(package: Package) -> Concentration | None:
 
 @dataclass(frozen=True, slots=True)
 class DoseLimit:
-    """The label's largest single dose for some patients. Bounds are whole years and kilograms; ``None`` = any."""
+    """The label's largest single dose for some patients. Bounds are whole years and kilograms; ``None`` = any.
+
+    ``impaired_kidneys``: only where the chart says that the kidneys are impaired.
+    """
 
     max_single: Quantity
     routes: frozenset[str] = frozenset()
     from_age: int | None = None
     below_age: int | None = None
     below_weight_kg: Decimal | None = None
+    impaired_kidneys: bool = False
     per_kg: bool = False
     max_daily: Quantity | None = None
     source: str = ""
@@ -89,6 +93,14 @@ class ScreeningQuestion:
     stops: bool = True
     applies_to_sex: str | None = None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """How many days must pass after a dose of that amount or more: longer-acting strengths wait longer."""
+
+    after: Quantity
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,8 @@ class Product(Remembering):
     equals: Equation | None = None
     limits: tuple[DoseLimit, ...] = ()
     minimum_interval_days: int | None = None
+    #: the interval after a dose, where the strengths differ in rhythm
+    intervals: tuple[Interval, ...] = ()
     supports: tuple[str, ...] = ()
     screening: tuple[ScreeningQuestion, ...] = ()
     observation_minutes: int | None = None

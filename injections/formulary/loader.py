@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 
-from injections.facts import Coding, DoseLimit, Equation, Package, Product, ScreeningQuestion
+from injections.facts import Coding, DoseLimit, Equation, Interval, Package, Product, ScreeningQuestion
 from injections.formulary import ndc, words
 from injections.formulary.table import FormularyError, Table
 
@@ -57,6 +57,7 @@ def _product(table: Table) -> Product:
         equals=_equals(table),
         limits=tuple(_limit(row) for row in table.tables("limit")),
         minimum_interval_days=table.count("minimum_interval_days"),
+        intervals=tuple(_interval(row) for row in table.tables("interval")),
         supports=_supports(table),
         screening=tuple(_question(row) for row in table.tables("screening")),
         observation_minutes=table.count("observation_minutes"),
@@ -177,6 +178,7 @@ def _limit(row: Table) -> DoseLimit:
         from_age=row.count("from_age"),
         below_age=row.count("below_age"),
         below_weight_kg=None if weight is None else Decimal(weight),
+        impaired_kidneys=bool(row.flag("impaired_kidneys")),
         per_kg=bool(row.flag("per_kg")),
         max_daily=row.amount("max_daily"),
         source=row.text("source", required=True),
@@ -185,6 +187,14 @@ def _limit(row: Table) -> DoseLimit:
         raise row.error("max_daily", "measures something else than max_single")
     row.finish()
     return limit
+
+
+def _interval(row: Table) -> Interval:
+    after, days = row.amount("after", required=True), row.count("days")
+    if after is None or not days:
+        raise row.error("days", "is missing")
+    row.finish()
+    return Interval(after, days)
 
 
 def _question(row: Table) -> ScreeningQuestion:

@@ -61,6 +61,7 @@ def hints(product: facts.Product) -> list[str]:
     said = [_limit(limit) for limit in product.limits]
     if product.minimum_interval_days:
         said.append(f"At least {product.minimum_interval_days} days between two doses.")
+    said += [f"After {format_dose(i.after)} or more: at least {i.days} days." for i in product.intervals]
     if product.observation_minutes:
         said.append(f"The patient waits {product.observation_minutes} minutes after the dose.")
     if product.first_doses:
@@ -73,6 +74,7 @@ def _limit(limit: DoseLimit) -> str:
         f"from {limit.from_age} years" if limit.from_age is not None else "",
         f"under {limit.below_age} years" if limit.below_age is not None else "",
         f"under {limit.below_weight_kg} kg" if limit.below_weight_kg is not None else "",
+        "with impaired kidneys" if limit.impaired_kidneys else "",
         " or ".join(sorted(limit.routes)),
     ]
     whom = ", ".join(bound for bound in bounds if bound)

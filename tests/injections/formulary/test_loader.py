@@ -183,11 +183,14 @@ def test_two_measures_of_one_drug(tmp_path):
         ('equals = ["300 mcg"]\n', "equals is not two amounts in two measures"),
         ('equals = ["300 mcg", "0.3 mg"]\n', "equals"),
         ('equals = ["300 mcg", "0 units"]\n', "equals is zero"),
+        ('[[interval]]\nafter = "60 mg"\n', "interval 1: days is missing"),
+        ("[[interval]]\ndays = 28\n", "interval 1: after is missing"),
+        ('[[interval]]\nafter = "60 mg"\ndays = 0\n', "interval 1: days is missing"),
         (SIZE.replace('holds = "60 mg"\n', ""), "size 1: holds is missing"),
         (SIZE + 'ndc = "12345-6789-01"\n', "size 1: ndc"),
     ],
 )
-def test_a_bad_size_or_equation_is_refused(tmp_path, text, says):
+def test_a_bad_size_equation_or_interval_is_refused(tmp_path, text, says):
     with pytest.raises(FormularyError, match=says):
         load_product(write(tmp_path, HEAD + text))
 
