@@ -9,7 +9,7 @@ from factory import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from injections import models
-from injections.actions import drafts, signing
+from injections.actions import drafts, proving, signing
 from injections.models.order import OrderKind
 from injections.models.patient import AllergyStatus
 from injections.models.staff import Role
@@ -226,7 +226,12 @@ def charted_draft(entries=None, *, encounter=None, order=None, nurse=None, **cha
     return drafts.save(draft=draft, entries=typed, version=draft.version, by=nurse)
 
 
+def proof_of(person):
+    """That this person has just typed their password, as signing asks for it."""
+    return proving.prove(by=person, secret=PASSWORD)
+
+
 def signed_dose(entries=None, *, now=NOW, **how):
     """A dose as a nurse signs it."""
     draft = charted_draft(entries, **how)
-    return signing.sign(draft=draft, by=draft.author, now=now)
+    return signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=now)

@@ -7,7 +7,9 @@ import time
 from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from injections.actions import pins, second_factor, sign_ins
+from billing.demo.people import PASSWORD
+from injections.actions import pins, proving, second_factor, sign_ins
+from injections.actions.proving import Proof
 from injections.models import SignIn, Staff
 from injections.policy import may
 
@@ -37,3 +39,14 @@ def equip_all(people: list[Staff]) -> None:
 def code(*, later: int = 0) -> str:
     """What the phone of the demo shows now, or some half minutes later."""
     return format_hotp_value(hotp_value(SECRET, int(time.time()) // app_settings.TOTP_PERIOD + later))
+
+
+def proof_of(person: Staff) -> Proof:
+    """That this person is at the screen, as their password shows it. Asked anew when the last one has grown old."""
+    kept = _PROOFS.get(person.pk)
+    if kept is None or proving.missing(person, kept):
+        kept = _PROOFS[person.pk] = proving.prove(by=person, secret=PASSWORD)
+    return kept
+
+
+_PROOFS: dict[int, Proof] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from billing.demo import access
 from billing.demo.clock import at, moment
 from billing.demo.plan import ORDERS, Ordered
 from billing.demo.practice import Clinic
@@ -40,6 +41,7 @@ def _place(clinic: Clinic, line: Ordered, today: date) -> Order:
             by=clinic.staff[line.by],
             expires_on=day + timedelta(days=365),
             sign=line.signed,
+            proof=access.proof_of(clinic.staff[line.by]),
             now=now,
         )
 

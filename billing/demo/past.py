@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import cycle
 
+from billing.demo import access
 from billing.demo.clock import at, moment, working_days
 from billing.demo.plan import Ordered
 from billing.demo.practice import Clinic, in_suite
@@ -123,7 +124,7 @@ def _signed(visit: Visit, encounter: Encounter) -> Administration:
     for absent in visit.slip.without:
         entries.pop(absent, None)
     draft = drafts.save(draft=draft, entries=entries, version=draft.version, by=giver)
-    return signing.sign(draft=draft, by=giver, now=visit.given_at + timedelta(minutes=3))
+    return signing.sign(draft=draft, by=giver, proof=access.proof_of(giver), now=visit.given_at + timedelta(minutes=3))
 
 
 def _vial(visit: Visit) -> dict[str, str]:
@@ -180,7 +181,7 @@ def _cosign(visit: Visit, signed: Administration) -> None:
     practitioner = visit.clinic.staff[visit.line.by]
     evening = moment(visit.day, "17:40")
     with at(evening):
-        cosigning.cosign(administration=signed, by=practitioner, now=evening)
+        cosigning.cosign(administration=signed, by=practitioner, proof=access.proof_of(practitioner), now=evening)
 
 
 def unfinished(clinic: Clinic) -> AdministrationDraft:

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from injections.actions import questions
+from injections.actions import proving, questions
 from injections.actions.errors import Refused
+from injections.actions.proving import Proof
 from injections.actions.rights import need
 from injections.actions.signing import write_signature
 from injections.facts import Status
@@ -53,7 +54,7 @@ def exceptions(dose: Administration) -> list[str]:
 
 
 @transaction.atomic
-def cosign(*, administration: Administration, by: Staff, now: datetime | None = None) -> Signature:
+def cosign(*, administration: Administration, by: Staff, proof: Proof | None, now: datetime | None = None) -> Signature:
     """Agree with the record as it stands. Doing it again is harmless; a colleague's co-signature is told by name."""
     need(by, "chart.cosign", administration)
     Encounter.objects.select_for_update(of=("self",)).get(pk=administration.encounter_id)
@@ -67,19 +68,24 @@ def cosign(*, administration: Administration, by: Staff, now: datetime | None = 
         raise Refused("This record has been replaced: read its latest version")
     if dose.given_by_id == by.pk:
         raise Refused("You gave this dose yourself: your signature stands under it already")
+    proving.need_proof(by, proof)
+    proving.used(proof)
     return write_signature(dose, Meaning.COSIGNED, by, now or timezone.now())
 
 
 @transaction.atomic
 def cosign_clean(
-    *, administrations: Iterable[Administration], by: Staff, now: datetime | None = None
+    *, administrations: Iterable[Administration], by: Staff, proof: Proof | None, now: datetime | None = None
 ) -> list[Signature]:
-    """Several clean records at once, each signed separately. Raises :class:`Refused` if one of them is not clean."""
+    """Several clean records at once, each signed separately, proved once.
+
+    Raises :class:`Refused` if one of them is not clean.
+    """
     doses = sorted(administrations, key=lambda dose: dose.pk)
     unclean = [dose for dose in doses if exceptions(dose)]
     if unclean:
         raise Refused(f"{len(unclean)} of these need to be read one by one")
-    return [cosign(administration=dose, by=by, now=now) for dose in doses]
+    return [cosign(administration=dose, by=by, proof=proof, now=now) for dose in doses]
 
 
 def return_with_question(

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from injections.actions import telling
+from injections.actions import proving, telling
 from injections.actions.errors import NotAllowed, Refused
+from injections.actions.proving import Proof
 from injections.actions.rights import need, same_practice
 from injections.chart.due import Due, due_on
 from injections.models import Encounter, Order, Patient, Product, Staff
@@ -42,12 +43,13 @@ def place(
     expires_on: date | None = None,
     submission_key: UUID | None = None,
     sign: bool = True,
+    proof: Proof | None = None,
     now: datetime | None = None,
 ) -> Order:
     """Write down what a practitioner wants given. Placing it twice under one key makes one order.
 
-    A practitioner's own order is signed as it is placed, unless ``sign`` says later. Somebody else's is a spoken order,
-    or an unsigned series, and waits for its practitioner.
+    A practitioner's own order is signed as it is placed, with their ``proof``, unless ``sign`` says later. Somebody
+    else's is a spoken order, or an unsigned series, and waits for its practitioner.
     """
     who = ordered_by or by
     need(by, "order.spoken", patient)
@@ -60,6 +62,9 @@ def place(
     now = now or timezone.now()
     day = ordered_on or now.astimezone(patient.practice.zone).date()
     own = sign and who.pk == by.pk
+    if own:
+        proving.need_proof(by, proof)
+        proving.used(proof)
     order = Order(
         practice_id=patient.practice_id,
         patient=patient,
@@ -100,7 +105,7 @@ def _once(order: Order) -> Order:
 
 
 @transaction.atomic
-def sign(*, order: Order, by: Staff, now: datetime | None = None) -> Order:
+def sign(*, order: Order, by: Staff, proof: Proof | None, now: datetime | None = None) -> Order:
     """The practitioner's name under it. Visits that were signed on it are told: their claims waited for this."""
     need(by, "order.write", order)
     held = _held(order)
@@ -108,6 +113,8 @@ def sign(*, order: Order, by: Staff, now: datetime | None = None) -> Order:
         return held
     if held.ordered_by_id != by.pk:
         raise NotAllowed(f"{held.ordered_by.short_name} gave this order and signs it")
+    proving.need_proof(by, proof)
+    proving.used(proof)
     held.signed_by, held.signed_at = by, now or timezone.now()
     held.save(update_fields=["signed_by", "signed_at"])
     given = Encounter.objects.filter(administrations__order=held).select_related("practice").distinct()

@@ -6,8 +6,8 @@ for the secret. On a device in its shift the secret is the PIN, elsewhere the pa
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password
 from django.utils import timezone
@@ -16,18 +16,21 @@ from injections.actions import pins, tries
 from injections.actions.errors import Refused
 from injections.models import SignIn, Staff, Tries
 
-#: a proof is for what is being signed now
-GOOD_FOR = timedelta(seconds=60)
+#: seconds: a proof is for what is being signed now
+GOOD_FOR = 60.0
 NAME, SECRET = "proof_name", "proof_secret"
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """That a person has just shown their secret. Made by :func:`prove` alone."""
+    """That a person has just shown their secret. Made by :func:`prove` alone.
+
+    ``proved_at`` is seconds on a clock that nobody can set; a proof never leaves its process.
+    """
 
     staff_id: int
     sign_in_id: int | None
-    proved_at: datetime
+    proved_at: float
 
 
 class NotProved(Refused):
@@ -56,7 +59,7 @@ def prove(*, by: Staff, secret: str, name: str = "", sign_in: SignIn | None = No
         errors |= {SECRET: wrong} if wrong else {}
     if errors:
         raise NotProved("Not signed", errors=errors)
-    return Proof(staff_id=by.pk, sign_in_id=sign_in.pk if sign_in else None, proved_at=timezone.now())
+    return Proof(staff_id=by.pk, sign_in_id=sign_in.pk if sign_in else None, proved_at=time.monotonic())
 
 
 def _check(by: Staff, secret: str, sign_in: SignIn | None) -> str:
@@ -76,12 +79,20 @@ def _names(typed: str, by: Staff) -> bool:
     return typed.strip().casefold() in mine
 
 
+def missing(by: Staff, proof: Proof | None) -> dict[str, str]:
+    """What to tell whoever did not prove themselves a moment ago, by field; nothing for whoever did."""
+    if proof is None:
+        return {SECRET: "Enter your PIN or password to sign"}
+    if proof.staff_id != by.pk or time.monotonic() - proof.proved_at > GOOD_FOR:
+        return {SECRET: "Sign again: this was not confirmed just now, by you"}
+    return {}
+
+
 def need_proof(by: Staff, proof: Proof | None) -> None:
     """Raises :class:`NotProved` unless this person proved themselves a moment ago."""
-    if proof is None:
-        raise NotProved("Not signed", errors={SECRET: "Enter your PIN or password to sign"})
-    if proof.staff_id != by.pk or not timedelta(0) <= timezone.now() - proof.proved_at <= GOOD_FOR:
-        raise NotProved("Not signed", errors={SECRET: "Sign again: this was not confirmed just now, by you"})
+    errors = missing(by, proof)
+    if errors:
+        raise NotProved("Not signed", errors=errors)
 
 
 def used(proof: Proof | None) -> None:

@@ -14,8 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from injections import records
-from injections.actions import administrations, drafts, stock, telling
+from injections.actions import administrations, drafts, proving, stock, telling
 from injections.actions.errors import NotYours, Refused, StaleDraft
+from injections.actions.proving import Proof
 from injections.actions.rights import need
 from injections.chart import Drafted, read_chart, read_draft, signed_fact
 from injections.checks import examine
@@ -75,14 +76,15 @@ def sign(
     *,
     draft: AdministrationDraft,
     by: Staff,
+    proof: Proof | None,
     meaning: str | None = None,
     now: datetime | None = None,
     reason: str = "",
 ) -> Administration:
     """Make the draft a record, once: signing it again answers the same row.
 
-    Raises :class:`Refused` with the findings and unreadable entries that stand in the way, :class:`StaleDraft` when the
-    page was not the latest, :class:`NotYours` under another author.
+    Raises :class:`Refused` with the findings, unreadable entries and missing proof that stand in the way,
+    :class:`StaleDraft` when the page was not the latest, :class:`NotYours` under another author.
     """
     need(by, "chart.sign", draft)
     encounter = _lock(draft.encounter_id)
@@ -94,8 +96,9 @@ def sign(
     reason = reason or held.entries.get("correction_reason", "")
     _refuse_correction(held, reason)
     seen = preview(encounter, held, by, now=now)
-    _refuse(seen, by, meaning, now)
+    _refuse(seen, by, meaning, now, proving.missing(by, proof))
     dose = administrations.insert(seen.drafted, by=by, now=now, reason=reason.strip()[:200])
+    proving.used(proof)
     return _conclude(dose, held, by, now)
 
 
@@ -127,9 +130,9 @@ def _refuse_correction(held: AdministrationDraft, reason: str) -> None:
         raise Refused("Say why this record is corrected", errors={"correction_reason": "Enter a reason"})
 
 
-def _refuse(seen: Preview, by: Staff, meaning: str | None, now: datetime) -> None:
-    """Raises :class:`Refused` for everything that keeps this from being a true and complete record."""
-    errors = dict(seen.errors)
+def _refuse(seen: Preview, by: Staff, meaning: str | None, now: datetime, unproved: Mapping[str, str]) -> None:
+    """Raises :class:`Refused` for everything that keeps this from being a true, complete and proved record."""
+    errors = {**seen.errors, **unproved}
     dose = seen.dose
     given_at = known(dose.given_at)
     if given_at is not None and given_at > now + timedelta(minutes=1):
@@ -188,12 +191,17 @@ def write_signature(dose: Administration, meaning: Meaning, by: Staff, now: date
 
 @transaction.atomic
 def enter_in_error(
-    *, administration: Administration, by: Staff, reason: str = "", now: datetime | None = None
+    *,
+    administration: Administration,
+    by: Staff,
+    proof: Proof | None,
+    reason: str = "",
+    now: datetime | None = None,
 ) -> Administration:
     """Say that this record should not exist. Both rows stay; its stock moves are reversed.
 
-    Whoever signed it may do so within 60 seconds without typing; later, or for anybody else, it needs a reason. Doing
-    it again answers the same row.
+    Whoever signed it may do so within 60 seconds without typing: what was proved to sign it still holds. Later, or for
+    anybody else, it needs a reason and a proof. Doing it again answers the same row.
     """
     need(by, "chart.sign", administration)
     now = now or timezone.now()
@@ -201,9 +209,13 @@ def enter_in_error(
     if dose.pk != administration.pk and dose.status == Status.ENTERED_IN_ERROR:
         return dose
     _refuse_replaced(administration, dose)
-    reason = reason.strip() or (UNDONE if may_undo(dose, by, now) else "")
+    undoes = may_undo(dose, by, now)
+    reason = reason.strip() or (UNDONE if undoes else "")
     if not reason:
         raise Refused("Say why this record is wrong", errors={"reason": "Enter a reason"})
+    if not undoes:
+        proving.need_proof(by, proof)
+        proving.used(proof)
     version = administrations.copy_in_error(dose, by=by, now=now, reason=reason[:200], key=uuid4())
     stock.put_back(dose=dose, by=by, version=version)
     write_signature(version, Meaning.ENTERED_IN_ERROR, by, now)
@@ -238,6 +250,7 @@ def correct(
     entries: Mapping[str, str],
     reason: str,
     by: Staff,
+    proof: Proof | None,
     now: datetime | None = None,
 ) -> Administration:
     """Replace a signed dose by what it should have said. The first version stays readable, with the reason."""
@@ -245,4 +258,4 @@ def correct(
         raise Refused("Say why this record is corrected", errors={"reason": "Enter a reason"})
     draft = drafts.start_correction(administration=administration, by=by)
     draft = drafts.save(draft=draft, entries=entries, version=draft.version, by=by)
-    return sign(draft=draft, by=by, now=now, reason=reason)
+    return sign(draft=draft, by=by, proof=proof, now=now, reason=reason)

@@ -23,6 +23,7 @@ from injections.reading.day import after, namesakes
 from injections.reading.vial import left_in_drug, remainder, shelf
 from injections.views.drafts import Saved, draft_of, encounter_of
 from injections.views.posting import reader
+from injections.views.proof import signs_with
 
 RESPONSES = ("Tolerated well", "Sore site", "Felt faint", "Reaction")
 NOT_GIVEN_REASONS = (
@@ -77,6 +78,7 @@ def visit_page(request: HttpRequest, encounter: Encounter) -> dict[str, Any]:
         "writes": may(by, "chart.write"),
         "next": after(encounter, by),
         "just_signed": request.GET.get("signed", ""),
+        **signs_with(request),
     }
 
 
@@ -105,6 +107,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         **_people(by, draft),
         "body": body_map(seen.dose, seen.facts.history),
         "signed": list(current_doses(encounter)),
+        **signs_with(request, errors),
     }
 
 

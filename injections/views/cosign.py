@@ -11,15 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from injections.actions import cosigning as actions
 from injections.actions.errors import Refused
+from injections.actions.proving import NotProved
 from injections.chart import signed_fact
 from injections.facts import known
-from injections.forms.base import invalid
+from injections.forms.base import Problem, invalid
 from injections.forms.cosign import ReturnForm
 from injections.models import Administration
 from injections.policy import requires
 from injections.reading import cosigning as reading
 from injections.sites import site_words
 from injections.views.posting import attempt, reader
+from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
 PAGE = "injections/cosign/cosign.html"
 
@@ -48,6 +50,7 @@ def _page(request: HttpRequest, pk: int | None) -> dict[str, Any]:
         "signed_today": reading.signed_today(by),
         "asked_of_me": reading.open_questions(by),
         "form": ReturnForm(),
+        **signs_with(request),
         **(_record(current.dose) if current else {}),
     }
 
@@ -71,12 +74,22 @@ def cosign_sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree, and go on to the next. A record that a colleague took meanwhile is told by name."""
     dose, by = _dose(request, pk), reader(request)
     following = reading.after(reading.queue(by), pk)
+    proof, unproved = shown_to_sign(request)
     try:
-        actions.cosign(administration=dose, by=by)
+        actions.cosign(administration=dose, by=by, proof=proof)
         messages.success(request, f"Co-signed for {dose.encounter.patient.spoken_name}.")
+    except NotProved as refused:
+        return _unproved(request, pk, refused.errors | unproved)
     except Refused as refused:
         messages.warning(request, f"{refused.message}.")
     return redirect("injections:cosign_one", pk=following) if following else redirect("injections:cosign")
+
+
+def _unproved(request: HttpRequest, pk: int | None, errors: dict[str, str], at: str = "") -> HttpResponse:
+    """The same record, and what to do about the proof; nothing is signed."""
+    context = _page(request, pk) | signs_with(request, errors) | {"proof_at": at}
+    problems = [Problem(f"{problem.target}{at}", problem.text) for problem in problems_to_sign(errors)]
+    return invalid(request, PAGE, context | {"problems": problems})
 
 
 @requires("chart.cosign")
@@ -106,9 +119,12 @@ def cosign_clean(request: HttpRequest) -> HttpResponse:
     by = reader(request)
     shown = {int(pk) for pk in request.POST.getlist("dose") if pk.isascii() and pk.isdigit() and len(pk) < 19}
     doses = [row.dose for row in reading.queue(by) if row.clean and row.dose.pk in shown]
+    proof, unproved = shown_to_sign(request)
     try:
-        signed = actions.cosign_clean(administrations=doses, by=by)
+        signed = actions.cosign_clean(administrations=doses, by=by, proof=proof)
         messages.success(request, f"Co-signed {len(signed)} record{'' if len(signed) == 1 else 's'}.")
+    except NotProved as refused:
+        return _unproved(request, None, refused.errors | unproved, at="_clean")
     except Refused as refused:
         messages.warning(request, f"{refused.message}.")
     return redirect("injections:cosign")

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from injections.actions import orders as actions
 from injections.actions.errors import Refused
+from injections.actions.proving import NotProved
 from injections.chart import product_fact
 from injections.chart.due import next_dose
 from injections.findings import Finding
-from injections.forms.base import Problem
+from injections.forms.base import Problem, invalid
 from injections.forms.order import DrugForm, OrderForm
 from injections.models import Order, Patient, Product, Staff
 from injections.models.order import OrderKind
@@ -28,6 +29,7 @@ from injections.reading import ordering, orders
 from injections.reading.colleagues import colleagues
 from injections.views.patient import patient_of
 from injections.views.posting import attempt, reader, sent, show
+from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
 WALK_IN = "walk-in"
 SAID = (
@@ -69,11 +71,13 @@ def order_details(request: HttpRequest, pk: int, drug: int) -> HttpResponse:
     about, spoken = product_fact(product), not may(by, "order.write")
     form = OrderForm(sent(request), product=about, spoken=spoken, physicians=_physicians(by))
     warnings: list[Finding] = []
+    unproved: dict[str, str] = {}
     if form.is_valid():
         said = form.cleaned_data
         warnings = list(ordering.warnings(patient, about, form.quantity, said["route"], said["starts_on"]))
         if not warnings or request.POST.get("sure") == _digest(warnings):
-            placed = attempt(form, actions.place, **_as_placed(form, patient, product, by))
+            proof, unproved = (None, {}) if spoken else shown_to_sign(request)
+            placed = _place(form, unproved, **_as_placed(form, patient, product, by), proof=proof)
             if placed is not None:
                 return _after(request, placed)
     context = {
@@ -86,10 +90,24 @@ def order_details(request: HttpRequest, pk: int, drug: int) -> HttpResponse:
         "digest": _digest(warnings),
         "spoken": spoken,
         "then": _then(request),
+        **signs_with(request, unproved),
+        "problems": problems_to_sign(unproved),
     }
-    if warnings:
+    if warnings and not unproved:
         context["problems"] = [Problem("id_sure", "Read the warning, and say so if you order it all the same")]
     return show(request, "injections/order/new.html", context)
+
+
+def _place(form: OrderForm, unproved: dict[str, str], **as_placed: Any) -> Order | None:
+    """The order; ``None`` when it was refused, which the form tells, or not proved, which the fields of the proof tell.
+
+    What was placed under the same key before needs no second proof.
+    """
+    try:
+        return attempt(form, actions.place, **as_placed)
+    except NotProved as refused:
+        unproved |= refused.errors | unproved
+        return None
 
 
 def _as_placed(form: OrderForm, patient: Patient, product: Product, by: Staff) -> dict[str, Any]:
@@ -146,9 +164,12 @@ def _order_of(request: HttpRequest, pk: int) -> Order:
 @requires("patient.see")
 @require_safe
 def order(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = _order_of(request, pk)
+    return render(request, "injections/order/order.html", _page(request, _order_of(request, pk)))
+
+
+def _page(request: HttpRequest, shown: Order) -> dict[str, Any]:
     by = reader(request)
-    context = {
+    return {
         "order": shown,
         "patient": shown.patient,
         "state": orders.state_of(shown),
@@ -157,14 +178,20 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "may_sign": by == shown.ordered_by and shown.signed_at is None and shown.stopped_on is None,
         "may_stop": may(by, "order.write") and shown.stopped_on is None,
         "may_book": may(by, "appointment.write") and shown.stopped_on is None,
+        **signs_with(request),
     }
-    return render(request, "injections/order/order.html", context)
 
 
 @requires("order.write")
 @require_POST
 def order_sign(request: HttpRequest, pk: int) -> HttpResponse:
-    return _done(request, pk, actions.sign, "The order is signed.")
+    proof, unproved = shown_to_sign(request)
+    try:
+        return _done(request, pk, actions.sign, "The order is signed.", proof=proof)
+    except NotProved as refused:
+        errors = refused.errors | unproved
+        context = _page(request, _order_of(request, pk)) | signs_with(request, errors)
+        return invalid(request, "injections/order/order.html", context | {"problems": problems_to_sign(errors)})
 
 
 @requires("order.write")
@@ -174,12 +201,14 @@ def order_stop(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, actions.stop, "The order is stopped. Nothing more is given on it.", **why)
 
 
-def _done(request: HttpRequest, pk: int, action: Any, told: str, **more: str) -> HttpResponse:
+def _done(request: HttpRequest, pk: int, action: Any, told: str, **more: Any) -> HttpResponse:
     """Sign or stop, and show the order as it stands then."""
     shown = _order_of(request, pk)
     try:
         action(order=shown, by=reader(request), **more)
         messages.success(request, told)
+    except NotProved:
+        raise
     except Refused as refused:
         messages.error(request, f"{refused.message}.")
     return redirect("injections:order", pk=shown.pk)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from injections.actions.errors import Refused
+from injections.actions.proving import NotProved
 from injections.forms.base import invalid
 from injections.models import Staff
 
@@ -27,9 +28,14 @@ def reader(request: HttpRequest) -> Staff:
 
 
 def attempt(form: forms.Form, action: Callable[..., Done], **arguments: Any) -> Done | None:
-    """What the action made; ``None`` after telling the form why it was refused."""
+    """What the action made; ``None`` after telling the form why it was refused.
+
+    A missing proof is not the form's to tell: :class:`NotProved` goes on to the view.
+    """
     try:
         return action(**arguments)
+    except NotProved:
+        raise
     except Refused as refused:
         for field, what_to_do in refused.errors.items():
             form.add_error(field if field in form.fields else None, f"{refused.message}. {what_to_do}")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from injections.actions import drafts, signing
 from injections.actions.errors import NotYours, Refused, StaleDraft
+from injections.actions.proving import NotProved
 from injections.forms.base import invalid
 from injections.forms.withdraw import WithdrawForm
 from injections.models import Administration, AdministrationDraft
@@ -20,6 +21,7 @@ from injections.views.chart import dose_page, problems, visit_page
 from injections.views.draft import address_of, conflict, fresh
 from injections.views.drafts import Saved, draft_of, encounter_of, merge
 from injections.views.posting import reader
+from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
 
 @requires("chart.sign")
@@ -38,13 +40,14 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         saved.errors["correction_reason"] = "Say why the record is corrected"
     if saved.errors:
         return _refused(request, saved)
+    proof, unproved = shown_to_sign(request)
     try:
-        return _signed(signing.sign(draft=saved.draft, by=reader(request), reason=reason))
+        return _signed(signing.sign(draft=saved.draft, by=reader(request), proof=proof, reason=reason))
     except (StaleDraft, NotYours) as problem:
         saved.refused = problem
         return conflict(request, saved)
     except Refused as refused:
-        saved.errors |= refused.errors
+        saved.errors |= refused.errors | unproved
         return _refused(request, saved)
 
 
@@ -74,7 +77,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Within a minute, by the person who signed: entered in error, with the stock put back."""
     dose = get_object_or_404(Administration.objects.for_user(request.user), pk=pk)
     try:
-        signing.enter_in_error(administration=dose, by=reader(request))
+        signing.enter_in_error(administration=dose, by=reader(request), proof=None)
         messages.success(request, "Undone. The record is marked as entered in error and the vial is back in stock.")
     except Refused as refused:
         messages.error(
@@ -102,11 +105,23 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     dose = get_object_or_404(Administration.objects.for_user(request.user), pk=pk)
     form = WithdrawForm(request.POST)
     if not form.is_valid():
-        context = visit_page(request, encounter_of(request, dose.encounter_id))
-        return invalid(request, "injections/chart/visit.html", context | {"form": form, "withdrawing": dose.pk})
+        return _not_withdrawn(request, dose, form)
+    proof, unproved = shown_to_sign(request)
+    reason = form.cleaned_data["reason"]
     try:
-        signing.enter_in_error(administration=dose, by=reader(request), reason=form.cleaned_data["reason"])
+        signing.enter_in_error(administration=dose, by=reader(request), proof=proof, reason=reason)
         messages.success(request, "Marked as entered in error. The record stays readable in the note.")
+    except NotProved as refused:
+        return _not_withdrawn(request, dose, form, refused.errors | unproved)
     except Refused as refused:
         messages.error(request, f"{refused.message}.")
     return redirect("injections:chart", pk=dose.encounter_id)
+
+
+def _not_withdrawn(
+    request: HttpRequest, dose: Administration, form: WithdrawForm, unproved: dict[str, str] | None = None
+) -> HttpResponse:
+    """The visit with what was typed and what is wrong with it."""
+    context = visit_page(request, encounter_of(request, dose.encounter_id)) | signs_with(request, unproved)
+    context |= {"form": form, "withdrawing": dose.pk, "problems": problems_to_sign(unproved)}
+    return invalid(request, "injections/chart/visit.html", context)

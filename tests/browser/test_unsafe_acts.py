@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from billing.demo import access
 from billing.demo.clock import ZONE, moment
 from injections.actions import appointments, orders
 from injections.models import Administration, Lot, Product
@@ -25,6 +26,7 @@ def ketorolac_for_an_old_patient(clinic):
         diagnoses=["M54.50"],
         reason="acute low back pain",
         by=doctor,
+        proof=access.proof_of(doctor),
     )
     today = timezone.now().astimezone(ZONE).date()
     return appointments.book(

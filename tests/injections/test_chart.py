@@ -31,6 +31,7 @@ from tests.factories import (
     PresenceFactory,
     StaffFactory,
     charted_draft,
+    proof_of,
     signed_dose,
 )
 
@@ -99,7 +100,7 @@ def test_signing_changes_nothing_about_the_facts():
         **{"unobtainable.side": "", "screening.pregnancy": "negative", "waive.site.site_not_on_label": "asked for it"},
     )
     before = read_draft(draft, now=NOW).fact
-    dose = signing.sign(draft=draft, by=draft.author, now=NOW)
+    dose = signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=NOW)
     after = signed_fact(dose)
     assert replace(after, id=before.id, signed_at=None) == before
     assert after.signed_at == NOW
@@ -232,7 +233,9 @@ def test_history_is_what_was_given_at_other_visits_before():
         ("fictamine", date(2026, 9, 8), "right")
     ]
     assert len(read_chart(later).history) == 2
-    signing.enter_in_error(administration=earlier, reason="Wrong patient", by=earlier.given_by)
+    signing.enter_in_error(
+        administration=earlier, reason="Wrong patient", by=earlier.given_by, proof=proof_of(earlier.given_by)
+    )
     assert len(read_chart(later).history) == 1
 
 

@@ -19,6 +19,7 @@ from tests.factories import (
     PresenceFactory,
     StaffFactory,
     charted_draft,
+    proof_of,
     signed_dose,
 )
 
@@ -60,14 +61,16 @@ def test_signing_stores_what_is_billed_and_why(visit):
 def test_the_stored_answer_is_the_previewed_one(visit):
     draft = charted_draft(encounter=visit, order=OrderFactory(patient=visit.patient), supervisor=None)
     shown = [(c.code, c.units, c.modifiers, c.because) for c in reviews.preview(visit, draft).charges]
-    signing.sign(draft=draft, by=draft.author, now=NOW)
+    signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=NOW)
     stored = [(c.code, c.units, c.modifiers, c.because) for c in reviews.derive(visit).charges]
     assert stored == shown
 
 
 def test_each_change_of_the_chart_is_a_new_review_that_supersedes_the_last(visit):
     first = give(visit)
-    signing.enter_in_error(administration=first, by=first.given_by, reason="wrong visit", now=NOW)
+    signing.enter_in_error(
+        administration=first, by=first.given_by, proof=proof_of(first.given_by), reason="wrong visit", now=NOW
+    )
     older, newer = Review.objects.filter(encounter=visit).order_by("pk")
     assert newer.supersedes == older
     assert not newer.lines.exists()
@@ -103,7 +106,7 @@ def test_a_rule_that_raises_leaves_signing_working_and_shows_a_failed_review(vis
 def test_a_rule_that_raises_leaves_every_clinical_stop_working(visit, broken_rule):
     draft = charted_draft(encounter=visit, order=OrderFactory(patient=visit.patient), supervisor=None, site=None)
     with pytest.raises(signing.Refused) as refused:
-        signing.sign(draft=draft, by=draft.author, now=NOW)
+        signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=NOW)
     assert any(finding.rule.endswith("site_not_charted") for finding in refused.value.findings)
 
 
@@ -145,6 +148,7 @@ def test_lines_that_went_out_and_are_unchanged_need_no_second_look(visit):
         entries={"response": "Sore site"},
         reason="forgot to say",
         by=dose.given_by,
+        proof=proof_of(dose.given_by),
         now=NOW,
     )
     newest = reviews.current(visit.pk)
@@ -156,7 +160,9 @@ def test_lines_that_went_out_and_are_unchanged_need_no_second_look(visit):
 def test_a_change_after_sending_is_not_taken_for_sent(visit):
     dose = give(visit)
     send(reviews.current(visit.pk))
-    signing.enter_in_error(administration=dose, by=dose.given_by, reason="wrong patient", now=NOW)
+    signing.enter_in_error(
+        administration=dose, by=dose.given_by, proof=proof_of(dose.given_by), reason="wrong patient", now=NOW
+    )
     assert reviews.current(visit.pk).already_sent is None
 
 

@@ -7,11 +7,14 @@ from injections.actions.errors import Refused
 from injections.models import Administration
 from tests.factories import (
     NOW,
+    proof_of,
 )
 
 
 def sign(draft, **how):
-    return signing.sign(draft=draft, by=how.pop("by", draft.author), now=how.pop("now", NOW), **how)
+    by = how.pop("by", draft.author)
+    proof = how.pop("proof") if "proof" in how else proof_of(by)
+    return signing.sign(draft=draft, by=by, proof=proof, now=how.pop("now", NOW), **how)
 
 
 def refusal(draft, **how):

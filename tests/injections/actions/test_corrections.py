@@ -10,7 +10,7 @@ from injections.chart import read_chart, signed_encounter
 from injections.facts import Status
 from injections.models import Administration
 from injections.models.signature import Meaning
-from tests.factories import NOW, EncounterFactory, LotFactory, OrderFactory, StaffFactory, charted_draft
+from tests.factories import NOW, EncounterFactory, LotFactory, OrderFactory, StaffFactory, charted_draft, proof_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def lot():
 def dose(lot):
     encounter = lot.location.encounters.get()
     draft = charted_draft(encounter=encounter, order=encounter.patient.orders.get())
-    return signing.sign(draft=draft, by=draft.author, now=NOW)
+    return signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=NOW)
 
 
 def on_hand(lot):
@@ -38,7 +38,9 @@ def on_hand(lot):
 
 @pytest.mark.parametrize("seconds", [0, 59, 60])
 def test_whoever_signed_may_undo_within_a_minute_without_typing(dose, lot, seconds):
-    undone = signing.enter_in_error(administration=dose, by=dose.given_by, now=NOW + timedelta(seconds=seconds))
+    undone = signing.enter_in_error(
+        administration=dose, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW + timedelta(seconds=seconds)
+    )
     assert (undone.supersedes, undone.status) == (dose, "entered-in-error")
     assert undone.signatures.get().meaning == Meaning.ENTERED_IN_ERROR
     assert on_hand(lot) == 5
@@ -48,46 +50,52 @@ def test_whoever_signed_may_undo_within_a_minute_without_typing(dose, lot, secon
 def test_later_it_needs_a_reason(dose, lot):
     later = NOW + timedelta(seconds=61)
     with pytest.raises(Refused):
-        signing.enter_in_error(administration=dose, by=dose.given_by, now=later)
+        signing.enter_in_error(administration=dose, by=dose.given_by, proof=proof_of(dose.given_by), now=later)
     assert on_hand(lot) == 4
-    undone = signing.enter_in_error(administration=dose, by=dose.given_by, reason="Wrong patient", now=later)
+    undone = signing.enter_in_error(
+        administration=dose, by=dose.given_by, proof=proof_of(dose.given_by), reason="Wrong patient", now=later
+    )
     assert undone.correction_reason == "Wrong patient"
 
 
 def test_a_colleague_needs_a_reason_at_once(dose):
     colleague = StaffFactory(practice=dose.practice)
     with pytest.raises(Refused):
-        signing.enter_in_error(administration=dose, by=colleague, now=NOW)
+        signing.enter_in_error(administration=dose, by=colleague, proof=proof_of(colleague), now=NOW)
 
 
 def test_undoing_twice_makes_one_row(dose, lot):
-    first = signing.enter_in_error(administration=dose, by=dose.given_by, now=NOW)
-    assert signing.enter_in_error(administration=dose, by=dose.given_by, now=NOW) == first
+    first = signing.enter_in_error(administration=dose, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW)
+    assert (
+        signing.enter_in_error(administration=dose, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW) == first
+    )
     assert on_hand(lot) == 5
 
 
 def test_what_was_entered_in_error_is_no_dose(dose):
-    signing.enter_in_error(administration=dose, by=dose.given_by, now=NOW)
+    signing.enter_in_error(administration=dose, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW)
     assert signed_encounter(dose.encounter).administrations == ()
     (shown,) = read_chart(dose.encounter, with_errors=True).administrations
     assert shown.status is Status.ENTERED_IN_ERROR
 
 
 def test_the_rest_of_the_product_is_told(dose, amended):
-    signing.enter_in_error(administration=dose, by=dose.given_by, now=NOW)
+    signing.enter_in_error(administration=dose, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW)
     assert amended == [dose.encounter_id]
 
 
 def test_another_practice_cannot(dose):
     with pytest.raises(NotAllowed):
-        signing.enter_in_error(administration=dose, by=StaffFactory(), reason="Wrong")
+        signing.enter_in_error(administration=dose, by=StaffFactory(), proof=None, reason="Wrong")
 
 
 # --- correct ---
 
 
 def correct(dose, reason="Read the label again", **entries):
-    return signing.correct(administration=dose, entries=entries, reason=reason, by=dose.given_by, now=NOW)
+    return signing.correct(
+        administration=dose, entries=entries, reason=reason, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW
+    )
 
 
 def test_a_correction_is_a_new_version(dose, lot):
@@ -126,18 +134,20 @@ def test_a_version_is_corrected_once_and_then_its_correction(dose):
 def test_a_correction_that_was_overtaken_is_refused(dose):
     draft = drafts.start_correction(administration=dose, by=dose.given_by)
     draft = drafts.save(draft=draft, entries={"correction_reason": "Label"}, version=draft.version, by=dose.given_by)
-    signing.enter_in_error(administration=dose, by=dose.given_by, now=NOW)
+    signing.enter_in_error(administration=dose, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW)
     with pytest.raises(Refused, match="latest version"):
-        signing.sign(draft=draft, by=dose.given_by, now=NOW)
+        signing.sign(draft=draft, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW)
 
 
 def test_the_reason_may_stand_on_the_page(dose):
     draft = drafts.start_correction(administration=dose, by=dose.given_by)
     with pytest.raises(Refused) as refused:
-        signing.sign(draft=draft, by=dose.given_by, now=NOW)
+        signing.sign(draft=draft, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW)
     assert "correction_reason" in refused.value.errors
     draft = drafts.save(draft=draft, entries={"correction_reason": "Label"}, version=draft.version, by=dose.given_by)
-    assert signing.sign(draft=draft, by=dose.given_by, now=NOW).correction_reason == "Label"
+    assert (
+        signing.sign(draft=draft, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW).correction_reason == "Label"
+    )
 
 
 def test_only_the_giver_corrects(dose):
@@ -147,5 +157,6 @@ def test_only_the_giver_corrects(dose):
             entries={"lot": "B777"},
             reason="Wrong",
             by=StaffFactory(practice=dose.practice),
+            proof=None,
             now=NOW,
         )

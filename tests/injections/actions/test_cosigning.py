@@ -15,6 +15,7 @@ from tests.factories import (
     PhysicianFactory,
     PresenceFactory,
     StaffFactory,
+    proof_of,
     signed_dose,
 )
 
@@ -57,7 +58,9 @@ def test_a_physicians_own_dose_waits_for_nobody():
 
 
 def test_cosigning_signs_the_same_content(dose, physician):
-    signature = cosigning.cosign(administration=dose, by=physician, now=NOW + timedelta(hours=2))
+    signature = cosigning.cosign(
+        administration=dose, by=physician, proof=proof_of(physician), now=NOW + timedelta(hours=2)
+    )
     assert (signature.meaning, signature.credential) == (Meaning.COSIGNED, "MD")
     signed = records.read_signed(signature.content)
     (first,) = [records.read_signed(s.content) for s in dose.signatures.filter(meaning=Meaning.ADMINISTERED)]
@@ -66,26 +69,33 @@ def test_cosigning_signs_the_same_content(dose, physician):
 
 
 def test_cosigning_twice_makes_one_signature(dose, physician):
-    first = cosigning.cosign(administration=dose, by=physician, now=NOW)
-    assert cosigning.cosign(administration=dose, by=physician, now=NOW) == first
+    first = cosigning.cosign(administration=dose, by=physician, proof=proof_of(physician), now=NOW)
+    assert cosigning.cosign(administration=dose, by=physician, proof=proof_of(physician), now=NOW) == first
 
 
 def test_a_colleague_who_was_faster_is_named(dose, physician):
     colleague = PhysicianFactory(practice=dose.practice, family_name="Faster")
-    cosigning.cosign(administration=dose, by=colleague, now=NOW)
+    cosigning.cosign(administration=dose, by=colleague, proof=proof_of(colleague), now=NOW)
     with pytest.raises(Refused, match="Faster"):
-        cosigning.cosign(administration=dose, by=physician, now=NOW)
+        cosigning.cosign(administration=dose, by=physician, proof=proof_of(physician), now=NOW)
 
 
 def test_only_practitioners_cosign(dose):
     with pytest.raises(NotAllowed):
-        cosigning.cosign(administration=dose, by=StaffFactory(practice=dose.practice))
+        cosigning.cosign(administration=dose, by=StaffFactory(practice=dose.practice), proof=None)
 
 
 def test_a_replaced_record_is_not_cosigned(dose, physician):
-    better = signing.correct(administration=dose, entries={"lot": "B7"}, reason="Label", by=dose.given_by, now=NOW)
+    better = signing.correct(
+        administration=dose,
+        entries={"lot": "B7"},
+        reason="Label",
+        by=dose.given_by,
+        proof=proof_of(dose.given_by),
+        now=NOW,
+    )
     with pytest.raises(Refused, match="latest"):
-        cosigning.cosign(administration=dose, by=physician)
+        cosigning.cosign(administration=dose, by=physician, proof=proof_of(physician))
     assert list(cosigning.waiting_for(physician)) == [better]
 
 
@@ -112,12 +122,12 @@ def test_exceptions_are_named_and_never_signed_in_a_batch(entries, sentence):
     dose = signed_dose(**entries)
     assert sentence in cosigning.exceptions(dose)
     with pytest.raises(Refused, match="one by one"):
-        cosigning.cosign_clean(administrations=[dose], by=dose.order.ordered_by)
+        cosigning.cosign_clean(administrations=[dose], by=dose.order.ordered_by, proof=proof_of(dose.order.ordered_by))
 
 
 def test_clean_doses_are_signed_together_but_separately(dose, physician):
     other = signed_dose(order=OrderFactory(patient=dose.encounter.patient, ordered_by=physician))
-    signatures = cosigning.cosign_clean(administrations=[other, dose], by=physician, now=NOW)
+    signatures = cosigning.cosign_clean(administrations=[other, dose], by=physician, proof=proof_of(physician), now=NOW)
     assert {signature.administration for signature in signatures} == {dose, other}
 
 

@@ -22,6 +22,7 @@ from tests.factories import (
     SeriesFactory,
     StaffFactory,
     charted_draft,
+    proof_of,
     signed_dose,
 )
 
@@ -45,6 +46,7 @@ def nurse(patient):
 
 def place(patient, by, **how):
     said = {"product": ProductFactory(), "dose": Quantity.parse("1000 mcg"), "route": "IM", "now": NOW, **how}
+    said.setdefault("proof", proof_of(by))
     return orders.place(patient=patient, by=by, **said)
 
 
@@ -59,7 +61,7 @@ def test_a_practitioners_own_order_is_signed_as_it_is_placed(patient, physician)
 def test_a_practitioner_may_sign_later(patient, physician):
     order = place(patient, physician, sign=False)
     assert order.signed_at is None
-    assert orders.sign(order=order, by=physician, now=NOW).signed_at == NOW
+    assert orders.sign(order=order, by=physician, proof=proof_of(physician), now=NOW).signed_at == NOW
 
 
 def test_a_nurse_writes_down_a_spoken_order(patient, physician, nurse):
@@ -96,13 +98,13 @@ def test_placing_twice_under_one_key_makes_one_order(patient, physician):
 def test_only_whoever_gave_the_order_signs_it(patient, physician, nurse):
     order = place(patient, nurse, ordered_by=physician)
     with pytest.raises(NotAllowed):
-        orders.sign(order=order, by=PhysicianFactory(practice=patient.practice))
+        orders.sign(order=order, by=PhysicianFactory(practice=patient.practice), proof=None)
 
 
 def test_signing_an_order_is_told_to_the_visits_that_waited_for_it(amended):
     order = OrderFactory(signed_by=None, signed_at=None)
     dose = signed_dose(order=order)
-    orders.sign(order=order, by=order.ordered_by)
+    orders.sign(order=order, by=order.ordered_by, proof=proof_of(order.ordered_by))
     assert amended == [dose.encounter_id]
 
 
@@ -124,7 +126,7 @@ def give(order, day):
     draft = charted_draft(
         encounter=EncounterFactory(patient=order.patient, date=day), order=order, given_at="09:21", expires="2030-01-31"
     )
-    return signing.sign(draft=draft, by=draft.author, now=NOW + timedelta(days=400))
+    return signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=NOW + timedelta(days=400))
 
 
 def test_the_first_dose_is_due_when_the_order_starts(series):
@@ -154,7 +156,7 @@ def test_a_late_dose_stays_due(series):
 
 def test_a_dose_entered_in_error_does_not_count(series):
     dose = give(series, date(2026, 10, 6))
-    signing.enter_in_error(administration=dose, reason="Wrong patient", by=dose.given_by)
+    signing.enter_in_error(administration=dose, reason="Wrong patient", by=dose.given_by, proof=proof_of(dose.given_by))
     assert next_dose(series).number == 1
 
 

@@ -11,6 +11,7 @@ from tests.factories import (
     OrderFactory,
     PackageFactory,
     charted_draft,
+    proof_of,
     signed_dose,
 )
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def sign(draft):
-    return signing.sign(draft=draft, by=draft.author, now=NOW)
+    return signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=NOW)
 
 
 def test_the_vial_leaves_the_shelf():

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError, InternalError, ProgrammingError
 
 from injections.models import Administration, Observation, Signature, StockMove
-from tests.factories import NOW, EncounterFactory, LotFactory, OrderFactory, charted_draft
+from tests.factories import NOW, EncounterFactory, LotFactory, OrderFactory, charted_draft, proof_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -36,7 +36,7 @@ def rows():
     encounter = EncounterFactory(patient=order.patient)
     LotFactory(location=encounter.location, on_hand=5)
     draft = charted_draft(order=order, encounter=encounter)
-    dose = signing.sign(draft=draft, by=draft.author, now=NOW)
+    dose = signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=NOW)
     observations.finish(administration=dose, ended="no-reaction", minutes=15, by=draft.author, now=NOW)
     return dose
 

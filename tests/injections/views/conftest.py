@@ -11,6 +11,7 @@ from injections.models import Product
 from injections.models.staff import Role
 from injections.signals import encounter_amended, encounter_signed, payers_asked
 from tests.factories import (
+    PASSWORD,
     EncounterFactory,
     LocationFactory,
     LotFactory,
@@ -59,12 +60,23 @@ def clinic(db):
     )
 
 
+class Signing(Client):
+    """A browser of somebody who types name and password into every form, as the pages to sign ask for."""
+
+    def __init__(self, person):
+        super().__init__()
+        self.proof = {"proof_name": person.username, "proof_secret": PASSWORD}
+
+    def post(self, path, data=None, **more):
+        return super().post(path, data if more.get("content_type") else self.proof | (data or {}), **more)
+
+
 @pytest.fixture
 def as_(clinic):
     """A browser in which this person is signed in."""
 
     def signed_in(person):
-        browser = Client()
+        browser = Signing(person)
         browser.force_login(person)
         return browser
 
