@@ -7,6 +7,14 @@ SHOTS = "IM SC ID"
 VEIN = "IV IV-push IV-infusion"
 LICENSED = "MD DO DPM DDS DMD NP APRN ARNP FNP DNP PA CNS CNM CRNA RN BSN MSN"
 
+#: states in which an order for nobody in particular covers only some drugs: their classes or names, and who says so
+PROTOCOLS: dict[str, tuple[str, str]] = {
+    "NY": (
+        "vaccine skin-test epinephrine naloxone",
+        "NY Education Law 6909 and 6527: immunizations, tuberculin tests, anaphylaxis and overdose only (recheck)",
+    ),
+}
+
 ROWS: tuple[dict[str, str], ...] = (
     {
         "state": "*",

@@ -33,7 +33,7 @@ def approval_missing(case: Case) -> Iterator[Finding]:
     for code, _, about in _needed(case):
         on_file = _for(case, code)
         if not any(a.covers(case.day) for a in on_file):
-            spans = ", ".join(f"{a.number} {a.since} to {a.until}" for a in on_file)
+            spans = ", ".join(map(_span, on_file))
             yield claim_gap(
                 f"{code} needs an approval for {case.day}",
                 about=about,
@@ -41,6 +41,13 @@ def approval_missing(case: Case) -> Iterator[Finding]:
                 fix="Ask the plan for an approval that covers the day",
                 fields=("authorizations",),
             )
+
+
+def _span(approval: Authorization) -> str:
+    """An approval in words: its number and the days it covers."""
+    days = f"from {approval.since or 'the beginning'} to {approval.until or 'no end'}"
+    turned = approval.since is not None and approval.until is not None and approval.until < approval.since
+    return f"{approval.number or 'one without a number'} {days}{', which ends before it begins' if turned else ''}"
 
 
 @rule(stage=Stage.CHECK, wants="prior-authorization", applies=("authorization_required",), cites=CARC_197)

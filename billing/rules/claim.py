@@ -113,7 +113,7 @@ def supervising_practitioner(case: Case) -> Iterator[Outcome]:
     The payer may ask who was on hand while staff gave the dose. The claim answers before it is asked.
     """
     for dose in case.doses:
-        supervisor = supervisor_of(dose, case.encounter)
+        supervisor = None if may_bill(known(dose.given_by)) else supervisor_of(dose, case.encounter)
         if case.charges and supervisor is not None and supervisor.npi:
             yield ClaimField("supervising_npi", supervisor.npi, because=f"{supervisor.name} was on hand")
 

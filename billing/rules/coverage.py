@@ -133,7 +133,11 @@ def contraceptive_without_reason(case: Case) -> Iterator[Finding]:
     """
     for charge in case.of(Kind.DRUG):
         contraceptive = any("contraceptive" in classes_of(d) for d in case.doses_of(charge))
-        if contraceptive and any(d.upper().startswith("Z30") for d in charge.diagnoses):
+        if (
+            contraceptive
+            and "GY" not in charge.modifiers
+            and any(d.upper().startswith("Z30") for d in charge.diagnoses)
+        ):
             yield claim_gap(
                 "Contraception is coded beside the other reason",
                 about=charge.administrations,

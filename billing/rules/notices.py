@@ -31,11 +31,14 @@ def excluded_by_law(case: Case) -> Iterator[Outcome]:
 def signed(case: Case) -> Iterator[Outcome]:
     """A signed notice to the patient is told with GA.
 
-    The modifier tells Medicare that the patient agreed beforehand to pay if Medicare does not.
+    The modifier tells Medicare that the patient agreed beforehand to pay if Medicare does not. Where a denial is
+    expected for some of the day's drugs, only those carry it.
     """
     abn = case.context.abn
+    likely = {i for charge, _ in likely_denied(case) for i in charge.administrations}
     for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG):
-        if abn is not None and abn.kind == "required" and signed_in_time(case):
+        concerned = not likely or bool(likely & set(charge.administrations))
+        if abn is not None and abn.kind == "required" and signed_in_time(case) and concerned:
             yield Modifier(charge, "GA", because="the patient signed a notice beforehand")
 
 

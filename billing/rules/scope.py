@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from billing.case import Case
 from billing.families import classes_of, route_of
-from billing.outcomes import Finding, Owner, Severity, Until, notice
+from billing.outcomes import Finding, Owner, Severity, Until, claim_gap, notice
 from billing.practitioners import credentials
+from billing.reference.scope_rows import PROTOCOLS
 from billing.reference.scopes import Scope, Verdict, scope_of
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration, known
@@ -68,6 +69,29 @@ def training_on_file(case: Case) -> Iterator[Finding]:
                 severity=Severity.INFO,
                 fields=("given_by.credential",),
                 source=row.source,
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="State law on orders for nobody in particular (recheck)")
+def protocol_not_enough(case: Case) -> Iterator[Finding]:
+    """The state wants an order for this patient, and this is a standing one.
+
+    An order for nobody in particular is a license to choose. Some states leave it to vaccines and emergencies.
+    """
+    covered, source = PROTOCOLS.get((case.encounter.state or "").strip().upper(), ("", ""))
+    for dose in case.doses if source else ():
+        order = known(dose.order)
+        words = classes_of(dose) | set((dose.product.name if dose.product else dose.drug or "").casefold().split())
+        if order is not None and order.present and order.kind == "protocol" and not words & set(covered.split()):
+            yield claim_gap(
+                "The state wants an order for this patient, not a standing one",
+                about=(dose.id,),
+                because=f"{dose.called} under a protocol: {source}",
+                fix="Have the practitioner order it for this patient",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("order.kind",),
+                source=source,
             )
 
 

@@ -21,8 +21,10 @@ __all__ = ["Visit", "VisitError", "answer", "derive", "explain", "read_visit"]
 
 #: without these nothing can be worked out, so nobody may take them for granted
 _DOCUMENTATION = frozenset(
-    "labs reason supervision supervision.clinician supervision.clinician.npi ndc order.kind".split()
-    + ["place_of_service", "state"]
+    (
+        *("labs", "reason", "supervision", "supervision.clinician", "supervision.clinician.npi"),
+        *("ndc", "order.kind", "place_of_service", "state"),
+    )
 )
 _NEVER_ASSUMED = frozenset({"drug", "dose", "route", "date"})
 

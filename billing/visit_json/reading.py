@@ -14,6 +14,7 @@ from billing.reference.payers import Demand, Payer, PayerValue
 from billing.visit_json.document import Node, VisitError, amount, boolean, day, number, one_of, text, whole
 from billing.visit_json.doses import read_dose
 from billing.visit_json.people import clinician, supervision
+from billing.visit_json.words import PAYERS, PLACES
 from injections.facts import Allergy, Encounter, PastDose, Patient, Service
 
 
@@ -75,7 +76,8 @@ def _encounter(node: Node, reference: Reference) -> Encounter:
 
 
 def _place(value: Any, path: str) -> str:
-    return text(value, path).zfill(2)
+    written = text(value, path)
+    return PLACES.get(written.casefold(), written.zfill(2))
 
 
 def _patient(node: Node | None, assume: bool) -> Patient:
@@ -161,7 +163,8 @@ def _payer(node: Node, reference: Reference) -> Payer:
 
 
 def _known_payer(key: str, path: str, reference: Reference) -> Payer:
-    payer = reference.payers.get(key.casefold().replace(" ", "-").replace("_", "-"))
+    written = key.casefold().replace(" ", "-").replace("_", "-")
+    payer = reference.payers.get(written) or reference.payers.get(PAYERS.get(written, ""))
     if payer is None:
         raise VisitError(path, f'"{key}" is not a payer we know: {", ".join(sorted(reference.payers))}')
     return payer

@@ -211,12 +211,12 @@ def supervision_not_charted(encounter: Encounter) -> Iterator[Finding]:
     Say who was on hand and how, or that nobody was: both are answers.
     """
     for dose in treatments(encounter):
-        in_person = _is_practitioner(known(dose.given_by))
+        in_person = is_practitioner(known(dose.given_by))
         if encounter.supervision_of(dose) is None and not in_person:
             yield gap(dose, "supervision", fix="Say who supervised, or that nobody did")
 
 
-def _is_practitioner(giver: Clinician | None) -> bool:
+def is_practitioner(giver: Clinician | None) -> bool:
     """Whether the giver may treat without anybody's supervision: giving in person is more than supervising."""
     words = re.findall(r"[A-Z]+", ((giver.credential if giver else None) or "").upper().replace(".", ""))
     return not PRACTITIONERS.isdisjoint(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from injections.checks.amounts import SYRINGE_PARTS, differs, equation_of, in_measure_of, ordered_dose, shown, strength
+from injections.checks.completeness import is_practitioner as may_order
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, incident, stop, treatments, warning
 from injections.facts import Administration, Encounter, Order, Status, known
@@ -72,6 +73,29 @@ def order_unsigned(encounter: Encounter) -> Iterator[Finding]:
                 fix="Sign the order",
                 administrations=(dose.id,),
                 fields=("order.signed",),
+            )
+
+
+@check
+def orderer_without_authority(encounter: Encounter) -> Iterator[Finding]:
+    """The order is by somebody who cannot order a drug
+
+    Only a practitioner orders for a patient. A nurse writes an order down, but in the practitioner's name.
+    """
+    for dose, order in _orders(encounter):
+        who, vaccine = order.clinician, dose.product is not None and "vaccine" in dose.product.classes
+        if who is not None and who.credential and order.kind != "protocol" and not vaccine and not may_order(who):
+            yield Finding(
+                rule="",
+                summary="",
+                severity=Severity.CRITICAL,
+                gate=Gate.CLAIM,
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fix="Sign the order, or name whose it is",
+                because=f"ordered by {who.name}, {who.credential}",
+                administrations=(dose.id,),
+                fields=("order.clinician",),
             )
 
 
@@ -203,6 +227,7 @@ CHECKS = (
     order_not_charted,
     order_signature_not_charted,
     order_unsigned,
+    orderer_without_authority,
     spoken_order_unsigned,
     order_incomplete,
     order_expired,

@@ -12,6 +12,7 @@ from injections.findings import Finding, Gate, Until
 
 LEAVES = Until.PATIENT_LEAVES
 OLDEST = 120
+HEAVIEST = 650
 
 
 @check(applies=("no identity_checked",))
@@ -48,6 +49,18 @@ def birth_date_not_possible(encounter: Encounter) -> Iterator[Finding]:
         if age is not None and not 0 <= age <= OLDEST:
             because = f"born {encounter.patient.birth_date}, the visit is of {encounter.date}"
             yield gap(dose, "patient.birth_date", fix="Ask the patient for the date of birth", because=because)
+
+
+@check
+def weight_not_possible(encounter: Encounter) -> Iterator[Finding]:
+    """The weight cannot be right
+
+    A largest dose that goes by weight would be worked out from it.
+    """
+    weight = encounter.patient.weight_kg
+    for dose in treatments(encounter):
+        if weight is not None and not 0 < weight <= HEAVIEST:
+            yield gap(dose, "patient.weight_kg", fix="Weigh the patient", because=f"{weight} kg is charted")
 
 
 @check(applies=("product.limits",))
@@ -142,6 +155,7 @@ CHECKS = (
     identity_check_not_charted,
     allergy_review_not_charted,
     birth_date_not_possible,
+    weight_not_possible,
     weight_not_charted,
     response_not_charted,
     observation_not_charted,

@@ -94,6 +94,10 @@ TWINS = {
     ),
     "supervision.does_not_count": (ask(visit(KETOROLAC, supervision=supervised("audio-only"))), ask(KETOROLAC)),
     "scope.outside_scope_of_practice": (ask(visit(KETOROLAC, state="NY")), ask(visit(KETOROLAC, state="TX"))),
+    "scope.protocol_not_enough": (
+        ask(visit(dose(order=ordered("protocol"), given_by=NURSE), state="NY")),
+        ask(visit(dose("influenza-vaccine", "0.5 mL", order=ordered("protocol"), given_by=NURSE), state="NY")),
+    ),
     "scope.training_on_file": (ask(visit(KETOROLAC, state="CA")), ask(visit(KETOROLAC, state="TX"))),
     "scope.scope_not_known": (ask(visit(KETOROLAC, state="IL")), ask(visit(dose(given_by=NURSE), state="IL"))),
     "supervision.given_under_protocol_only": (

@@ -1,6 +1,7 @@
 """Allergy, screening, patient and interval: visits about which a check speaks, and their silent twins."""
 
 from datetime import date
+from decimal import Decimal
 
 from injections.facts import ASSUMED, Consent, PastDose, Unobtainable
 from tests.injections.checks.visits import (
@@ -100,6 +101,8 @@ SPEAKS = [
     case("patient.observation_too_short", "half an hour after the third dose", first_doses(30, *THREE[:2])),
     case("patient.birth_date_not_possible", "born tomorrow", visit(patient=patient(birth_date=date(2026, 10, 7)))),
     case("patient.birth_date_not_possible", "121 years old", visit(patient=patient(birth_date=date(1905, 1, 1)))),
+    case("patient.weight_not_possible", "less than nothing", visit(patient=patient(weight_kg=Decimal(-5)))),
+    case("patient.weight_not_possible", "pounds for kilograms", visit(patient=patient(weight_kg=Decimal(700)))),
     case("patient.consent_refused", "the patient said no", consent=Consent(given=False)),
     case(
         "patient.reason_not_charted",
@@ -143,6 +146,7 @@ SILENT = [
     case("patient.observation_too_short", "two hours after the first dose", first_doses(120)),
     case("patient.birth_date_not_possible", "born today", visit(patient=patient(birth_date=DAY))),
     case("patient.birth_date_not_possible", "not charted", visit(patient=patient(birth_date=None))),
+    case("patient.weight_not_possible", "not charted", visit(patient=patient(weight_kg=None))),
     case("patient.consent_refused", "agreed", consent=Consent(given=True)),
     case("patient.consent_refused", "not asked for"),
     case("patient.reason_not_charted", "a diagnosis of the visit", order=UNASKED),
