@@ -68,9 +68,14 @@ SIDED = frozenset(
 #: chemodenervation of one side only; the other regions are treated once, both sides together
 ONE_SIDED_TOXIN = frozenset({"64612", "64616", "64617"})
 _ON_DIGITS = frozenset({"20550", "20551", "20600", "20604"})
-_FINGERS = (r"thumb|pollicis", r"index|pointer|\b2nd|second", r"middle|\blong\b|\b3rd|third", r"\bring|\b4th|fourth")
+_FINGERS: tuple[str, ...] = (
+    r"thumb|pollicis",
+    r"index|pointer|\b2nd|second",
+    r"middle|\blong\b|\b3rd|third",
+    r"\bring|\b4th|fourth",
+)
 _FINGERS += (r"little|small finger|small toe|pinky|\b5th|fifth",)
-_TOES = (r"great|big|hallu|\b1st|first", *_FINGERS[1:])
+_TOES: tuple[str, ...] = (r"great|big|hallu|\b1st|first", *_FINGERS[1:])
 
 
 def joint_codes(place: str) -> tuple[str, str] | None:

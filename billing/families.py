@@ -168,7 +168,7 @@ def _family(dose: Administration, encounter: Encounter) -> Family:
         return Family.NUMBING
     if "diluent" in classes and route in ("IV", "IV-push"):
         return Family.FLUSH
-    if "rsv-antibody" in classes and _is_billed_per_dose(dose):
+    if "rsv-antibody" in classes:
         return Family.RSV_ANTIBODY
     if "implant" in classes and route in ("SC", None):
         return Family.IMPLANT
@@ -176,11 +176,6 @@ def _family(dose: Administration, encounter: Encounter) -> Family:
     if by_route is Family.IMPLANT and "hormonal-antineoplastic" in classes:
         return _by_drug(dose, encounter, classes)
     return _by_drug(dose, encounter, classes) if by_route is Family.THERAPEUTIC else by_route
-
-
-def _is_billed_per_dose(dose: Administration) -> bool:
-    """Palivizumab is dosed monthly by weight and stays a plain injection; the season's antibodies count per dose."""
-    return dose.product is None or any(c.amount is None for c in dose.product.codings)
 
 
 def _by_drug(dose: Administration, encounter: Encounter, classes: frozenset[str]) -> Family:

@@ -66,6 +66,8 @@ SYNONYMS: dict[str, str] = {
     "u": "units",
     "iu": "units",
     "usp units": "units",
+    "tu": "units",
+    "tuberculin units": "units",
     "international units": "units",
     "meq": "mEq",
     "doses": "dose",

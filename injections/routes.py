@@ -36,7 +36,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "IV-infusion",
         "intravenous infusion",
-        ("ivpb", "iv piggyback", "iv drip", "infusion", "infused"),
+        ("ivpb", "iv piggyback", "iv drip", "iv gtt", "infusion", "infused"),
         within="IV",
     ),
     Route("IA", "intra-arterial", ("intraarterial", "arterial"), anywhere=True),
@@ -90,6 +90,38 @@ _BY_WORD = {_plain(word): route.key for route in ROUTES for word in (*route.syno
 def parse_route(text: str | None) -> str | None:
     """Our key for a route in the field's usual spellings; ``None`` for words we do not know."""
     return _BY_WORD.get(_plain(text)) if text else None
+
+
+#: words that name a route only when they stand alone: in a sentence they mean something else
+_NOT_IN_A_SENTENCE = frozenset({"in", "it", "local", "mouth", "joint"})
+_LONGEST = max(len(word.split()) for word in _BY_WORD)
+
+
+def find_route(text: str) -> str | None:
+    """Our key for the one route that a longer text names ("slow IV push", "IM left deltoid"); ``None`` for two routes.
+
+    Dots and hyphens inside a word do not part it: "i.v.p." is "ivp", "intra-muscular" is "intramuscular".
+    """
+    plain = re.sub(r"\bintra ", "intra", _plain(text))
+    words = re.sub(r"\b(\w) (?=\w\b)", r"\1", plain).split()
+    found, place = set(), 0
+    while place < len(words):
+        spans = range(min(_LONGEST, len(words) - place), 0, -1)
+        span = next((n for n in spans if _named(words[place : place + n], alone=len(words) == n)), 0)
+        if span:
+            found.add(_BY_WORD[" ".join(words[place : place + span])])
+        place += span or 1
+    found -= {_BY_KEY[key].within for key in found}
+    if "joint" in words and found <= {"IA", "intra-articular"}:
+        return "intra-articular"
+    if found == {"SC", "subdermal-implant"}:
+        return "subdermal-implant"
+    return found.pop() if len(found) == 1 else None
+
+
+def _named(words: list[str], *, alone: bool) -> bool:
+    name = " ".join(words)
+    return name in _BY_WORD and (alone or name not in _NOT_IN_A_SENTENCE)
 
 
 @lru_cache(maxsize=1024)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from billing.case import Case
 from billing.families import Family, classes_of, family_of, for_cancer, route_of
-from billing.outcomes import Finding, Kind, Outcome, Severity, Withheld, chart_gap, notice
+from billing.outcomes import Finding, Kind, Outcome, Owner, Severity, Until, Withheld, chart_gap, notice
 from billing.rules.acts import act, overridden
 from billing.rules.rule import Stage, rule
-from billing.sticks import sticks_of
-from injections.facts import Status, known
+from billing.sticks import Stick, sticks_of
+from injections.facts import ASSUMED, Status, known
+from injections.routes import route_words
 
 CPT_INJECTIONS = "CPT, injections and infusions 96360-96379; NCCI Policy Manual ch. XI"
 CPT_CHEMOTHERAPY = "CPT, 96401-96549: antineoplastic and other highly complex drugs"
@@ -55,11 +56,15 @@ def therapeutic_injection(case: Case) -> Iterator[Outcome]:
     """
     for stick in sticks_of(case.encounter, Family.THERAPEUTIC):
         code = overridden(case, stick, "96372")
-        per_stick = case.wants("split-dose") == "per-injection"
         said = f"{stick.called} was given {stick.where}"
         said += f", divided over {stick.parts} sticks" if stick.parts > 1 else ""
-        for part in range(stick.parts if per_stick else 1):
+        for part in _parts(case, stick):
             yield act(case, stick, code, said, part)
+
+
+def _parts(case: Case, stick: Stick) -> range:
+    """The lines for one ordered dose: one, or one for every stick, as the payer counts a divided dose."""
+    return range(stick.parts if case.wants("split-dose") == "per-injection" else 1)
 
 
 @rule(stage=Stage.DERIVE, applies=("ANTINEOPLASTIC", "COMPLEX"), cites=CPT_CHEMOTHERAPY)
@@ -75,7 +80,8 @@ def anticancer_injection(case: Case) -> Iterator[Outcome]:
         code = str(wanted) if other_disease and wanted else "96401"
         kind = "is an anticancer drug" if stick.family is Family.ANTINEOPLASTIC else "is a highly complex drug"
         reason = ", given for another disease than cancer" if other_disease else ""
-        yield act(case, stick, overridden(case, stick, code), f"{stick.called} {kind}{reason}")
+        for part in _parts(case, stick):
+            yield act(case, stick, overridden(case, stick, code), f"{stick.called} {kind}{reason}", part)
 
 
 @rule(stage=Stage.DERIVE, applies=("HORMONAL",), cites=CPT_CHEMOTHERAPY)
@@ -85,9 +91,8 @@ def hormonal_injection(case: Case) -> Iterator[Outcome]:
     The same drug for another disease is a plain injection.
     """
     for stick in sticks_of(case.encounter, Family.HORMONAL):
-        per_stick = case.wants("split-dose") == "per-injection"
-        for part in range(stick.parts if per_stick else 1):
-            said = f"{stick.called} is a hormone given against cancer"
+        said = f"{stick.called} is a hormone given against cancer"
+        for part in _parts(case, stick):
             yield act(case, stick, overridden(case, stick, "96402"), said, part)
 
 
@@ -101,7 +106,8 @@ def prep_injection(case: Case) -> Iterator[Outcome]:
     code = case.wants("prep-administration")
     for stick in sticks_of(case.encounter, Family.PREP):
         said = f"{stick.called}: given to prevent HIV"
-        yield act(case, stick, overridden(case, stick, str(code) if code else "96372"), said)
+        for part in _parts(case, stick):
+            yield act(case, stick, overridden(case, stick, str(code) if code else "96372"), said, part)
 
 
 @rule(stage=Stage.DERIVE, applies=("route:on-body",), cites=CPT_INJECTIONS)
@@ -114,7 +120,7 @@ def on_body_injector(case: Case) -> Iterator[Outcome]:
         yield act(case, stick, "96377", f"the device for {stick.called} was put on")
 
 
-@rule(stage=Stage.DERIVE, applies=("route:IA",), cites=CPT_INJECTIONS)
+@rule(stage=Stage.DERIVE, applies=("route:IA",), cites=f"{CPT_INJECTIONS} (confirm)")
 def arterial_injection(case: Case) -> Iterator[Outcome]:
     """An injection into an artery is billed with 96373.
 
@@ -192,6 +198,9 @@ def route_not_understood(case: Case) -> Iterator[Finding]:
         route = known(dose.route)
         if route is not None and route_of(dose) is None:
             yield _unclear_route(dose.id, f'The route "{route}" is not one we know', f'the chart says "{route}"')
+        elif dose.route is ASSUMED and family_of(dose, case.encounter) is Family.UNKNOWN:
+            ways = ", ".join(sorted(map(route_words, dose.product.routes))) if dose.product else "several ways"
+            yield _unclear_route(dose.id, "The route is not stated", f"{dose.called} can be given by: {ways}")
         elif family_of(dose, case.encounter) is Family.IV_UNSAID and not _billed(case, dose.id):
             yield _unclear_route(
                 dose.id, "The chart does not say whether it was a push or an infusion", "charted as intravenous only"
@@ -205,6 +214,25 @@ def _billed(case: Case, id: str) -> bool:
 def _unclear_route(id: str, summary: str, because: str) -> Finding:
     fix = "Choose the route from the list"
     return chart_gap(summary, about=(id,), because=because, fix=fix, fields=("route",))
+
+
+@rule(stage=Stage.CHECK, applies=("doses",), cites="CPT, 96372: for each injection (confirm)")
+def several_drugs_one_stick(case: Case) -> Iterator[Finding]:
+    """Several drugs in one syringe are one injection, and each drug has its line.
+
+    The code counts needle sticks. Whoever gave them confirms that there was one.
+    """
+    for stick in sticks_of(case.encounter, *_BY_THE_DOSE):
+        if len(stick.doses) > 1:
+            yield notice(
+                f"{stick.called}: one injection, because one syringe is charted",
+                about=stick.ids,
+                because=f"{len(stick.doses)} drugs, 1 needle stick",
+                fix="If there were two sticks, chart two syringes",
+                owner=Owner.NURSE,
+                until=Until.SIGN_OFF,
+                fields=("syringe",),
+            )
 
 
 @rule(stage=Stage.CHECK, applies=("antineoplastic",), cites=CPT_CHEMOTHERAPY)
@@ -245,6 +273,10 @@ def code_differs_between_payers(case: Case) -> Iterator[Finding]:
             )
 
 
+#: families whose act is counted by the ordered dose or by the stick
+_BY_THE_DOSE = (Family.THERAPEUTIC, Family.HORMONAL, Family.ANTINEOPLASTIC, Family.COMPLEX, Family.PREP)
+
+
 @rule(
     stage=Stage.CHECK,
     applies=("split", "needle_sticks"),
@@ -256,7 +288,7 @@ def divided_dose_is_contested(case: Case) -> Iterator[Finding]:
     First Coast counts the ordered dose, CPT Assistant has been read as counting the sticks. The payer's choice is data.
     """
     per_stick = case.wants("split-dose") == "per-injection"
-    for stick in sticks_of(case.encounter, Family.THERAPEUTIC, Family.HORMONAL):
+    for stick in sticks_of(case.encounter, *_BY_THE_DOSE):
         lines = [c for c in case.of(Kind.ADMINISTRATION) if set(c.administrations) & set(stick.ids)]
         if stick.parts > 1 and lines:
             counted = f"{stick.parts} times, once for each stick" if per_stick else "once, as one ordered dose"

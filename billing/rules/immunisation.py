@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from billing.case import Case
+from billing.codes import ALLERGY_SHOTS, EXTRACT_WITH_SHOT
 from billing.families import Family, classes_of, route_of
-from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, claim_gap, notice
+from billing.outcomes import Charge, Finding, Kind, Outcome, Owner, Severity, Until, Withheld, claim_gap, notice
 from billing.reference.vaccines import VACCINES, components_of, months_on
 from billing.rules.acts import act, many
 from billing.rules.rule import Stage, rule
@@ -16,14 +17,17 @@ from billing.sticks import Stick, sticks_of
 from billing.vaccines import kinds_of
 from injections.facts import Source, known
 
-CPT_IMMUNISATION = "CPT 90460-90474, 90480: immunization administration"
+CPT_IMMUNISATION = "CPT 90460-90474, 90480: immunization administration (confirm 90480 by payer)"
 COMPONENTS = "CPT 90460, 90461: components of a vaccine (confirm)"
 COUNSELLING = "CPT 2026: 90482-90484 (confirm)"
 CPT_RSV = "CPT 96380, 96381 (from 2023-10-06): RSV monoclonal antibody"
 CPT_ALLERGY = "CPT 95115, 95117: professional allergen immunotherapy without the extract"
+EXTRACTS = "CMS: 95120-95134 are not accepted; the extract is 95144-95170, the shot 95115 or 95117 (plans differ)"
 CPT_SKIN_TEST = "CPT 86580 holds the antigen and the stick"
 
 _MEDICARE_ADMINISTRATION = {"influenza": "G0008", "pneumococcal": "G0009", "hepatitis-b": "G0010"}
+#: codes of a vaccine that was given without counseling, or to an adult
+_WITH_AGE = frozenset({"90471", "90473"})
 ADULT = 19
 
 
@@ -139,6 +143,37 @@ def allergy_shots(case: Case) -> Iterator[Outcome]:
         yield replace(charge, administrations=ids, diagnoses=_diagnoses(case, sticks))
 
 
+@rule(stage=Stage.ADJUST, applies=("allergen",), cites=EXTRACTS)
+def extract_with_shot(case: Case) -> Iterator[Outcome]:
+    """A code for extract and shot in one is not billed beside the shot.
+
+    95120 to 95134 hold the shot, so both would be paid twice; Medicare does not take them at all.
+    """
+    shots = tuple(c.key for c in case.of(Kind.ADMINISTRATION) if c.code in ALLERGY_SHOTS)
+    for charge in case.of(Kind.SERVICE):
+        if shots and charge.code in EXTRACT_WITH_SHOT:
+            said = f"{charge.code} holds the shot, which is billed by itself; the extract is 95144 to 95170"
+            yield Withheld(charge.code, said, charge=charge, beside=shots)
+
+
+@rule(stage=Stage.CHECK, applies=("allergen",), cites=EXTRACTS)
+def extract_code_to_choose(case: Case) -> Iterator[Finding]:
+    """A code for extract and shot in one was reported.
+
+    Medicare wants the two apart. A few plans still want them in one, and then the shot has no line of its own.
+    """
+    shots = [c for c in case.of(Kind.ADMINISTRATION) if c.code in ALLERGY_SHOTS]
+    for service in case.encounter.services:
+        if shots and service.code in EXTRACT_WITH_SHOT:
+            yield claim_gap(
+                f"{service.code} was reported beside {shots[0].code}",
+                about=shots[0].administrations,
+                because=f"{service.code} holds extract and shot; {shots[0].code} is the shot",
+                fix="Report the extract with 95144 to 95170 when it is prepared, or ask the plan",
+                fields=("services",),
+            )
+
+
 @rule(stage=Stage.DERIVE, applies=("skin-test",), cites=CPT_SKIN_TEST)
 def tuberculin_test(case: Case) -> Iterator[Outcome]:
     """A tuberculin skin test is billed with 86580 alone.
@@ -164,6 +199,35 @@ def components_to_be_confirmed(case: Case) -> Iterator[Finding]:
                 about=stick.ids,
                 because="90460 stands for the first component of each vaccine",
                 fix="Add 90461 once for each further component",
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("vaccine", "rsv-antibody"), cites=CPT_IMMUNISATION)
+def counselling_not_charted(case: Case) -> Iterator[Finding]:
+    """Whether the physician counseled, or the age, is not charted.
+
+    Both decide the code: counseling by the physician counts for vaccines through age 18 and for RSV antibodies; a nurse's does not.
+    """
+    counseled, age = case.encounter.counselled_by_physician, case.encounter.patient.age_on(case.day)
+    for charge in case.of(Kind.ADMINISTRATION):
+        if charge.code in _WITH_AGE and counseled and age is None:
+            yield claim_gap(
+                f"{charge.code} or 90460: the date of birth is not charted",
+                about=charge.administrations,
+                because="the physician counseled, which counts through age 18",
+                fix="Enter the date of birth",
+                fields=("patient.birth_date",),
+            )
+        elif counseled is None and (charge.code == "96381" or (charge.code in _WITH_AGE and (age or ADULT) < ADULT)):
+            better = "96380" if charge.code == "96381" else "90460"
+            yield notice(
+                f"{charge.code} stands for a dose without counseling by the physician",
+                about=charge.administrations,
+                because=f"counseling is not charted; with it the code is {better}",
+                fix="Chart whether the physician counseled that day",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("counselled_by_physician",),
             )
 
 

@@ -28,8 +28,9 @@ CPT_JOINTS = "CPT 20600-20611: joint or bursa by size, with or without ultrasoun
 CPT_SOFT = "CPT 20550-20553, 27096: tendon, trigger point, sacroiliac joint"
 CPT_NERVES = "CPT 64400-64455: injection at a nerve"
 CPT_SKIN = "CPT 11900, 11901: number of lesions"
+CPT_UNLISTED = "CPT 96379, unlisted (confirm with the payer)"
 CPT_IMPLANT = "CPT 11980-11983"
-CPT_PLACES = "CPT 67028, 62320-62327, 96450, 54235"
+CPT_PLACES = "CPT 67028, 62320-62327, 96450, 54235 (confirm)"
 PFS_BILATERAL = "CMS Physician Fee Schedule, bilateral indicator"
 BILATERAL_LINE = "CMS 100-04 ch. 12 §40.7 and NCCI Policy Manual ch. I: one line with 50 and one unit (plans differ)"
 #: codes that count muscles or lesions
@@ -149,7 +150,7 @@ def other_places(case: Case) -> Iterator[Outcome]:
         yield act(case, stick, "96450" if cancer else code, f"{stick.called}, {stick.where}")
 
 
-@rule(stage=Stage.DERIVE, applies=("route:ID", "route:wound-infiltration"), cites=CPT_SKIN)
+@rule(stage=Stage.DERIVE, applies=("route:ID", "route:wound-infiltration"), cites=CPT_UNLISTED)
 def no_code_of_its_own(case: Case) -> Iterator[Outcome]:
     """An injection into the skin or around tissue has no code of its own.
 
@@ -199,7 +200,8 @@ def count_not_charted(case: Case) -> Iterator[Finding]:
     for stick in sticks_of(case.encounter, Family.TRIGGER_POINT, Family.LESION, Family.CHEMODENERVATION):
         lines = [c for c in case.of(Kind.ADMINISTRATION) if set(stick.ids) & set(c.administrations)]
         counted = next((_COUNTED[c.code] for c in lines if c.code in _COUNTED), None)
-        if counted and not any(d.lesions if counted == "lesions" else d.muscles for d in stick.doses):
+        numbers = [d.lesions if counted == "lesions" else d.muscles for d in stick.doses]
+        if counted and not any(n is not None for n in numbers):
             yield notice(
                 f"How many {counted} were treated is not charted",
                 about=stick.ids,
@@ -238,7 +240,7 @@ def both_sides_on_one_line(case: Case) -> Iterator[Outcome]:
             yield Repeat(pair, "50", because=f"{charge.code} on both sides")
 
 
-@rule(stage=Stage.CHECK, applies=("route:ID", "route:wound-infiltration"), cites=CPT_SKIN)
+@rule(stage=Stage.CHECK, applies=("route:ID", "route:wound-infiltration"), cites=CPT_UNLISTED)
 def unlisted_administration(case: Case) -> Iterator[Finding]:
     """The act of giving this dose has no code of its own.
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import Case
-from billing.codes import MEDICARE_VACCINE_ADMINISTRATION, VACCINE_ADMINISTRATION, is_visit
+from billing.codes import (
+    ALLERGY_SHOTS,
+    MEDICARE_VACCINE_ADMINISTRATION,
+    RSV_ADMINISTRATION,
+    VACCINE_ADMINISTRATION,
+    is_visit,
+)
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
 
 GLOBAL = "Medicare Claims Processing Manual ch. 12 §40 (confirm the drug line by payer)"
+
+
+#: giving these is never after-care of an operation
+_APART = VACCINE_ADMINISTRATION | MEDICARE_VACCINE_ADMINISTRATION | RSV_ADMINISTRATION | ALLERGY_SHOTS
 
 
 def _open_for_us(case: Case) -> bool:
@@ -27,13 +37,15 @@ def part_of_aftercare(case: Case) -> Iterator[Outcome]:
     if surgery is None or not _open_for_us(case) or not surgery.related or not surgery.same_group:
         return
     said = f"after-care of an operation with {surgery.days} days, same group: paid with it"
+    apart = {i for c in case.of(Kind.ADMINISTRATION) if c.code in _APART for i in c.administrations}
     for charge in case.of(Kind.ADMINISTRATION):
-        yield Withheld(charge.code, said, charge.administrations, charge)
+        if charge.code not in _APART:
+            yield Withheld(charge.code, said, charge.administrations, charge)
     for charge in case.of(Kind.SERVICE):
         if is_visit(charge.code):
             yield Withheld(charge.code, said, charge=charge)
     if case.wants("global-package") == "act-and-drug":
-        for charge in case.of(Kind.DRUG, Kind.WASTE):
+        for charge in (c for c in case.of(Kind.DRUG, Kind.WASTE) if not apart & set(c.administrations)):
             yield Withheld(charge.code, said, charge.administrations, charge)
 
 
@@ -46,7 +58,7 @@ def unrelated_to_operation(case: Case) -> Iterator[Outcome]:
     surgery = case.context.global_period
     if surgery is None or not _open_for_us(case) or surgery.related is not False:
         return
-    for charge in case.of(Kind.SERVICE, Kind.ADMINISTRATION):
+    for charge in (c for c in case.of(Kind.SERVICE, Kind.ADMINISTRATION) if c.code not in _APART):
         code = "24" if is_visit(charge.code) else "79"
         yield Modifier(charge, code, because=f"unrelated to the operation ({surgery.days} days)")
 
@@ -79,8 +91,7 @@ def in_obstetric_package(case: Case) -> Iterator[Finding]:
 
     Only the plan's own list says which; Rho(D) immune globulin is mostly paid beside it.
     """
-    vaccines = VACCINE_ADMINISTRATION | MEDICARE_VACCINE_ADMINISTRATION
-    acts = [c for c in case.of(Kind.ADMINISTRATION) if c.code not in vaccines and _in_pregnancy_care(case, c)]
+    acts = [c for c in case.of(Kind.ADMINISTRATION) if c.code not in _APART and _in_pregnancy_care(case, c)]
     if acts and case.wants("obstetric-package") == "ask":
         yield notice(
             "This plan may pay the injection within its pregnancy package",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from billing.context import BilledLine
-from injections.facts import Patient, Service, Source, Status
+from injections.facts import Patient, Service, Source, Split, Status
 from tests.builders import AT, ask, dose, payer, supervised, visit
 
 B12 = dose("cyanocobalamin", "1000 mcg", diagnoses=("E53.8",))
@@ -74,6 +74,10 @@ TWINS = {
         ask(dose("certolizumab-pegol", "400 mg", route="SC")),
         ask(dose("certolizumab-pegol", "400 mg", route="SC"), payer(administration_codes={"J0717": "96401"})),
     ),
+    "administration.several_drugs_one_stick": (
+        ask(visit(dose(syringe="a"), dose("promethazine", "25 mg", id="2", syringe="a"))),
+        ask(visit(dose(syringe="a"), dose("promethazine", "25 mg", id="2", syringe="b"))),
+    ),
     # --- immunisation
     "immunisation.vaccine_administration": (ask(FLU), ask(KETOROLAC)),
     "immunisation.rsv_antibody": (ask(RSV), ask(visit(RSV, date=date(2023, 9, 1)))),
@@ -83,6 +87,18 @@ TWINS = {
     "immunisation.components_to_be_confirmed": (
         ask(visit(NEW_VACCINE, patient=CHILD, counselled_by_physician=True)),
         ask(visit(FLU, patient=CHILD, counselled_by_physician=True)),
+    ),
+    "immunisation.counselling_not_charted": (
+        ask(visit(FLU, patient=CHILD)),
+        ask(visit(FLU, patient=CHILD, counselled_by_physician=False)),
+    ),
+    "immunisation.extract_with_shot": (
+        ask(beside(Service("95120"), dose_=ALLERGEN)),
+        ask(beside(Service("95165"), dose_=ALLERGEN)),
+    ),
+    "immunisation.extract_code_to_choose": (
+        ask(beside(Service("95120"), dose_=ALLERGEN)),
+        ask(beside(Service("95165"), dose_=ALLERGEN)),
     ),
     "immunisation.vaccine_for_another_age": (
         ask(visit(dose("hepatitis-b-vaccine", "1 mL", diagnoses=("Z23",)), patient=CHILD)),
@@ -221,6 +237,29 @@ TWINS = {
     "nurse_visit.plan_may_take_it": (
         ask(visit(KETOROLAC, supervision=NOBODY)),
         ask(visit(KETOROLAC, supervision=NOBODY), "medicare"),
+    ),
+    # --- contested
+    "contested.sign_of_a_repeat": (ask(visit(KETOROLAC, SECOND)), ask(KETOROLAC)),
+    "contested.preventive_visit_without_25": (
+        ask(beside(seen("99396"))),
+        ask(beside(seen("99396")), payer(preventive_25=True)),
+    ),
+    "contested.two_syringes_of_rsv_antibody": (
+        ask(dose("nirsevimab", "200 mg", diagnoses=("Z29.11",))),
+        ask(dose("nirsevimab", "100 mg", diagnoses=("Z29.11",))),
+    ),
+    # --- contradictions
+    "contradictions.number_of_sticks": (
+        ask(dose(needle_sticks=3, split=Split(2, "volume"))),
+        ask(dose(needle_sticks=2, split=Split(2, "volume"))),
+    ),
+    "contradictions.one_syringe_at_two_places": (
+        ask(visit(dose(syringe="a"), dose("promethazine", "25 mg", id="2", syringe="a", side="right"))),
+        ask(visit(dose(syringe="a"), dose("promethazine", "25 mg", id="2", syringe="a"))),
+    ),
+    "contradictions.nothing_treated": (
+        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=0)),
+        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=1)),
     ),
     # --- bundling, over the claims of the day
     "bundling.earlier_claim_to_correct": (

@@ -1,0 +1,77 @@
+"""Contested: where payers do not agree and we had to choose; each choice stands in the payer's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.case import DISTINCT, Case
+from billing.codes import ADMINISTRATION, INJECTIONS, PREVENTIVE_VISITS, VACCINE_ADMINISTRATION
+from billing.outcomes import Finding, Kind, Severity, notice
+from billing.rules.rule import Stage, rule
+
+REPEATS = "AAPC; NCCI Policy Manual ch. I; CMS modifier 59 article (contested)"
+PREVENTIVE = "NCCI has no pair of 96372 with a preventive visit (2024 Q3); BCBSNC wants 25 (contested)"
+RSV_UNITS = "CMS MUE 2024-07: 90381 has one unit; the label's second season takes two syringes (contested)"
+#: ways of telling repeated acts apart that payers are known to want
+_WAYS = DISTINCT | {"76", "77"}
+
+
+@rule(stage=Stage.CHECK, wants="repeat-injections", applies=("doses",), cites=REPEATS)
+def sign_of_a_repeat(case: Case) -> Iterator[Finding]:
+    """Plans want different signs on a second injection, and we used this payer's.
+
+    Some want 59, some one of the X family, some 76, and some one line that counts. The wrong sign reads as a duplicate.
+    """
+    for charge in case.of(Kind.ADMINISTRATION):
+        signs = [m for m in charge.modifiers if m in _WAYS]
+        same = [c for c in case.of(Kind.ADMINISTRATION) if c.code == charge.code]
+        if charge.code not in INJECTIONS or not (charge.units > 1 or (signs and charge is same[-1] and len(same) > 1)):
+            continue
+        counted = sum(c.units for c in same)
+        how = f"with {signs[0]}" if signs else f"on one line with {counted} units"
+        yield notice(
+            f"The second {charge.code} is told apart {how}",
+            about=charge.administrations,
+            because=f"{counted} injections with one code; plans want 59, an X modifier, 76 or units",
+            fix="Confirm this payer's sign; it stands in the payer's file",
+            severity=Severity.INFO,
+        )
+
+
+@rule(stage=Stage.CHECK, applies=("services",), cites=PREVENTIVE)
+def preventive_visit_without_25(case: Case) -> Iterator[Finding]:
+    """Some plans want 25 on a preventive visit beside an injection.
+
+    No pair of codes asks for it. We add it only where the payer's file says so: 25 is a statement, and nobody may
+    make it by habit.
+    """
+    acts = [
+        c for c in case.of(Kind.ADMINISTRATION) if c.code in ADMINISTRATION and c.code not in VACCINE_ADMINISTRATION
+    ]
+    for charge in case.of(Kind.SERVICE):
+        if acts and charge.code in PREVENTIVE_VISITS and "25" not in charge.modifiers:
+            if case.wants("preventive-25") or case.wants("vaccine-administration") == "medicare":
+                continue
+            yield notice(
+                f"{charge.code} stands without 25 beside {acts[0].code}",
+                about=acts[0].administrations,
+                because=f"no pair edit joins {acts[0].code} and {charge.code}; some plans want 25 all the same",
+                fix="Look up this plan's rule and enter it for the payer",
+                severity=Severity.INFO,
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("rsv-antibody",), cites=RSV_UNITS)
+def two_syringes_of_rsv_antibody(case: Case) -> Iterator[Finding]:
+    """Two syringes of nirsevimab are paid as one unit or as two.
+
+    The label's 200 mg are two syringes, so two units are what was given. Medicare's limit of a day is one.
+    """
+    for charge in case.of(Kind.DRUG):
+        if charge.code in ("90380", "90381") and charge.units > 1:
+            yield notice(
+                f"{charge.units} units of {charge.code} may be paid as one",
+                about=charge.administrations,
+                because=f"{charge.because}; the published limit of a day is one unit",
+                fix="Ask the plan, and keep the record of both syringes for an appeal",
+            )
