@@ -206,7 +206,8 @@ def components_to_be_confirmed(case: Case) -> Iterator[Finding]:
 def counselling_not_charted(case: Case) -> Iterator[Finding]:
     """Whether the physician counseled, or the age, is not charted.
 
-    Both decide the code: counseling by the physician counts for vaccines through age 18 and for RSV antibodies; a nurse's does not.
+    Both decide the code: counseling by the physician counts for vaccines through age 18 and for RSV antibodies; a
+    nurse's does not.
     """
     counseled, age = case.encounter.counselled_by_physician, case.encounter.patient.age_on(case.day)
     for charge in case.of(Kind.ADMINISTRATION):

@@ -7,6 +7,68 @@ from typing import Any
 from billing.visit_json.document import text
 from injections.routes import find_route, parse_route
 
+#: what people call the payers that ship with Deltoid
+PAYERS = {
+    "original-medicare": "medicare",
+    "traditional-medicare": "medicare",
+    "medicare-part-b": "medicare",
+    "medicare-b": "medicare",
+    "part-b": "medicare",
+    "medicare-ffs": "medicare",
+    "ma": "medicare-advantage",
+    "ma-plan": "medicare-advantage",
+    "medicare-part-c": "medicare-advantage",
+    "medicare-replacement": "medicare-advantage",
+    "private": "commercial",
+    "private-insurance": "commercial",
+    "commercial-insurance": "commercial",
+    "commercial-plan": "commercial",
+    "uhc": "unitedhealthcare",
+    "united-healthcare": "unitedhealthcare",
+    "humana": "humana-medicare-advantage",
+    "texas-medicaid": "medicaid-texas",
+    "tx-medicaid": "medicaid-texas",
+    "new-york-medicaid": "medicaid-new-york",
+    "ny-medicaid": "medicaid-new-york",
+    "bcbs": "commercial",
+    "blue-cross": "commercial",
+    "cash": "self-pay",
+    "uninsured": "self-pay",
+    "none": "self-pay",
+    "workers-comp": "workers-compensation",
+    "workers'-comp": "workers-compensation",
+    "workers'-compensation": "workers-compensation",
+    "work-comp": "workers-compensation",
+    "wc": "workers-compensation",
+}
+
+#: what people call the places of service that an injection is given at
+PLACES = {
+    "office": "11",
+    "clinic": "11",
+    "physician office": "11",
+    "home": "12",
+    "assisted living": "13",
+    "off-campus": "19",
+    "urgent care": "20",
+    "inpatient": "21",
+    "hospital outpatient": "22",
+    "outpatient hospital": "22",
+    "on-campus": "22",
+    "er": "23",
+    "ed": "23",
+    "emergency room": "23",
+    "asc": "24",
+    "snf": "31",
+    "skilled nursing facility": "31",
+    "nursing home": "32",
+    "nursing facility": "32",
+    "hospice": "34",
+    "fqhc": "50",
+    "rural health clinic": "72",
+    "rhc": "72",
+}
+
 
 def parse_route_word(value: Any, path: str) -> str:
     """Our key for a route, else the words as they came: a rule then asks what is meant."""
