@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import random
 import shutil
@@ -12,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +52,8 @@ class Clinic:
 
     def open(self, count: int) -> Ledger:
         """Start all of it and prepare the visits; nobody has signed yet."""
-        self.postgres.make()
         self.redis.start()
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-        subprocess.run(migrate, cwd=ROOT, env=self.environment, check=True)
+        self.postgres.copy(model(self.environment))
         prepared = ask("preparing", str(count), environment=self.environment)
         self.practice = prepared["practice"]
         self.web.start()
@@ -83,6 +83,33 @@ class Clinic:
         for program in (self.web, self.worker, self.redis):
             program.kill()
         self.postgres.remove()
+
+
+@cache
+def _scratch() -> Path:
+    """A folder for as long as this process lives."""
+    made = Path(tempfile.mkdtemp(prefix="deltoid-faults-", dir="/var/tmp"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    made.chmod(0o755)  # PostgreSQL runs as another user
+    return made
+
+
+_models: list[Path] = []
+
+
+def model(environment: dict[str, str]) -> Path:
+    """The files of a cluster with all tables and the reference, made once for every clinic of this process."""
+    if not _models:
+        cluster = Cluster(_scratch())
+        cluster.make()
+        addresses = {"DATABASE_URL": "deltoid_app", "DATABASE_OWNER_URL": "deltoid_owner"}
+        there = {**environment, **{name: cluster.url(role) for name, role in addresses.items()}}
+        for command in ("migrate", "load_reference"):
+            manage = [sys.executable, "manage.py", command, "--verbosity=0"]
+            subprocess.run(manage, cwd=ROOT, env=there, check=True, stdout=sys.stderr)
+        cluster.stop()
+        _models.append(cluster.data)
+    return _models[0]
 
 
 @contextmanager

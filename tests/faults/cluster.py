@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -33,19 +34,30 @@ class Cluster:
     def url(self, role: str, database: str = NAME) -> str:
         return f"postgresql://{role}:{PASSWORD}@{LOOPBACK}:{self.port}/{database}?connect_timeout=5"
 
+    def copy(self, model: Path) -> None:
+        """Begin with the files of a cluster that was stopped, and start."""
+        postgres.make_home()
+        self._own(self.log)
+        subprocess.run(["cp", "-a", model, self.data], check=True)
+        self.start()
+
     def make(self) -> None:
         """A new cluster with the application's roles and an empty database."""
         postgres.make_home()
         self.data.mkdir(mode=0o700)
         password = self.data.with_name("password")
         password.write_text(PASSWORD)
-        self.log.touch()
-        for path in (self.data.parent, self.data, password, self.log):
-            os.chown(path, *_owner())
+        self._own(self.data, password, self.log)
         _run("initdb", "-D", self.data, "-U", "postgres", "--pwfile", password, "--auth=scram-sha-256",
              "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums")  # fmt: skip
         self.start()
         roles.prepare_server(self.url("postgres", "postgres"), self.url("deltoid_owner"), self.url("deltoid_app"))
+
+    def _own(self, *paths: Path) -> None:
+        """These and the folder round them belong to the user that the server runs as."""
+        self.log.touch()
+        for path in (self.data.parent, *paths):
+            os.chown(path, *_owner())
 
     def start(self) -> None:
         """Start and wait until it answers; after a kill this includes its recovery."""
@@ -74,6 +86,13 @@ class Cluster:
         """SIGKILL for the server and every backend, as when the machine's memory runs out."""
         if self.process is not None:
             kill_tree(self.process)
+            self.process = None
+
+    def stop(self) -> None:
+        """An orderly end, after which the files may be copied."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait()
             self.process = None
 
     def remove(self) -> None:

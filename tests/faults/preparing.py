@@ -20,13 +20,11 @@ EVERY = 500
 
 
 def main(count: int) -> dict[str, Any]:
-    from django.core.management import call_command
     from django.utils import timezone
 
     from config.transactions import task_transaction
     from tests import factories
 
-    call_command("load_reference", verbosity=0, stdout=sys.stderr)
     today = timezone.localdate()
     with task_transaction(None):
         practice = factories.PracticeFactory(time_zone="UTC")
