@@ -88,7 +88,7 @@ SYNONYMS: dict[str, str] = {
     "pellets": "dose",
 }
 
-_MILLIONS = ("million units", "mu", "million iu")
+_MILLIONS = ("million units", "mu", "million iu", "million u", "mil units", "m units")
 #: digits, or digits in whole groups of three: "0,500" may be meant as a half and is refused
 _SHAPE = re.compile(r"^((?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})(?:\.[0-9]{1,28})?)\s*([^\W\d_][^\d]*)$")
 
@@ -112,7 +112,7 @@ class Quantity:
     @classmethod
     def parse(cls, text: str) -> Quantity:
         """Read ``"1,000 mcg"``. Raises :class:`QuantityError` on anything else than digits and a known unit."""
-        match = _SHAPE.match(text.strip())
+        match = _SHAPE.match(text.strip().rstrip("."))
         if match is None:
             raise QuantityError(f'"{text}" is not an amount with a unit')
         number, unit = match.group(1).replace(",", ""), match.group(2).strip()

@@ -13,8 +13,8 @@ from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line
 from billing.units import Coded, Unclear, dose_given
 from injections.checks.amounts import differs, shown
 from injections.checks.vials import vials_of
-from injections.facts import Administration, known
-from injections.quantity import Quantity, format_dose
+from injections.facts import Administration, Coding, known
+from injections.quantity import Dimension, Quantity, format_dose, plain
 
 HCPCS = "CMS HCPCS Level II, code text and dates"
 CROSSWALK = "CMS ASP NDC-HCPCS crosswalk"
@@ -70,6 +70,9 @@ def _as_charted(supply: Supply, given: Quantity) -> str:
     charted = dose_given(supply.doses[0])
     if len(supply.portions) > 1 or charted is None or charted.dimension is given.dimension:
         return ""
+    if charted.dimension is Dimension.COUNT:
+        held = "container holds" if charted.amount == 1 else "containers hold"
+        return f"{plain(charted.amount)} {held} {format_dose(given)}; "
     return f"{format_dose(charted)} is {format_dose(given)}; "
 
 
@@ -186,7 +189,7 @@ def no_code_on_date(case: Case) -> Iterator[Finding]:
     """
     for dose, found in _undecided(case):
         if found is None and dose.product is not None and dose.product.codings:
-            codes = ", ".join(f"{c.code} since {c.since}" for c in dose.product.codings)
+            codes = ", ".join(_when_and_for_whom(c, case) for c in dose.product.codings)
             yield claim_gap(
                 "No code for this drug was in force on the date of service",
                 about=(dose.id,),
@@ -194,6 +197,12 @@ def no_code_on_date(case: Case) -> Iterator[Finding]:
                 fix="Check the date of service; otherwise an unclassified code with a description is needed",
                 fields=("drug",),
             )
+
+
+def _when_and_for_whom(coding: Coding, case: Case) -> str:
+    days = f"from {coding.since} to {coding.until}" if coding.until else f"since {coding.since}"
+    strange = coding.payer_kinds and case.context.payer.kind not in coding.payer_kinds
+    return f"{coding.code} {days}{f', not for {case.context.payer.name}' if strange else ''}"
 
 
 @rule(

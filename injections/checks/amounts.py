@@ -51,11 +51,21 @@ def _through(amount: Quantity, measure: Quantity, concentration: Concentration |
 
 @once
 def strength(dose: Administration) -> Concentration | None:
-    """How much drug stands in how much liquid, from the dose's own package or its first container's."""
-    for vial in vials_of(dose):
-        if vial.package is not None and vial.package.concentration is not None:
-            return vial.package.concentration
-    return None
+    """How much drug stands in how much liquid: of the package in hand; without one, the only strength of the drug."""
+    stated = [vial.package for vial in vials_of(dose) if vial.package is not None]
+    if stated:
+        return next((p.concentration for p in stated if p.concentration), None)
+    packages = dose.product.containers if dose.product else ()
+    strengths = [p.concentration for p in packages if p.concentration]
+    return strengths[0] if strengths and all(_same(strengths[0], other) for other in strengths[1:]) else None
+
+
+def _same(one: Concentration, other: Concentration) -> bool:
+    """Whether two strengths are one; never where a part of them is zero."""
+    parts = (one.drug, one.volume, other.drug, other.volume)
+    if one.drug.dimension is not other.drug.dimension or not all(part.amount for part in parts):
+        return False
+    return one.drug.over(other.drug) == one.volume.over(other.volume)
 
 
 def ordered_dose(dose: Administration) -> Quantity | None:

@@ -23,7 +23,6 @@ def ndcs(shot: Administration, **wants: object) -> list[tuple[str, str]]:
     [
         ("nirsevimab", "200 mg", "90381 x2"),  # a second season: two syringes of 100 mg
         ("nirsevimab", "100 mg", "90381 x1"),
-        ("nirsevimab", "2 syringes", "90381 x2"),
         ("buprenorphine-er-sublocade", "300 mg", "Q9992 x1"),
         ("hyaluronate-euflexxa", "20 mg", "J7323 x1"),
         ("hyaluronate-euflexxa", "2 mL", "J7323 x1"),
