@@ -61,8 +61,9 @@ def signed_in_time(case: Case) -> bool:
 
 def likely_denied(case: Case) -> Iterator[tuple[Charge, str]]:
     """Drug lines without a diagnosis that the payer insists on."""
-    strict = case.wants("supporting-diagnosis")
-    for charge in case.of(Kind.DRUG) if isinstance(strict, tuple) else ():
+    wanted = case.wants("supporting-diagnosis")
+    strict = wanted if isinstance(wanted, tuple) else ()
+    for charge in case.of(Kind.DRUG) if strict else ():
         product = next((d.product for d in case.doses_of(charge) if d.product), None)
         known_for = tuple(undotted(s) for s in product.supports) if product else ()
         supported = product is None or any(undotted(d).startswith(known_for) for d in charge.diagnoses)

@@ -186,5 +186,5 @@ def _by_drug(dose: Administration, encounter: Encounter, classes: frozenset[str]
         return Family.ANTINEOPLASTIC
     if "complex" in classes:
         return Family.COMPLEX
-    treated = any(d.upper().startswith(("B20", "Z21", "B97.35")) for d in encounter.diagnoses_of(dose))
+    treated = any(undotted(d).startswith(("B20", "Z21", "B9735")) for d in encounter.diagnoses_of(dose))
     return Family.PREP if "hiv-prep" in classes and not treated else Family.THERAPEUTIC

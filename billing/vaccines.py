@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from billing.codes import undotted
 from billing.families import classes_of
 from injections.facts import Administration, Encounter
 
@@ -46,7 +47,7 @@ def covered_by_part_b(dose: Administration, encounter: Encounter) -> bool:
         return True
     kinds = kinds_of((dose,))
     injured = any(
-        d.upper()[:1] in ("S", "T", "V", "W", "X", "Y") or d.upper().startswith("Z20.3")
+        d.upper()[:1] in ("S", "T", "V", "W", "X", "Y") or undotted(d).startswith("Z203")
         for d in encounter.diagnoses_of(dose)
     )
     return bool(kinds & _ALWAYS_PART_B) or (bool(kinds & _AFTER_INJURY) and injured)

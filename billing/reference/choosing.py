@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from billing.codes import undotted
 from billing.reference.products import ProductIndex
 from billing.reference.vaccines import VACCINES, code_for_age, months_on
 from injections.facts import Product
@@ -117,7 +118,8 @@ def _best_filled(products: Iterable[Product], dose: Quantity | None) -> list[Pro
 
 
 def supported(product: Product, diagnoses: Iterable[str]) -> bool:
-    return bool(product.supports) and any(d.upper().startswith(product.supports) for d in diagnoses)
+    known_for = tuple(undotted(code) for code in product.supports)
+    return bool(known_for) and any(undotted(d).startswith(known_for) for d in diagnoses)
 
 
 def _drawn_up(products: ProductIndex, asked: Asked, pool: tuple[Product, ...]) -> Choice | None:
