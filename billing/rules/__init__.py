@@ -32,6 +32,7 @@ from billing.rules import (
     supervision,
     surgery,
     timeliness,
+    validity,
     wastage,
 )
 from billing.rules.choice import Choice
@@ -57,6 +58,7 @@ CHAPTERS = (
     reported,
     modifiers,
     bundling,
+    validity,
     surgery,
     contested,
     contradictions,

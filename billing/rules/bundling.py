@@ -132,7 +132,13 @@ def more_units_than_expected(case: Case) -> Iterator[Finding]:
         billed = by_line if limit.indicator == 1 else sum(c.units for c in lines) + elsewhere
         if billed > limit.units:
             about = tuple(dict.fromkeys(i for c in lines for i in c.administrations))
-            yield _over(code, about, f"{billed} billed, limit {limit.units} (as of 2024-07)", limit.indicator)
+            yield _over(code, about, f"{billed} billed, limit {limit.units}{_as_of(case)}", limit.indicator)
+
+
+def _as_of(case: Case) -> str:
+    """The quarter of the table, as a month."""
+    period = case.reference.period("mue")
+    return f" (as of {period.since:%Y-%m})" if period else ""
 
 
 def _over(code: str, about: tuple[str, ...], because: str, indicator: int) -> Finding:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from billing.rules import RULEBOOK
-from tests.billing.rules import twins_acts, twins_claim, twins_drug
+from tests.billing.rules import twins_acts, twins_claim, twins_drug, twins_validity
 from tests.builders import Ask
 
-TWINS = {**twins_acts.TWINS, **twins_drug.TWINS, **twins_claim.TWINS}
+TWINS = {**twins_acts.TWINS, **twins_drug.TWINS, **twins_claim.TWINS, **twins_validity.TWINS}
 
 
 @pytest.mark.parametrize("name", sorted(TWINS))

@@ -1,0 +1,39 @@
+"""Twins for the chapter on the public lists of codes, over lists as an import leaves them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from billing.loading import shipped_reference
+from billing.reference import Reference
+from billing.reference.imported import Imported
+from billing.reference.published import PublishedFile, Span
+from injections.facts import Service
+from tests.builders import ask, dose, visit
+
+CODES = PublishedFile("hcpcs", "HCPC2026_OCT_ANWEB.txt", "", date(2026, 10, 1), date(2026, 12, 31))
+ADD_ONS = PublishedFile("add-on-codes", "AOC_V2026Q4-MCR.txt", "", date(2026, 10, 1), date(2026, 12, 31))
+
+
+def listed(until: date | None) -> Reference:
+    """CMS's list with ketorolac's code to a last day, and one add-on."""
+    codes = {"J1885": ((Span(date(1997, 1, 1), until, CODES), ("J1886",)),)}
+    add_ons = {"15853": ((Span(None, None, ADD_ONS), ("99213",)),)}
+    return replace(shipped_reference(), imported=Imported(files=(CODES, ADD_ONS), codes=codes, add_ons=add_ons))
+
+
+KETOROLAC = dose()
+ALONE = visit(KETOROLAC, services=(Service("15853"),))
+BESIDE = visit(KETOROLAC, services=(Service("15853"), Service("99213")))
+
+TWINS = {
+    "validity.code_not_in_force": (
+        ask(KETOROLAC, reference=listed(date(2026, 9, 30))),
+        ask(KETOROLAC, reference=listed(None)),
+    ),
+    "validity.add_on_alone": (
+        ask(ALONE, "medicare", reference=listed(None)),
+        ask(BESIDE, "medicare", reference=listed(None)),
+    ),
+}
