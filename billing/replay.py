@@ -1,19 +1,24 @@
-"""What would move: two answers about one visit, compared line by line and counted by rule and by payer."""
+"""What would move: two answers about one visit, compared line by line."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 Ndc = tuple[tuple[str, str], ...]
 
+#: under which a line is counted of which only the expected amount moves: no rule says another word
+PRICE = "price"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A claim line as far as money and the payer's eye go. ``expected`` is ``None`` where no price is known."""
+    """A claim line as far as money and the payer's eye go. ``expected`` is ``None`` where no price is known.
+
+    ``key`` is the engine's name of the line within one answer; stored answers have none.
+    """
 
     code: str
     units: int
@@ -23,11 +28,22 @@ class Line:
     administrations: tuple[str, ...] = ()
     ndc: Ndc = ()
     expected: Decimal | None = None
+    key: str = ""
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What the rule that gives the line says of it."""
+        return (self.code, self.units, self.diagnoses, self.ndc)
+
+    @property
+    def claimed(self) -> tuple[object, ...]:
+        """What the payer reads."""
+        return (*self.content, self.modifiers)
 
     @property
     def says(self) -> tuple[object, ...]:
         """What makes two lines the same; which rule gave it and in which words does not."""
-        return (self.code, self.units, self.modifiers, self.diagnoses, self.ndc, self.expected)
+        return (*self.claimed, self.expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +58,24 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class LineMove:
-    """A line before and after; a new one has no before, one that goes no after."""
+    """A line before and after; a new one has no before, one that goes no after.
+
+    ``by`` is the rule whose words made it move, where both answers could be listened to.
+    """
 
     before: Line | None
     after: Line | None
+    by: str = ""
 
     @property
     def rule(self) -> str:
-        return self._any.rule
+        """Under which the move is counted."""
+        return self.by or (PRICE if self.price_only else self._any.rule)
+
+    @property
+    def price_only(self) -> bool:
+        """Whether the payer would read the same and only the expected amount moves."""
+        return bool(self.before and self.after and self.before.claimed == self.after.claimed)
 
     @property
     def _any(self) -> Line:
@@ -92,6 +118,20 @@ class Difference:
     payer: str
     lines: tuple[LineMove, ...] = ()
     rules: tuple[RuleMove, ...] = ()
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The rules under which the visit is counted."""
+        return frozenset({move.rule for move in self.lines} | {move.rule for move in self.rules})
+
+    @property
+    def dollars(self) -> Decimal:
+        """How the expected amount moves, as far as prices are known."""
+        return sum((move.dollars for move in self.lines if move.dollars is not None), Decimal(0))
+
+    def put_down_to(self, causes: Callable[[LineMove], str]) -> Difference:
+        """With the rule that made each line move."""
+        return replace(self, lines=tuple(replace(move, by=causes(move)) for move in self.lines))
 
 
 def compare(encounter: int, day: date, before: Answer, after: Answer) -> Difference | None:
@@ -147,54 +187,3 @@ def _rule_moves(what: str, before: frozenset[str], after: frozenset[str]) -> Ite
 
 def _units(line: Line | None) -> int:
     return line.units if line else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How much moves under one rule, or for one payer. ``unpriced`` lines have an amount that nobody knows."""
-
-    visits: int = 0
-    lines: int = 0
-    units: int = 0
-    dollars: Decimal = Decimal(0)
-    unpriced: int = 0
-
-    def plus(self, moves: Iterable[LineMove]) -> Tally:
-        """With one more visit, and what moves in it."""
-        moves = tuple(moves)
-        known = [move.dollars for move in moves if move.dollars is not None]
-        return Tally(
-            self.visits + 1,
-            self.lines + len(moves),
-            self.units + sum(move.units for move in moves),
-            self.dollars + sum(known, Decimal(0)),
-            self.unpriced + len(moves) - len(known),
-        )
-
-
-@dataclass(slots=True)
-class Totals:
-    """The counts so far. Grows with the number of rules and payers, never with the number of visits."""
-
-    unchanged: int = 0
-    differ: int = 0
-    #: visits whose stored review is missing or failed, so that there is nothing to compare with
-    without_answer: int = 0
-    #: visits about which the rules raised now
-    failed: int = 0
-    whole: Tally = field(default_factory=Tally)
-    by_rule: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    by_payer: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-
-    def count(self, difference: Difference | None) -> None:
-        """Take in one compared visit."""
-        if difference is None:
-            self.unchanged += 1
-            return
-        self.differ += 1
-        self.whole = self.whole.plus(difference.lines)
-        self.by_payer[difference.payer] = self.by_payer[difference.payer].plus(difference.lines)
-        rules = {move.rule for move in difference.lines} | {move.rule for move in difference.rules}
-        for rule in rules:
-            mine = (move for move in difference.lines if move.rule == rule)
-            self.by_rule[rule] = self.by_rule[rule].plus(mine)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from billing.views import decide, export, panel, review, reviews, rulebook
+from billing.views import answers, decide, export, panel, replays, review, reviews, rulebook
 
 app_name = "billing"
 
@@ -21,6 +21,13 @@ urlpatterns: list[URLPattern] = [
     path("export", export.export, name="export"),
     path("export/make", export.make, name="export_make"),
     path("export/<int:pk>/file", export.file, name="export_file"),
+    path("reviews/<int:pk>/answers", answers.answers, name="answers"),
+    path("replay/", replays.replays, name="replays"),
+    path("replay/new", replays.new, name="replay_new"),
+    path("replay/value", replays.value, name="replay_value"),
+    path("replay/<int:pk>", replays.replay, name="replay"),
+    path("replay/<int:pk>/cancel", replays.cancel, name="replay_cancel"),
+    path("replay/<int:pk>/table", replays.table, name="replay_table"),
     path("rulebook/", rulebook.contents, name="rulebook"),
     path("rulebook/payers/<str:key>/", rulebook.payer, name="payer"),
     path("rulebook/<str:address>/", rulebook.rule, name="rule"),

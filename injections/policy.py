@@ -41,6 +41,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "charges.preview": CLINICAL | BILLING,
     "charges.review": BILLING,
     "charges.export": BILLING,
+    "charges.replay": BILLING,
     "rulebook.see": EVERYBODY,
     "shift.start": CLINICAL | {Role.FRONT_DESK},
     "shift.join": CLINICAL | {Role.FRONT_DESK},

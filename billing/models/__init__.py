@@ -23,6 +23,7 @@ from billing.models.payer import Demand, Payer
 from billing.models.place import PlaceOfService
 from billing.models.price import AspLimit, GpciLocality, LocalityAmount, RelativeValue
 from billing.models.published import PublishedRow, SourceFile, StagedRow
+from billing.models.replay import ReplayBatch, ReplayedVisit, ReplayRun
 from billing.models.review import ClaimLine, Gap, NotBilled, Review
 
 __all__ = [
@@ -57,6 +58,9 @@ __all__ = [
     "PublishedRow",
     "RelativeValue",
     "ReplacementRow",
+    "ReplayBatch",
+    "ReplayRun",
+    "ReplayedVisit",
     "Review",
     "SelfGivenRow",
     "ShippedFiles",

@@ -39,6 +39,7 @@ EXPECTED = {
     "charges.preview": {N, A, P, B, M},
     "charges.review": {B, M},
     "charges.export": {B, M},
+    "charges.replay": {B, M},
     "rulebook.see": {N, A, P, F, B, M, X},
     "shift.start": {N, A, P, F},
     "shift.join": {N, A, P, F},

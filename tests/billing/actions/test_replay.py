@@ -14,11 +14,21 @@ from django.db.models import Count, Max
 
 from billing import engine
 from billing.actions import replay as replays
+from billing.actions.again import Asker
 from billing.actions.replay import Replay, draft_from
+from billing.draft import DraftError
 from billing.loading import HERE
-from billing.loading.draft import DraftError
 from billing.models import Review
-from tests.factories import NOW, CoverageFactory, EncounterFactory, OrderFactory, PatientFactory, PresenceFactory
+from tests.billing.signing import signed
+from tests.factories import (
+    NOW,
+    CodingFactory,
+    CoverageFactory,
+    EncounterFactory,
+    OrderFactory,
+    PatientFactory,
+    PresenceFactory,
+)
 from tests.factories import signed_dose as give
 
 pytestmark = pytest.mark.django_db
@@ -33,16 +43,6 @@ value = { 96372 = "UD" }
 since = 2026-10-01
 source = "a letter of the plan"
 """
-
-
-def signed(payer="medicare", **how):
-    """A visit with coverage, a practitioner in the suite and one signed dose."""
-    patient = PatientFactory()
-    CoverageFactory(patient=patient, payer_key=payer)
-    encounter = EncounterFactory(patient=patient, **how)
-    PresenceFactory(location=encounter.location)
-    give(encounter=encounter, order=OrderFactory(patient=patient), supervisor=None)
-    return encounter
 
 
 def written(tmp_path, text):
@@ -73,7 +73,7 @@ def test_an_unchanged_reference_moves_nothing():
 @pytest.mark.parametrize("payer", ["medicare", "medicaid", "medicare-advantage"])
 def test_a_draft_that_says_what_is_loaded_moves_nothing(payer):
     signed(payer)
-    replay = Replay(SINCE, draft_from(Path(HERE / "payers" / f"{payer}.toml")))
+    replay = Replay(SINCE, Asker(draft_from(Path(HERE / "payers" / f"{payer}.toml"))))
     assert list(replay) == []
     assert replay.totals.unchanged == 1
 
@@ -81,7 +81,7 @@ def test_a_draft_that_says_what_is_loaded_moves_nothing(payer):
 def test_a_changed_demand_moves_exactly_the_lines_that_it_should(tmp_path):
     signed("medicare")
     mine = signed("medicaid")
-    replay = Replay(SINCE, draft_from(written(tmp_path, LINE_MODIFIER)))
+    replay = Replay(SINCE, Asker(draft_from(written(tmp_path, LINE_MODIFIER))))
     (difference,) = replay
     (move,) = difference.lines
     assert (difference.encounter, difference.day, difference.rules) == (mine.pk, mine.date, ())
@@ -93,7 +93,7 @@ def test_a_changed_demand_moves_exactly_the_lines_that_it_should(tmp_path):
 def test_a_price_that_is_no_longer_expected_is_unknown_and_not_zero(tmp_path):
     signed("medicare")
     text = 'key = "medicare"\n[[wants]]\ndemand = "fee-schedule"\nvalue = false\nsource = "a guess"\n'
-    replay = Replay(SINCE, draft_from(written(tmp_path, text)))
+    replay = Replay(SINCE, Asker(draft_from(written(tmp_path, text))))
     ((move,),) = (difference.lines for difference in replay)
     assert (move.before.expected, move.after.expected, move.dollars) == (Decimal("15.36"), None, None)
     assert (replay.totals.whole.unpriced, replay.totals.whole.dollars) == (1, 0)
@@ -101,7 +101,8 @@ def test_a_price_that_is_no_longer_expected_is_unknown_and_not_zero(tmp_path):
 
 def test_a_draft_for_later_days_moves_nothing(tmp_path):
     signed("medicaid")
-    assert list(Replay(SINCE, draft_from(written(tmp_path, LINE_MODIFIER.replace("2026-10-01", "2026-10-07"))))) == []
+    draft = draft_from(written(tmp_path, LINE_MODIFIER.replace("2026-10-01", "2026-10-07")))
+    assert list(Replay(SINCE, Asker(draft))) == []
 
 
 def test_nothing_is_written(tmp_path):
@@ -197,7 +198,7 @@ def test_machines_read_a_line_for_each_difference_then_the_counts(tmp_path):
     assert (difference["encounter"], difference["day"]) == (mine.pk, "2026-10-06")
     assert difference["lines"][0]["after"]["code"] == "96372"
     (line,) = difference["lines"]
-    assert (line["units"], line["dollars"], line["rule"]) == (0, "0", line["after"]["rule"])
+    assert (line["units"], line["dollars"], line["rule"]) == (0, "0", "modifiers.modifier_of_the_payer")
     assert (last["totals"]["unchanged"], last["totals"]["differ"]) == (0, 1)
 
 
@@ -217,3 +218,73 @@ def test_a_draft_that_is_not_there_or_no_text_is_refused_with_its_path(tmp_path)
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(DraftError, match=r"bytes\.toml"):
         draft_from(tmp_path / "bytes.toml")
+
+
+# --- drafts of more than payers, and several processes ---
+
+UNIT = """
+[[coding]]
+drug = "fictamine"
+code = "J3420"
+amount = "500 mcg"
+since = 2026-10-01
+source = "a bulletin"
+"""
+PRICE = """
+[[price]]
+code = "96372"
+amount = "20.00"
+since = 2026-10-01
+source = "a bulletin"
+"""
+
+
+def test_a_drafted_unit_moves_the_units_of_the_drug_under_the_rule_that_counts_them(tmp_path):
+    CodingFactory()
+    signed("medicare")
+    replay = Replay(SINCE, Asker(draft_from(written(tmp_path, UNIT))))
+    (difference,) = replay
+    moved = {move.rule: (move.before.units, move.after.units) for move in difference.lines}
+    assert moved == {"drug.billing_units": (1, 2)}
+    assert replay.totals.by_rule["drug.billing_units"].units == 1
+
+
+def test_a_drafted_price_is_counted_as_a_price(tmp_path):
+    signed("medicare")
+    replay = Replay(SINCE, Asker(draft_from(written(tmp_path, PRICE))))
+    ((move,),) = (difference.lines for difference in replay)
+    assert (move.before.expected, move.after.expected, move.rule) == (Decimal("15.36"), Decimal("20.00"), "price")
+    assert replay.totals.by_rule["price"].dollars == Decimal("4.64")
+
+
+def test_a_drug_that_nobody_loaded_is_refused_with_path_and_place(tmp_path):
+    path = written(tmp_path, UNIT.replace("fictamine", "fictamin"))
+    with pytest.raises(CommandError) as refused:
+        run(draft=path)
+    assert str(refused.value) == f"{path}: coding[0].drug: 'fictamin' is no drug of the formulary"
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"kind": "mue"}, "needs the file"),
+        ({"draft": Path("next.xlsx")}, "say --kind too"),
+        ({"workers": 0}, "between 1 and 64"),
+        ({"draft": Path("absent.csv"), "kind": "mue"}, "absent.csv: "),
+    ],
+)
+def test_what_cannot_be_tried_is_refused(how, said):
+    with pytest.raises(CommandError, match=said):
+        run(**how)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_find_what_one_finds(tmp_path, monkeypatch):
+    from billing.actions import side_by_side
+
+    monkeypatch.setattr(side_by_side, "PART", 2)
+    for payer in ("medicaid", "medicare", "medicaid", "commercial", "medicaid"):
+        signed(payer)
+    alone = run(draft=written(tmp_path, LINE_MODIFIER), json=True)
+    assert run(draft=written(tmp_path, LINE_MODIFIER), json=True, workers=2) == alone
+    assert alone.count("modifiers.modifier_of_the_payer") >= 3

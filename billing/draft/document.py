@@ -1,0 +1,71 @@
+"""A draft as a person writes it: TOML, one payer in the shape of a payer file, or several and more beside them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from billing.draft import Draft
+from billing.draft.codings import CodingChange, coding_change
+from billing.draft.days import meet
+from billing.draft.payers import PayerChange, payer_change
+from billing.draft.reading import Cells
+from billing.draft.refusal import DraftError
+from billing.draft.tables import TABLES, TableChange
+
+KNOWN = ("payer", "coding", *TABLES)
+
+
+def read_draft(path: Path) -> Draft:
+    """The draft in a file. Raises :class:`DraftError` with the path and the place when it is not one."""
+    try:
+        return draft_from_text(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise DraftError(str(path), str(problem.strerror)) from problem
+    except (DraftError, UnicodeDecodeError) as problem:
+        raise DraftError(str(path), str(problem)) from problem
+
+
+def draft_from_text(text: str) -> Draft:
+    """The same of text. A fault in the writing itself is told with its line and column."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise DraftError("", str(problem)) from problem
+    except RecursionError as problem:
+        raise DraftError("", "it is nested too deeply") from problem
+    return draft_of(table)
+
+
+def draft_of(table: Mapping[str, Any]) -> Draft:
+    """The draft that a table says."""
+    more = {name: table[name] for name in KNOWN if name in table}
+    own = {name: value for name, value in table.items() if name not in KNOWN}
+    payers = [payer_change(Cells(own, ""))] if own or not more else []
+    cells = Cells(more, "")
+    payers += map(payer_change, cells.tables("payer"))
+    codings = tuple(map(coding_change, cells.tables("coding")))
+    tables = tuple(read(row) for name, read in TABLES.items() for row in cells.tables(name))
+    _each_once(payers, codings, tables)
+    return Draft(tuple(payers), codings, tables)
+
+
+def _each_once(payers: list[PayerChange], codings: tuple[CodingChange, ...], tables: tuple[TableChange, ...]) -> None:
+    for payer, other in combinations(payers, 2):
+        if payer.key == other.key:
+            raise DraftError(other.place, f"{payer.key} stands twice")
+    for coding, second in combinations(codings, 2):
+        if (coding.drug, coding.coding.code) == (second.drug, second.coding.code) and meet(
+            coding.coding, second.coding
+        ):
+            raise DraftError(second.place, f"{coding.coding.code} stands twice for the same days")
+    for row, again in combinations(tables, 2):
+        if (row.table, row.key) == (again.table, again.key) and meet(row, again):
+            raise DraftError(again.place, f"{_said(row.key)} stands twice for the same days")
+
+
+def _said(key: object) -> str:
+    return " ".join(key) if isinstance(key, tuple) else str(key)
