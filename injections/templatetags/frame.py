@@ -28,6 +28,7 @@ PLACES = (
     ("Today", "injections:today", "today.see"),
     ("Co-sign", "injections:cosign", "chart.cosign"),
     ("Charges", "billing:reviews", "charges.review"),
+    ("What if", "billing:replays", "charges.replay"),
     ("Rulebook", "billing:rulebook", "charges.review"),
     ("Patients", "injections:patients", "patient.see"),
     ("Stock", "injections:stock", "stock.see"),
