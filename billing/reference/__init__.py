@@ -23,8 +23,8 @@ from billing.reference.view import View
 
 __all__ = ["Reference", "View"]
 
-#: views of so many days are kept; a replay of years stays far below
-DAYS_KEPT = 4000
+#: views of so many days are kept: a replay goes through the days in their order, and each practice has its own
+DAYS_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
