@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 ASSISTANTS = "MA CMA RMA CCMA NCMA MAC"
-SHOTS = "IM SC ID"
+SHOTS = "IM SC ID on-body"
 VEIN = "IV IV-push IV-infusion"
-LICENSED = "MD DO DPM DDS DMD NP APRN ARNP FNP DNP PA CNS CNM CRNA RN BSN MSN"
+ANY = "*"
+PRACTITIONERS = "MD DO DPM DDS DMD NP APRN ARNP FNP DNP PA CNS CNM CRNA"
 
 #: states in which an order for nobody in particular covers only some drugs: their classes or names, and who says so
 PROTOCOLS: dict[str, tuple[str, str]] = {
@@ -18,10 +19,17 @@ PROTOCOLS: dict[str, tuple[str, str]] = {
 ROWS: tuple[dict[str, str], ...] = (
     {
         "state": "*",
-        "credentials": LICENSED,
+        "credentials": PRACTITIONERS,
+        "routes": ANY,
+        "verdict": "ALLOWED",
+        "source": "state practice acts of physicians and advanced practitioners",
+    },
+    {
+        "state": "*",
+        "credentials": "RN BSN MSN",
         "routes": f"{SHOTS} {VEIN}",
         "verdict": "ALLOWED",
-        "source": "state practice acts of physicians, practitioners and registered nurses",
+        "source": "state practice acts of registered nurses",
     },
     {
         "state": "*",

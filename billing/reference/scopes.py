@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from billing.reference.scope_rows import ROWS
+from billing.reference.scope_rows import ANY, ROWS
 
 
 class Verdict(StrEnum):
@@ -31,7 +31,7 @@ class Scope:
 
     def speaks_of(self, credential: str, route: str, classes: frozenset[str]) -> bool:
         fits = not self.classes or bool(self.classes & classes)
-        return credential in self.credentials and route in self.routes and fits
+        return credential in self.credentials and bool(self.routes & {route, ANY}) and fits
 
 
 SCOPES = tuple(

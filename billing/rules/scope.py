@@ -12,7 +12,7 @@ from billing.reference.scope_rows import PROTOCOLS
 from billing.reference.scopes import Scope, Verdict, scope_of
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration, known
-from injections.routes import route_words
+from injections.routes import needs_site, route_words
 
 BOARDS = "State boards of nursing and medicine; recheck before relying on it"
 
@@ -22,6 +22,8 @@ def _rows(case: Case) -> Iterator[tuple[Administration, Scope]]:
     order = list(Verdict)
     for dose in case.doses:
         route, words = route_of(dose), sorted(credentials(known(dose.given_by)))
+        if not needs_site(route):
+            continue
         rows = [scope_of(case.encounter.state, word, route, classes_of(dose)) for word in words]
         found = [row for row in rows if row is not None]
         if found:

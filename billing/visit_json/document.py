@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -109,6 +111,12 @@ class Node:
         """A date with a clock time; without a zone it is the practice's own."""
         written = text(value, path)
         try:
+            date.fromisoformat(written)
+        except ValueError:
+            pass
+        else:
+            raise VisitError(path, f'"{written}" has no clock time (2026-10-06T09:21)')
+        try:
             read = datetime.fromisoformat(written)
         except ValueError:
             raise VisitError(path, f'"{written}" is not a date with a time (2026-10-06T09:21)') from None
@@ -168,6 +176,17 @@ def day(value: Any, path: str) -> date:
         return date.fromisoformat(written[:10]) if "T" in written else date.fromisoformat(written)
     except ValueError:
         raise VisitError(path, f'"{written}" is not a date (2026-10-06)') from None
+
+
+def expiry(value: Any, path: str) -> date:
+    """A day, or the month that a label names: the drug is then good through its last day."""
+    named = re.fullmatch(r"(?:(?P<y>\d{4})-(?P<m>\d{2})|(?P<m2>\d{2})/(?P<y2>\d{4}))", text(value, path))
+    if named is None:
+        return day(value, path)
+    year, month = int(named["y"] or named["y2"]), int(named["m"] or named["m2"])
+    if year < 1 or not 1 <= month <= 12:
+        return day(value, path)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def one_of(*words: str, synonyms: Mapping[str, str] | None = None) -> Parse[str]:

@@ -8,7 +8,19 @@ from typing import Any
 
 from billing.reference import View
 from billing.reference.choosing import Asked, choose
-from billing.visit_json.document import Node, VisitError, amount, boolean, day, liquid, number, one_of, text, whole
+from billing.visit_json.document import (
+    Node,
+    VisitError,
+    amount,
+    boolean,
+    day,
+    expiry,
+    liquid,
+    number,
+    one_of,
+    text,
+    whole,
+)
 from billing.visit_json.people import clinician, order, supervision
 from billing.visit_json.strengths import package_by_name, strength_of_product
 from billing.visit_json.words import parse_route_word
@@ -113,7 +125,7 @@ def _with_vial(node: Node, dose: Administration, view: View) -> Administration:
         source=node.stated("source", _source),
         acquired_340b=node.get("acquired_340b", boolean),
         lot=node.stated("lot", text),
-        expires=node.stated("expires", day),
+        expires=node.stated("expires", expiry),
         recalled=node.flag("recalled"),
         manufacturer=node.stated("manufacturer", text),
     )
@@ -175,7 +187,7 @@ def _container(node: Node, view: View) -> Container:
         ndc=ndc,
         package=found.package if found else None,
         lot=node.stated("lot", text),
-        expires=node.stated("expires", day),
+        expires=node.stated("expires", expiry),
         holds=node.get("holds", amount),
         single_dose=node.get("single_dose", boolean),
         used=node.get("used", amount),

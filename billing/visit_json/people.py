@@ -19,7 +19,15 @@ _MODES = {
     "phone": "audio-only",
     "telephone": "audio-only",
     "audio": "audio-only",
+    "direct": "in-suite",
+    "in-person": "in-suite",
+    "personal": "in-suite",
     "nobody": "none",
+    "general": "none",
+    "off-site": "none",
+    "offsite": "none",
+    "away": "none",
+    "absent": "none",
 }
 _ORDER_KINDS = {"verbal": "spoken", "standing": "protocol", "single": "once", "one-time": "once", "recurring": "series"}
 

@@ -139,7 +139,7 @@ def _context(node: Node, reference: Reference) -> BillingContext:
         authorization_required=frozenset(c.upper() for c in node.texts("authorization_required")),
         same_day=tuple(_billed(n) for n in node.nodes("same_day")),
         contractor=node.get("contractor", text),
-        abn=_abn(node.child("abn")),
+        abn=_abn(node),
         restricted_disclosure=node.flag("restricted_disclosure"),
         global_period=_global_period(node.child("global_period")),
         filing=_filing(node.child("filing")),
@@ -206,7 +206,11 @@ def _billed(node: Node) -> BilledLine:
     )
 
 
-def _abn(node: Node | None) -> Abn | None:
+def _abn(visit: Node) -> Abn | None:
+    """The notice as an object, or only whether the patient signed it."""
+    if isinstance(visit.raw("abn"), bool):
+        return Abn(visit.flag("abn"))
+    node = visit.child("abn")
     if node is None:
         return None
     kind = node.get("kind", one_of("required", "voluntary", "excluded")) or "required"

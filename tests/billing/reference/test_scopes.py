@@ -21,6 +21,8 @@ VACCINE = frozenset({"vaccine"})
         (None, "RN", "IV-push", frozenset(), Verdict.ALLOWED),
         ("NY", "NP", "IM", frozenset(), Verdict.ALLOWED),
         ("CA", "EMT", "IM", frozenset(), Verdict.UNKNOWN),
+        ("CA", "MD", "intra-articular", frozenset(), Verdict.ALLOWED),
+        ("CA", "RN", "intra-articular", frozenset(), Verdict.UNKNOWN),
     ],
 )
 def test_what_is_known_of_a_state(state, credential, route, classes, verdict):
