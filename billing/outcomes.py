@@ -74,7 +74,6 @@ class Charge:
     rule: str = ""
     source: str = ""
 
-
     @property
     def pointers(self) -> tuple[str, ...]:
         """The diagnoses that a line of a claim can point to."""
