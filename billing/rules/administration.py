@@ -188,7 +188,7 @@ def part_of_another_service(case: Case) -> Iterator[Outcome]:
             yield Withheld(dose.called, f"{dose.called} {words[family]}", (dose.id,))
 
 
-@rule(stage=Stage.CHECK, applies=("route:None", "IV_UNSAID"), cites=CPT_INJECTIONS)
+@rule(stage=Stage.CHECK, applies=("route:None", "UNKNOWN", "IV_UNSAID"), cites=CPT_INJECTIONS)
 def route_not_understood(case: Case) -> Iterator[Finding]:
     """The route is written in words we do not know.
 
@@ -216,7 +216,7 @@ def _unclear_route(id: str, summary: str, because: str) -> Finding:
     return chart_gap(summary, about=(id,), because=because, fix=fix, fields=("route",))
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="CPT, 96372: for each injection (confirm)")
+@rule(stage=Stage.CHECK, applies=("several doses",), cites="CPT, 96372: for each injection (confirm)")
 def several_drugs_one_stick(case: Case) -> Iterator[Finding]:
     """Several drugs in one syringe are one injection, and each drug has its line.
 

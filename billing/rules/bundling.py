@@ -87,7 +87,7 @@ def service_beside_injection(case: Case) -> Iterator[Outcome]:
                 yield Modifier(charge, "XU", because=f"separate from {code}", beside=(key,) if key else ())
 
 
-@rule(stage=Stage.CHECK, wants="ncci", applies=("doses", "services"), cites=NCCI)
+@rule(stage=Stage.CHECK, wants="ncci", applies=("same_day",), cites=NCCI)
 def earlier_claim_to_correct(case: Case) -> Iterator[Finding]:
     """A line on another claim of the day does not stand beside what is billed here.
 

@@ -16,7 +16,7 @@ RSV_UNITS = "CMS MUE 2024-07: 90381 has one unit; the label's second season take
 _WAYS = DISTINCT | {"76", "77"}
 
 
-@rule(stage=Stage.CHECK, wants="repeat-injections", applies=("doses",), cites=REPEATS)
+@rule(stage=Stage.CHECK, wants="repeat-injections", applies=("several doses", "split", "needle_sticks"), cites=REPEATS)
 def sign_of_a_repeat(case: Case) -> Iterator[Finding]:
     """Plans want different signs on a second injection, and we used this payer's.
 

@@ -15,7 +15,7 @@ from injections.sites import same_site, site_words
 ONE_STICK = "One needle stick is one act: CPT Assistant 9/2007 (confirm)"
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=ONE_STICK)
+@rule(stage=Stage.CHECK, applies=("split",), cites=ONE_STICK)
 def number_of_sticks(case: Case) -> Iterator[Finding]:
     """The chart gives different numbers of needle sticks for one dose.
 
@@ -38,7 +38,7 @@ def number_of_sticks(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=ONE_STICK)
+@rule(stage=Stage.CHECK, applies=("several doses",), cites=ONE_STICK)
 def one_syringe_at_two_places(case: Case) -> Iterator[Finding]:
     """Two drugs are charted as one syringe and at two places or by two routes.
 

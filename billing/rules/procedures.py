@@ -190,7 +190,7 @@ def place_not_understood(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=CPT_SOFT)
+@rule(stage=Stage.CHECK, applies=("TRIGGER_POINT", "LESION", "CHEMODENERVATION"), cites=CPT_SOFT)
 def count_not_charted(case: Case) -> Iterator[Finding]:
     """How many muscles or lesions were treated is not charted.
 
