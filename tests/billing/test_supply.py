@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from billing.outcomes import Kind
@@ -27,6 +29,8 @@ def ndcs(shot: Administration, **wants: object) -> list[tuple[str, str]]:
         ("hyaluronate-euflexxa", "20 mg", "J7323 x1"),
         ("hyaluronate-euflexxa", "2 mL", "J7323 x1"),
         ("hyaluronate-euflexxa", "10 mg", "J7323 x1"),
+        ("hyaluronate-euflexxa", "40 mg", "J7323 x2"),
+        ("hyaluronate-euflexxa", "30 mg", "J7323 x2"),
         ("etonogestrel-implant", "68 mg", "J7307 x1"),
         ("testosterone-pellet", "10 pellets", "J1073 x10"),
     ],
@@ -76,6 +80,24 @@ def cortef(given: str, held: str, lost: str) -> Administration:
 )
 def test_an_up_to_code_pays_for_no_more_than_its_amount(given: str, held: str, lost: str, expected: list[str]) -> None:
     assert [line for line in lines(bill(cortef(given, held, lost), "medicare")) if line.startswith("J")] == expected
+
+
+def kenalog(given: str, held: str | None, lost: str) -> Administration:
+    package = vial(held) if held else replace(vial("1 mg"), holds=None)
+    return dose("triamcinolone", given, package=package, discarded=amount(lost))
+
+
+@pytest.mark.parametrize(
+    ("shot", "expected"),
+    [
+        (kenalog("20 mg", "40 mg", "30 mg"), ["J3301 x2", "J3301-JW x2"]),  # 10 mg of overfill are not paid
+        (kenalog("25 mg", None, "12 mg"), ["J3301-JZ x3"]),  # 37 mg are three whole units, and three are billed
+        (kenalog("25 mg", None, "15 mg"), ["J3301 x3", "J3301-JW x1"]),
+    ],
+    ids=["overfill", "part of a unit", "whole unit"],
+)
+def test_waste_counts_whole_units_of_what_the_label_promises(shot: Administration, expected: list[str]) -> None:
+    assert [line for line in lines(bill(shot, "medicare")) if line.startswith("J")] == expected
 
 
 # --- the package as the payer wants it -------------------------------------------------------------------------------
