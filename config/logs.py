@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 Event = MutableMapping[str, Any]
 
 KEPT = frozenset(
-    "event level logger timestamp exception request code ip request_id correlation_id user_id practice_id "
+    "event level logger timestamp problem request code ip request_id correlation_id user_id practice_id "
     "task task_id parent_task_id child_task_id child_task_name duration_ms expired signame terminated".split()
 )
 #: loggers whose arguments are ids, class names, paths and reasons; of any other only the fixed text and numbers stay
@@ -43,8 +43,7 @@ def without_patients(_: Any, __: str, event: Event) -> Event:
         event["request"] = str(event["request"]).partition("?")[0]
     problem = _problem(event)
     kept = {key: value for key, value in event.items() if key in KEPT or key.startswith("_")}
-    kept.pop("exception", None)
-    return {**kept, "exception": list(told(problem))} if problem else kept
+    return {**kept, "problem": list(told(problem))} if problem else kept
 
 
 def sentence(template: object, arguments: object, logger: str) -> str:
@@ -138,6 +137,7 @@ def logging_config(*, level: str, debug: bool) -> dict[str, Any]:
         "use_get_message": False,
         "pass_foreign_args": True,
     }
+    logging.raiseExceptions = debug  # otherwise a line that cannot be written is printed with all its arguments
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

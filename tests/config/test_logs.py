@@ -14,6 +14,14 @@ from config.logs import logging_config, places, sentence
 CANARY = "Zzyzx-Canary"
 
 
+@pytest.fixture(autouse=True)
+def as_before():
+    """Configuring logs changes the whole process."""
+    before = logging.raiseExceptions
+    yield
+    logging.raiseExceptions = before
+
+
 @pytest.fixture
 def lines():
     """What the settings' own handler writes, as events."""
@@ -65,8 +73,8 @@ def test_an_exception_keeps_its_kind_and_place_and_what_it_came_from(lines):
     except DataError:
         structlog.get_logger("injections.test").exception("signing_failed", patient=CANARY, request=f"/x?q={CANARY}")
     (event,) = lines()
-    assert [each["type"] for each in event["exception"]] == ["DataError", "KeyError"]
-    assert event["exception"][0]["at"][-1].startswith("tests/config/test_logs.py:")
+    assert [each["type"] for each in event["problem"]] == ["DataError", "KeyError"]
+    assert event["problem"][0]["at"][-1].startswith("tests/config/test_logs.py:")
     assert event["request"] == "/x"
     assert CANARY not in json.dumps(event)
 
@@ -85,3 +93,12 @@ def test_a_request_has_an_id_and_its_query_is_not_kept(client, lines):
     assert [event["request"] for event in told] == ["GET /patients/", "GET /nowhere/"]
     assert all(len(event["request_id"]) == 36 for event in told)
     assert CANARY not in json.dumps(lines())
+
+
+def test_on_a_desk_too_an_exception_is_one_readable_line():
+    config = logging_config(level="DEBUG", debug=True)["formatters"]["event"]
+    formatter = config.pop("()")(**config)
+    made = logging.LogRecord("x", logging.ERROR, __file__, 1, "broke", None, (DataError, DataError(CANARY), None))
+    line = formatter.format(made)
+    assert "DataError" in line
+    assert CANARY not in line

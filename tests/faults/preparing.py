@@ -20,6 +20,7 @@ EVERY = 500
 
 
 def main(count: int) -> dict[str, Any]:
+    from django.contrib.auth.hashers import make_password
     from django.utils import timezone
 
     from config.transactions import task_transaction
@@ -30,7 +31,8 @@ def main(count: int) -> dict[str, Any]:
         practice = factories.PracticeFactory(time_zone="UTC")
     with task_transaction(practice.pk):
         location = factories.LocationFactory(practice=practice)
-        nurses = [factories.StaffFactory(practice=practice) for _ in range(NURSES)]
+        secret = make_password(factories.PASSWORD)
+        nurses = [factories.StaffFactory(practice=practice, password=secret) for _ in range(NURSES)]
         factories.PresenceFactory(location=location, since=timezone.now() - timedelta(hours=2))
         model = _model(practice, location, nurses[0], today)
         _fill_shelf(model, location, nurses[0], count)
@@ -101,7 +103,10 @@ def _copy(row: Any, **changes: Any) -> Any:
 
 def _form(draft: Any) -> dict[str, str]:
     """What the charting page would post."""
-    return {**draft.entries, "version": str(draft.version), "submission_key": str(draft.submission_key)}
+    from tests.factories import PASSWORD
+
+    proof = {"proof_name": draft.author.username, "proof_secret": PASSWORD}
+    return {**draft.entries, **proof, "version": str(draft.version), "submission_key": str(draft.submission_key)}
 
 
 def _session(nurse: Any) -> dict[str, str]:
