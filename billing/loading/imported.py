@@ -155,8 +155,12 @@ def _factors(contractor: str, locality: str, *rest: Any) -> Factors:
     return Factors(contractor + locality, *rest)
 
 
+#: the indicator that holds up nothing, for a row that names none
+_APPEALABLE = 3
+
+
 def _limit(code: str, units: int, indicator: str) -> UnitLimit:
-    return UnitLimit(code, units, int(indicator))
+    return UnitLimit(code, units, int(indicator) if indicator.isdecimal() else _APPEALABLE)
 
 
 def _refers(replaced_by: str) -> tuple[str, ...]:

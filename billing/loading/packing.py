@@ -14,6 +14,8 @@ from billing.reference.packed import Packed, code_number, locality_number, packa
 from billing.reference.published import PublishedFile, Span
 
 Files = Mapping[int, PublishedFile]
+#: what four bytes hold: an amount above 42 million dollars is no price of an act
+MOST_CENTS = 2**32 - 1
 #: none of these stands in a code or a date
 _BETWEEN, _NOTHING = "\t", "\\N"
 
@@ -31,12 +33,14 @@ def pairs(files: Files, as_of: int | None) -> Packed:
 def locality_amounts(files: Files, as_of: int | None) -> Packed:
     """Amounts in cents, in the office and in a facility."""
     packer = Packer(files, "II")
-    columns = ("contractor || locality", "code", "(office * 100)::int", "(facility * 100)::int")
+    columns = ("contractor || locality", "code", "(office * 100)::bigint", "(facility * 100)::bigint")
     order = 'contractor COLLATE "C", locality COLLATE "C", code COLLATE "C"'
     for days, (locality, code, office, facility) in packer.stream(
         LocalityAmount, columns, order, as_of, "modifier = ''"
     ):
-        packer.add(locality_number(locality, code), days, (int(office), int(facility)))
+        cents = (int(office), int(facility))
+        if max(cents) <= MOST_CENTS:
+            packer.add(locality_number(locality, code), days, cents)
     return packer.packed()
 
 
