@@ -8,6 +8,7 @@ an id or a path. Query strings go, because people search by name.
 
 from __future__ import annotations
 
+import logging
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
