@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,8 +50,8 @@ def _zone(value: Any, path: str) -> ZoneInfo:
 
 
 def _encounter(node: Node, reference: Reference) -> Encounter:
-    date = node.need("date", day)
-    view = reference.on(date)
+    served = node.need("date", _day_of_service)
+    view = reference.on(served)
     patient = _patient(node.child("patient"), node.assume)
     given = enumerate(node.nodes("administrations"))
     doses = tuple(read_dose(n, place, view, patient.birth_date) for place, n in given)
@@ -59,7 +60,7 @@ def _encounter(node: Node, reference: Reference) -> Encounter:
         if id_ in ids[:place]:
             raise VisitError(f"administrations[{place}].id", f'"{id_}" stands twice')
     return Encounter(
-        date=date,
+        date=served,
         id=node.get("id", text) or "",
         time_zone=node.get("time_zone", text) or "UTC",
         patient=patient,
@@ -73,6 +74,14 @@ def _encounter(node: Node, reference: Reference) -> Encounter:
         administrations=doses,
         history=tuple(_past(n) for n in node.nodes("history")),
     )
+
+
+def _day_of_service(value: Any, path: str) -> date:
+    """A day on which anybody could have been billed: the first codes are of 1966."""
+    read = day(value, path)
+    if not 1966 <= read.year <= 2100:
+        raise VisitError(path, f'"{value}" is not a date of service')
+    return read
 
 
 def _place(value: Any, path: str) -> str:

@@ -15,7 +15,7 @@ from injections.facts import Supervision, known
 
 def visit(**facts: Any) -> dict[str, Any]:
     dose = {"drug": "ketorolac", "dose": "30 mg", "route": "IM", "diagnoses": ["M54.50"]}
-    return {"date": "2026-10-06", "administrations": [dose], **facts}
+    return {"date": "2026-10-06", "administrations": [dose]} | facts
 
 
 def read(**facts: Any):
@@ -88,6 +88,12 @@ def test_a_label_that_names_a_month_is_good_through_its_last_day(written, day):
 def test_what_is_no_month_is_refused(written):
     with pytest.raises(VisitError, match="is not a date"):
         expiry(written, "expires")
+
+
+@pytest.mark.parametrize("written", ["9999-12-31", "0001-01-01"])
+def test_a_day_on_which_nobody_could_bill_is_refused(written):
+    with pytest.raises(VisitError, match="is not a date of service"):
+        read(date=written)
 
 
 def test_a_day_without_a_clock_time_is_no_time():
