@@ -209,12 +209,12 @@ def _by_package(portions: list[Portion]) -> Iterator[Supply]:
 # --- the package as a claim names it ---------------------------------------------------------------------------------
 
 
-def ndc_line(supply: Supply, units: PayerValue | None = None, *, wasted: bool = False) -> NdcLine | None:
+def ndc_line(supply: Supply, wanted: PayerValue | None = None, *, wasted: bool = False) -> NdcLine | None:
     """The package, its unit and its quantity; ``None`` where one of them is not certain.
 
-    ``units`` is the payer's table of qualifiers by code; for any other code the package's own shape tells it.
+    ``wanted`` is the payer's table of qualifiers by code; for any other code the package's own shape tells it.
     """
-    unit = units.get(supply.coding.code) if isinstance(units, Mapping) else None
+    unit = wanted.get(supply.coding.code) if isinstance(wanted, Mapping) else None
     ndc = supply.portions[0].ndc
     amounts = [_ndc_quantity(p, unit, wasted) for p in supply.portions]
     if ndc is None or any(a is None for a in amounts):

@@ -56,10 +56,10 @@ def strength_of_product(package: Package | None, product: Product | None) -> Pac
     """A vial that is stated by its volume holds the drug in the one strength that all packages share."""
     if package is None or package.holds is None or package.concentration is not None or product is None:
         return package
-    forms = {p.form for p in product.containers}
+    holds, forms = package.holds, {p.form for p in product.containers}
     if len(forms) == 1 and package.volume is None:
         package = replace(package, form=next(iter(forms)))
     shared = {p.concentration for p in product.containers if p.concentration}
-    if package.holds.dimension is not Dimension.VOLUME or len({_per_ml(c) for c in shared}) != 1:
+    if holds.dimension is not Dimension.VOLUME or len({_per_ml(c) for c in shared}) != 1:
         return package
     return replace(package, strength=next(iter(shared)))
