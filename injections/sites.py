@@ -33,6 +33,12 @@ _SIDES |= {"bilateral": "both", "both": "both", "bilaterally": "both"}
 _FILLERS = frozenset({"the", "of", "in", "on", "into", "muscle", "site", "area", "region", "im", "sc", "patient", "s"})
 #: how a quadrant of the abdomen is written for short: the words that it stands for
 _QUADRANTS = {"rlq": "right abdomen", "ruq": "right abdomen", "llq": "left abdomen", "luq": "left abdomen"}
+#: and how nurses write the muscles
+_QUADRANTS |= {
+    f"{letter}{short}": f"{side} {muscle}"
+    for letter, side in (("l", "left"), ("r", "right"))
+    for short, muscle in (("d", "deltoid"), ("vg", "ventrogluteal"), ("dg", "dorsogluteal"), ("vl", "vastus lateralis"))
+}
 
 
 def _words(text: str) -> list[str]:

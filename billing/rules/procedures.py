@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from billing.anatomy import is_carpal_tunnel, joint_codes, lesion_code, nerve_code
 from billing.case import Case
-from billing.families import Family
+from billing.families import Family, classes_of, for_cancer
 from billing.outcomes import (
     Finding,
     Kind,
@@ -27,7 +27,7 @@ from billing.sticks import Stick, sticks_of
 CPT_JOINTS = "CPT 20600-20611: joint or bursa by size, with or without ultrasound"
 CPT_SOFT = "CPT 20550-20553, 27096: tendon, trigger point, sacroiliac joint"
 CPT_NERVES = "CPT 64400-64455: injection at a nerve"
-CPT_SKIN = "CPT 11900, 11901: number of lesions"
+CPT_SKIN = "CPT 11900, 11901, 96405, 96406: number of lesions (confirm for an anticancer drug)"
 CPT_UNLISTED = "CPT 96379, unlisted (confirm with the payer)"
 CPT_IMPLANT = "CPT 11980-11983"
 CPT_PLACES = "CPT 67028, 62320-62327, 96450, 54235 (confirm)"
@@ -35,7 +35,7 @@ PFS_BILATERAL = "CMS Physician Fee Schedule, bilateral indicator"
 BILATERAL_LINE = "CMS 100-04 ch. 12 §40.7 and NCCI Policy Manual ch. I: one line with 50 and one unit (plans differ)"
 #: codes that count muscles or lesions
 _COUNTED = dict.fromkeys(("20552", "20553", "64642", "64643", "64644", "64645", "64646", "64647"), "muscles")
-_COUNTED |= {"11900": "lesions", "11901": "lesions"}
+_COUNTED |= dict.fromkeys(("11900", "11901", "96405", "96406"), "lesions")
 
 
 def _guided(stick: Stick) -> str:
@@ -103,19 +103,25 @@ def lesion_injection(case: Case) -> Iterator[Outcome]:
     """Injections into skin lesions are counted by lesions: up to seven, or more.
 
     What counts is the number of lesions and not of sticks. From the eighth lesion the second code takes the place
-    of the first.
+    of the first. An anticancer drug against cancer has codes of its own, 96405 and 96406.
     """
-    sticks = []
+    counted: dict[tuple[str, str], list[Stick]] = {}
     for stick in sticks_of(case.encounter, Family.LESION):
         own = lesion_code(" ".join((sites_of(stick), *stick.diagnoses(case.encounter))))
         if own:
             yield act(case, stick, own, f"{stick.called} into the {place_of(stick) if sites_of(stick) else 'lesion'}")
         else:
-            sticks.append(stick)
-    if sticks:
+            codes = ("96405", "96406") if _against_cancer(case, stick) else ("11900", "11901")
+            counted.setdefault(codes, []).append(stick)
+    for (few, further), sticks in counted.items():
         lesions = sum(max((d.lesions or 1) for d in s.doses) for s in sticks)
-        first = act(case, sticks[0], "11901" if lesions > 7 else "11900", f"{many(lesions, 'lesion')} injected")
+        first = act(case, sticks[0], further if lesions > 7 else few, f"{many(lesions, 'lesion')} injected")
         yield all_doses(case, first, sticks)
+
+
+def _against_cancer(case: Case, stick: Stick) -> bool:
+    """An anticancer drug in a lesion that is cancer, or nobody has said that it is not."""
+    return any("antineoplastic" in classes_of(d) and for_cancer(d, case.encounter) is not False for d in stick.doses)
 
 
 @rule(stage=Stage.DERIVE, applies=("implant", "route:subdermal-implant"), cites=CPT_IMPLANT)
