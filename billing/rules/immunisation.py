@@ -220,16 +220,20 @@ def counselling_not_charted(case: Case) -> Iterator[Finding]:
                 fields=("patient.birth_date",),
             )
         elif counseled is None and (charge.code == "96381" or (charge.code in _WITH_AGE and (age or ADULT) < ADULT)):
-            better = "96380" if charge.code == "96381" else "90460"
-            yield notice(
-                f"{charge.code} stands for a dose without counseling by the physician",
-                about=charge.administrations,
-                because=f"counseling is not charted; with it the code is {better}",
-                fix="Chart whether the physician counseled that day",
-                owner=Owner.PHYSICIAN,
-                until=Until.CO_SIGN,
-                fields=("counselled_by_physician",),
-            )
+            yield _ask_for_counseling(charge)
+
+
+def _ask_for_counseling(charge: Charge) -> Finding:
+    better = "96380" if charge.code == "96381" else "90460"
+    return notice(
+        f"{charge.code} stands for a dose without counseling by the physician",
+        about=charge.administrations,
+        because=f"counseling is not charted; with it the code is {better}",
+        fix="Chart whether the physician counseled that day",
+        owner=Owner.PHYSICIAN,
+        until=Until.CO_SIGN,
+        fields=("counselled_by_physician",),
+    )
 
 
 @rule(stage=Stage.CHECK, applies=("vaccine",), cites=COMPONENTS)
