@@ -81,6 +81,7 @@ def cosign_clean(
 
     Raises :class:`Refused` if one of them is not clean.
     """
+    proving.need_proof(by, proof)
     doses = sorted(administrations, key=lambda dose: dose.pk)
     unclean = [dose for dose in doses if exceptions(dose)]
     if unclean:

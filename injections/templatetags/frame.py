@@ -8,6 +8,8 @@ from django import forms, template
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from injections import entering
+from injections.actions import proving
 from injections.forms.base import Problem, instruction, problems_of
 from injections.models.staff import Role
 from injections.policy import CLINICAL, may
@@ -52,6 +54,14 @@ def top_bar(context: dict[str, Any]) -> dict[str, Any]:
         "supervising": presence.in_words(found) if found else None,
         "leave": "Switch user" if request.user.role in CLINICAL else "Sign out",
     }
+
+
+@register.inclusion_tag("_locked.html", takes_context=True)
+def lock_dialog(context: dict[str, Any]) -> dict[str, Any]:
+    """What lies over a page while it waits for its person. Not where the person has still to come in."""
+    request = context["request"]
+    pin = proving.asks_for_pin(entering.current(request))
+    return {"request": request, "csrf_token": context.get("csrf_token"), "screen_pin": pin}
 
 
 def _places(request: HttpRequest) -> list[Place]:

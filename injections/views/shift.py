@@ -29,17 +29,18 @@ def shift(request: HttpRequest) -> HttpResponse:
     found = coming_back.shift_of(request)
     if found is None:
         return redirect("account_login")
-    return render(request, PAGE, _page(found))
+    return _names(request, found)
+
+
+def _names(request: HttpRequest, found: Shift, status: int = 200, **more: object) -> HttpResponse:
+    """Nobody is signed in, so the practice's clock is set here."""
+    practice = found.started_by.practice
+    with timezone.override(practice.zone if practice else None):
+        return render(request, PAGE, _page(found) | more, status=status)
 
 
 def _page(found: Shift) -> dict[str, object]:
-    practice = found.started_by.practice
-    return {
-        "shift": found,
-        "practice": practice,
-        "team": shifts.team(found),
-        "ends": timezone.localtime(found.ends_at, practice.zone if practice else None),
-    }
+    return {"shift": found, "practice": found.started_by.practice, "team": shifts.team(found), "ends": found.ends_at}
 
 
 @public
@@ -51,8 +52,8 @@ def shift_enter(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     person = _named(found, request)
     if person is None:
-        context = _page(found) | {"unknown": bool(request.POST.get("badge") or request.GET.get("who"))}
-        return render(request, PAGE, context, status=UNPROCESSABLE)
+        asked = bool(request.POST.get("badge") or request.POST.get("who") or request.GET.get("who"))
+        return _names(request, found, UNPROCESSABLE, unknown=asked)
     error = ""
     if "pin" in request.POST:
         error = _enter(request, found, person)

@@ -86,7 +86,7 @@ saver.addEventListener("htmx:afterRequest", (event) => {
     emptyScanBox();
     lastSaved = saved().textContent.trim();
   } else if (event.detail.xhr.status !== 422) {
-    lost(event.detail.xhr.responseURL.includes("/accounts/login"));
+    lost(event.detail.xhr.status === 401);
   }
   if (waiting) {
     const button = waiting;
@@ -106,12 +106,12 @@ function emptyScanBox() {
   if (box && document.getElementById("id_scan_error")?.textContent.trim()) box.value = "";
 }
 
-// Keep the page, say so, and try again: the connection comes back, or the person signs in in another tab.
-function lost(signedOut) {
+// Keep the page, say so, and try again: the connection comes back, or the person does.
+function lost(locked) {
   const place = saved();
   place.classList.add("not-saved");
   const since = lastSaved.replace("Draft saved", "").trim();
-  const what = signedOut ? "You are signed out: sign in in another tab." : "Keep this page open.";
+  const what = locked ? "The screen is locked." : "Keep this page open.";
   place.textContent = `Not saved${since ? ` since ${since}` : ""}. ${what}`;
   setTimeout(() => renewToken().catch(() => {}).then(() => save(0)), 5000);
 }

@@ -14,5 +14,7 @@ document.addEventListener("keydown", (event) => {
   if (!form || event.key !== "s" || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   event.preventDefault();
-  form.requestSubmit();
+  const secret = form.querySelector("[name=proof_secret]");
+  if (secret && !secret.value) secret.focus();
+  else form.requestSubmit();
 });

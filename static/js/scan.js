@@ -56,5 +56,5 @@ export function listen(deliver) {
 }
 
 function remember(field) {
-  return field.matches?.("input[type=text], input:not([type]), textarea") ? { field, text: field.value } : null;
+  return field.matches?.("input[type=text], input[type=password], input:not([type]), textarea") ? { field, text: field.value } : null;
 }

@@ -1,19 +1,18 @@
 """A small demo clinic, a person at a browser, and pictures of what they see when PICTURES names a folder."""
 
 import os
-import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from allauth.mfa.models import Authenticator
 from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.utils import timezone
 
-from billing.demo import access, ordering, practice, shelf
+from billing.demo import ordering, practice, shelf
 from billing.demo.clock import ZONE, moment
 from billing.demo.people import PASSWORD
+from tests.browser.entering import unused_code
 
 LEFT = "htmx:sendAbort"
 TABLET = {"width": 1024, "height": 768}
@@ -38,13 +37,6 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "viewport": TABLET}
 
 
-def unused_code(username):
-    """What the phone shows; the next one where this was used a moment ago."""
-    row = Authenticator.objects.get(user__username=username, type=Authenticator.Type.TOTP)
-    now = int(time.time()) // 30
-    return access.code(later=max(0, row.data.get("last_step", 0) + 1 - now))
-
-
 class Person:
     """Somebody at a browser. What the console says is kept: it must stay empty under the strict policy."""
 
@@ -62,6 +54,7 @@ class Person:
             self.complaints.append(line.text)
 
     def signs_in_as(self, username):
+        self.username = username
         self.page.goto(f"{self.address}/accounts/login/")
         self.page.get_by_label("Username").fill(username)
         self.page.get_by_label("Password").fill(PASSWORD)
@@ -69,6 +62,14 @@ class Person:
         self.page.get_by_label("The six digits").fill(unused_code(username))
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(lambda url: "/accounts/" not in url)
+
+    def proves_to_sign(self, place=None):
+        """Who they are, where it is the first signature at this screen, and their password."""
+        place = place or self.page
+        name = place.get_by_label("Your username").first
+        if name.count():
+            name.fill(self.username)
+        place.get_by_label("Your password").first.fill(PASSWORD)
 
     def opens(self, path):
         return self.page.goto(f"{self.address}{path}")

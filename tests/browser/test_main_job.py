@@ -44,6 +44,7 @@ def given_a_b12_shot_is_charted(assistant, lot, picture):
     picture(assistant, "chart-ready")
     assert not assistant.scrolls_sideways()
     assistant.finds_nothing_hard_to_use()
+    assistant.proves_to_sign()
     page.get_by_role("button", name=re.compile("Sign for Maria Rivera")).click()
     assistant.sees("Signed")
     picture(assistant, "signed")
@@ -74,7 +75,8 @@ def when_the_physician_co_signs(physician, dose, picture):
     picture(physician, "co-sign")
     physician.finds_nothing_hard_to_use()
     physician.page.wait_for_timeout(1200)  # the button is inert for a second after a record is shown
-    physician.page.get_by_role("button", name=re.compile("Co-sign")).first.click()
+    physician.proves_to_sign(physician.page.locator("[data-cosign]"))
+    physician.page.get_by_role("button", name=re.compile("Co-sign & next")).click()
     physician.sees("Co-signed for Maria Rivera")
     assert dose.signatures.get(meaning="co-signed").signer.username == "adams"
 

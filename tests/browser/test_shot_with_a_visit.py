@@ -35,6 +35,7 @@ def given_ketorolac_is_charted(clinic, nurse):
     page.get_by_role("radio", name=re.compile("Right ventrogluteal")).check()
     page.get_by_role("radio", name="Tolerated well").check()
     nurse.sees("Nothing left before you sign")
+    nurse.proves_to_sign()
     page.get_by_role("button", name=re.compile("Sign for Nour Haddad")).click()
     nurse.sees("Signed")
 
@@ -50,7 +51,8 @@ def when_the_physician_reports_the_visit_and_co_signs(physician):
     page.get_by_role("button", name="Add the office visit").click()
     physician.sees("99213")
     page.wait_for_timeout(1200)  # the button is inert for a second after a record is shown
-    page.get_by_role("button", name=re.compile("Co-sign")).first.click()
+    physician.proves_to_sign(page.locator("[data-cosign]"))
+    page.get_by_role("button", name=re.compile("Co-sign & next")).click()
     physician.sees("Co-signed for Nour Haddad")
 
 
