@@ -64,6 +64,15 @@ class Family(StrEnum):
     UNKNOWN = "a dose by a route that is not charted"
 
 
+#: families whose act is billed by where the needle went
+PROCEDURES = frozenset(
+    {
+        *(Family.JOINT, Family.TENDON, Family.TRIGGER_POINT, Family.SACROILIAC, Family.PERINEURAL, Family.LESION),
+        *(Family.INTRADERMAL, Family.CHEMODENERVATION, Family.IMPLANT, Family.EYE, Family.SPINE, Family.PENILE),
+        Family.INFILTRATION,
+    }
+)
+
 _BY_ROUTE = {
     "IM": Family.THERAPEUTIC,
     "SC": Family.THERAPEUTIC,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,7 @@ from billing.units import (
 from injections.checks.amounts import in_measure_of
 from injections.checks.vials import Vial, vials_of
 from injections.facts import Administration, Coding, Encounter, Source, known
-from injections.facts.once import Remembering, once, once_for
+from injections.facts.once import once, once_for
 from injections.formulary.ndc import billing_forms
 from injections.quantity import Dimension, Quantity
 
@@ -35,12 +35,13 @@ ONE_ML = Quantity(Decimal(1), "mL")
 DRY = frozenset({"powder", "kit", "implant"})
 #: the qualifiers of a quantity that is an amount of drug
 NDC_MEASURES = {"GR": "g", "ME": "mg", "F2": "units"}
+NONE = Fraction(0)
 #: the drug was nobody's cost here, or belongs to a service that holds it already
 OTHERS = frozenset(Source) - {Source.STOCK}
 
 
 @dataclass(frozen=True, slots=True)
-class Portion(Remembering):
+class Portion:
     """What one container gave to one dose, counted in billing units. ``wasted`` is ``None`` where it is not known."""
 
     dose: Administration
@@ -62,7 +63,7 @@ class Portion(Remembering):
 
 
 @dataclass(frozen=True, slots=True)
-class Supply(Remembering):
+class Supply:
     """One drug line in the making: portions with one code from one package, of doses that stand or fall together."""
 
     key: str
@@ -80,7 +81,7 @@ class Supply(Remembering):
 
     @property
     def given(self) -> Fraction:
-        return sum((p.given for p in self.portions), Fraction(0))
+        return _total(p.given for p in self.portions)
 
     @property
     def single_dose(self) -> bool | None:
@@ -92,7 +93,7 @@ class Supply(Remembering):
     def wasted(self) -> Fraction | None:
         """What single-dose containers lost, in billing units; ``None`` while any of it is not charted."""
         lost = [p.wasted for p in self.portions if p.single_dose]
-        return None if None in lost else sum((w for w in lost if w is not None), Fraction(0))
+        return None if None in lost else _total(w for w in lost if w is not None)
 
     @property
     def waste_units(self) -> int:
@@ -142,10 +143,12 @@ def code_of(dose: Administration, day: date, payer_kind: str) -> Coded | Unclear
 def supplies_of(encounter: Encounter, payer_kind: str) -> tuple[Supply, ...]:
     """The drug lines of a visit, in the order of its doses."""
     codes: dict[tuple[str, Hashable], list[Portion]] = {}
+    alone = len(encounter.doses_given) == 1
     for dose in encounter.doses_given:
         if is_separate(dose, encounter) and is_ours(dose):
+            apart = None if alone else standing(dose, encounter)
             for portion in _portions(dose, encounter.date, payer_kind):
-                codes.setdefault((portion.coding.code, standing(dose, encounter)), []).append(portion)
+                codes.setdefault((portion.coding.code, apart), []).append(portion)
     return tuple(s for portions in codes.values() for s in _by_package(portions))
 
 
@@ -198,12 +201,19 @@ def _by_package(portions: list[Portion]) -> Iterator[Supply]:
         packages.setdefault(portion.ndc or "", []).append(portion)
     before = Fraction(0)
     for place, (ndc, same) in enumerate(packages.items()):
-        after = before + sum((p.given for p in same), Fraction(0))
+        after = _total((p.given for p in same), before)
         units = whole(after) - whole(before)
         before = after
         key = f"drug:{same[0].coding.code}:{place:02}:{ndc}:{min(p.dose.id for p in same)}"
         if units:
             yield Supply(key, same[0].coding, tuple(same), units)
+
+
+def _total(parts: Iterable[Fraction], start: Fraction = NONE) -> Fraction:
+    """The sum; nothing is added to nothing, because adding fractions is slow."""
+    for part in parts:
+        start = start + part if start else part
+    return start
 
 
 # --- the package as a claim names it ---------------------------------------------------------------------------------
@@ -219,9 +229,9 @@ def ndc_line(supply: Supply, wanted: PayerValue | None = None, *, wasted: bool =
     amounts = [_ndc_quantity(p, unit, wasted) for p in supply.portions]
     if ndc is None or any(a is None for a in amounts):
         return None
-    units = {unit for unit, _ in filter(None, amounts)}
+    measures = {measure for measure, _ in filter(None, amounts)}
     total = sum((amount for _, amount in filter(None, amounts)), Decimal(0))
-    return NdcLine(ndc, units.pop(), total) if len(units) == 1 and total > 0 else None
+    return NdcLine(ndc, measures.pop(), total) if len(measures) == 1 and total > 0 else None
 
 
 def _ndc_quantity(portion: Portion, unit: str | None, wasted: bool) -> tuple[str, Decimal] | None:

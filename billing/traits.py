@@ -11,7 +11,8 @@ from itertools import compress
 from operator import attrgetter
 
 from billing.context import BillingContext
-from billing.families import classes_of, family_of, route_of
+from billing.families import PROCEDURES, classes_of, family_of, route_of
+from billing.practitioners import credentials, may_bill
 from billing.supply import Supply, code_of
 from billing.units import Unclear
 from injections.checks import traits as chart
@@ -30,6 +31,10 @@ def traits_of(encounter: Encounter, context: BillingContext, supplies: tuple[Sup
     for dose in encounter.administrations:
         words |= classes_of(dose)
         words.update(_of_dose(dose, encounter, context.payer.kind))
+    if not context.payer.key:
+        words.add("no payer")
+    if "administration-codes" in context.payer.on(encounter.date).wanted:
+        words.add("own administration codes")
     for supply in supplies:
         for portion in supply.portions:
             if portion.single_dose:
@@ -40,7 +45,10 @@ def traits_of(encounter: Encounter, context: BillingContext, supplies: tuple[Sup
 
 
 def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Iterator[str]:
-    yield family_of(dose, encounter).name
+    family = family_of(dose, encounter)
+    yield family.name
+    if family in PROCEDURES:
+        yield "procedure"
     route = route_of(dose)
     if route:
         yield f"route:{route}"
@@ -48,11 +56,18 @@ def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Ite
         yield "ndc not known"
     if dose.discarded is ASSUMED:
         yield "discard assumed"
+    if dose.claimed_hcpcs:
+        yield dose.claimed_hcpcs.upper()
+    stated = known(encounter.supervision_of(dose))
+    if stated is not None and credentials(stated.clinician) and not may_bill(stated.clinician):
+        yield "supervisor cannot bill"
     if dose.product is not None:
         found = code_of(dose, encounter.date, payer_kind)
         if found is None:
             yield "no code"
         elif isinstance(found, Unclear):
             yield "code unclear"
+        else:
+            yield found.coding.code
         if len(dose.product.codings) > 1:
             yield "several codes"

@@ -128,6 +128,8 @@ def coded(product: Product, dose: Administration, day: date, payer_kind: str) ->
         return Unclear("how much was given is not charted", "dose", "Chart the dose with its unit")
     answers = [counted(coding, amount, dose) for coding in codings]
     numbers = [a for a in answers if isinstance(a, Coded) and not _next_code_fits(a, codings)]
+    if len(numbers) == 1:
+        return numbers[0]
     if numbers:
         return min(numbers, key=lambda a: (a.overshoot, a.units, a.coding.amount is None, a.coding.code))
     return next((a for a in answers if isinstance(a, Unclear)), answers[0])

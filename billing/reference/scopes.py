@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from billing.reference.scope_rows import ANY, ROWS
 
@@ -48,6 +49,7 @@ SCOPES = tuple(
 NOT_LOOKED_UP = Scope("?", frozenset(), frozenset(), Verdict.UNKNOWN, "no state board was looked up (confirm)")
 
 
+@lru_cache(maxsize=4096)
 def scope_of(
     state: str | None, credential: str, route: str | None, classes: frozenset[str] = frozenset()
 ) -> Scope | None:

@@ -81,7 +81,7 @@ def approval_number(case: Case) -> Iterator[Outcome]:
                 yield ClaimField("prior_authorization", approval.number, because=f"approval for {charge.code}")
 
 
-@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites=CARC_197)
+@rule(stage=Stage.CHECK, wants="claim", applies=("authorization_required",), cites=CARC_197)
 def approval_not_asked_for(case: Case) -> Iterator[Finding]:
     """This payer approves no drug beforehand.
 

@@ -49,7 +49,7 @@ def rendering_not_known(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites=ITEM_24J)
+@rule(stage=Stage.CHECK, wants="claim", applies=("several doses",), cites=ITEM_24J)
 def under_different_practitioners(case: Case) -> Iterator[Finding]:
     """The doses of one visit go under different practitioners.
 
@@ -130,7 +130,7 @@ def ordering_practitioner(case: Case) -> Iterator[Outcome]:
             yield ClaimField("ordering_npi", order.clinician.npi, because=f"{order.clinician.name} ordered it")
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=ITEM_19)
+@rule(stage=Stage.CHECK, applies=UNCLASSIFIED, cites=ITEM_19)
 def description_of_unclassified(case: Case) -> Iterator[Outcome]:
     """An unclassified drug is described: name, package, dose and route.
 
@@ -153,7 +153,7 @@ def _description(dose: Administration) -> str:
     return " ".join(str(w) for w in words if w)
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=ITEM_19)
+@rule(stage=Stage.CHECK, applies=UNCLASSIFIED, cites=ITEM_19)
 def description_incomplete(case: Case) -> Iterator[Finding]:
     """The description of an unclassified drug lacks a part.
 

@@ -95,7 +95,7 @@ def patient_forbade_claim(case: Case) -> Iterator[Outcome]:
         )
 
 
-@rule(stage=Stage.CHECK, cites="Revenue cycle: a claim needs a payer")
+@rule(stage=Stage.CHECK, applies=("no payer",), cites="Revenue cycle: a claim needs a payer")
 def none_on_file(case: Case) -> Iterator[Finding]:
     """No coverage is on file for the day.
 

@@ -76,7 +76,7 @@ def _as_charted(supply: Supply, given: Quantity) -> str:
     return f"{format_dose(charted)} is {format_dose(given)}; "
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="The label: content and volume give the strength")
+@rule(stage=Stage.CHECK, applies=("package",), cites="The label: content and volume give the strength")
 def strengths_contradict(case: Case) -> Iterator[Finding]:
     """The charted strength is not the one that content and volume give.
 
@@ -99,7 +99,7 @@ def strengths_contradict(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=HCPCS_COMPOUNDED)
+@rule(stage=Stage.CHECK, applies=COMPOUNDED, cites=HCPCS_COMPOUNDED)
 def compounded_by_invoice(case: Case) -> Iterator[Finding]:
     """A compounded drug is priced by the pharmacy's invoice.
 

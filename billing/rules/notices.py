@@ -27,7 +27,7 @@ def excluded_by_law(case: Case) -> Iterator[Outcome]:
                 yield Modifier(charge, "GX", because="the patient signed a voluntary notice")
 
 
-@rule(stage=Stage.ADJUST, wants="abn", applies=("doses",), cites=ABN_RULES)
+@rule(stage=Stage.ADJUST, wants="abn", applies=("abn",), cites=ABN_RULES)
 def signed(case: Case) -> Iterator[Outcome]:
     """A signed notice to the patient is told with GA.
 
@@ -42,7 +42,7 @@ def signed(case: Case) -> Iterator[Outcome]:
             yield Modifier(charge, "GA", because="the patient signed a notice beforehand")
 
 
-@rule(stage=Stage.ADJUST, wants="abn", applies=("doses",), cites=ABN_RULES)
+@rule(stage=Stage.ADJUST, wants="abn", applies=("abn",), cites=ABN_RULES)
 def not_signed(case: Case) -> Iterator[Outcome]:
     """Without a signed notice an expected denial is told with GZ.
 
@@ -56,7 +56,7 @@ def not_signed(case: Case) -> Iterator[Outcome]:
             yield Modifier(charge, "GZ", because="a denial is expected, and the patient has signed no notice")
 
 
-@rule(stage=Stage.CHECK, wants="abn", applies=("doses",), cites=ABN_RULES)
+@rule(stage=Stage.CHECK, wants="abn", applies=("abn",), cites=ABN_RULES)
 def signed_too_late(case: Case) -> Iterator[Finding]:
     """A notice that was signed after the dose does not count.
 
@@ -90,7 +90,7 @@ def not_offered(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=ABN_RULES)
+@rule(stage=Stage.CHECK, applies=("abn",), cites=ABN_RULES)
 def at_another_payer(case: Case) -> Iterator[Finding]:
     """The notice exists in Original Medicare only.
 

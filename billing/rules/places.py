@@ -109,7 +109,12 @@ def at_home(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites="CMS place of service codes 02 and 10: telehealth")
+@rule(
+    stage=Stage.CHECK,
+    wants="claim",
+    applies=("elsewhere",),
+    cites="CMS place of service codes 02 and 10: telehealth",
+)
 def not_by_telehealth(case: Case) -> Iterator[Finding]:
     """A dose cannot be given by telehealth.
 
@@ -126,7 +131,7 @@ def not_by_telehealth(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, wants="claim", cites="CMS place of service code set")
+@rule(stage=Stage.CHECK, wants="claim", applies=("no place_of_service",), cites="CMS place of service code set")
 def place_not_stated(case: Case) -> Iterator[Finding]:
     """The place of service is not stated.
 
@@ -141,7 +146,7 @@ def place_not_stated(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, wants="snf-consolidated", applies=("doses",), cites=SNF)
+@rule(stage=Stage.CHECK, wants="snf-consolidated", applies=("elsewhere",), cites=SNF)
 def nursing_place_contradicts_stay(case: Case) -> Iterator[Finding]:
     """Place of service 31 says a Part A stay, and the patient has none.
 

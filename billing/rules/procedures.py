@@ -219,7 +219,7 @@ def count_not_charted(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.ADJUST, applies=("doses",), cites=PFS_BILATERAL)
+@rule(stage=Stage.ADJUST, applies=("procedure", "own administration codes"), cites=PFS_BILATERAL)
 def side_of_joint(case: Case) -> Iterator[Outcome]:
     """A procedure on one side of the body says which.
 
@@ -233,7 +233,7 @@ def side_of_joint(case: Case) -> Iterator[Outcome]:
             yield Modifier(charge, mark, because=words.get(mark, "the finger or toe"))
 
 
-@rule(stage=Stage.ADJUST, applies=("doses",), cites=BILATERAL_LINE)
+@rule(stage=Stage.ADJUST, applies=("procedure", "own administration codes"), cites=BILATERAL_LINE)
 def both_sides_on_one_line(case: Case) -> Iterator[Outcome]:
     """Left and right of one procedure stand on one line with 50.
 

@@ -12,12 +12,18 @@ from billing.reference.scope_rows import PROTOCOLS
 from billing.reference.scopes import Scope, Verdict, scope_of
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration, known
+from injections.facts.once import once
 from injections.routes import needs_site, route_words
 
 BOARDS = "State boards of nursing and medicine; recheck before relying on it"
 
 
-def _rows(case: Case) -> Iterator[tuple[Administration, Scope]]:
+@once
+def _rows(case: Case) -> tuple[tuple[Administration, Scope], ...]:
+    return tuple(_most_lenient(case))
+
+
+def _most_lenient(case: Case) -> Iterator[tuple[Administration, Scope]]:
     """The most lenient row for each dose: whoever holds two credentials may use either."""
     order = list(Verdict)
     for dose in case.doses:

@@ -18,6 +18,9 @@ INCIDENT_TO = "42 CFR 410.26(b): services incident to a practitioner's plan"
 WHO_MAY = "42 CFR 410.26(a)(7): physician, NP, PA, CNS, CNM"
 PROTOCOL = "NY Education Law; 42 CFR 410.26: a plan that the practitioner began"
 
+#: without one of these traits what is charted satisfies every payer
+IN_DOUBT = ("supervision:none", "supervision:audio-only", "supervision:audio-video", "supervisor cannot bill")
+
 
 def gave_in_person(dose: Administration) -> bool:
     """Whether a practitioner gave the dose: being the giver is more than supervising."""
@@ -45,7 +48,7 @@ def _cannot_supervise(stated: Supervision) -> str | None:
     return None
 
 
-@rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=DIRECT)
+@rule(stage=Stage.CHECK, wants="supervision", applies=IN_DOUBT, cites=DIRECT)
 def does_not_count(case: Case) -> Iterator[Finding]:
     """The supervision as charted does not count for this payer.
 
@@ -74,7 +77,7 @@ def _supervised(charge: Charge) -> bool:
     return charge.kind is Kind.ADMINISTRATION and charge.code not in apart
 
 
-@rule(stage=Stage.ADJUST, wants="supervision", applies=("doses",), cites=DIRECT)
+@rule(stage=Stage.ADJUST, wants="supervision", applies=IN_DOUBT, cites=DIRECT)
 def not_supervised(case: Case) -> Iterator[Outcome]:
     """Staff gave the dose without the supervision that the payer wants.
 
@@ -95,7 +98,7 @@ def _needs_presence(case: Case, charge: Charge, dose: Administration) -> str | N
     return None
 
 
-@rule(stage=Stage.ADJUST, wants="incident-to", applies=("doses",), cites=INCIDENT_TO)
+@rule(stage=Stage.ADJUST, wants="incident-to", applies=IN_DOUBT, cites=INCIDENT_TO)
 def drug_not_incident(case: Case) -> Iterator[Outcome]:
     """Where the act is not incident to a practitioner's service, neither is the drug.
 

@@ -66,7 +66,7 @@ def filing_time_running_out(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, wants="claim", cites=FILING)
+@rule(stage=Stage.CHECK, wants="claim", applies=("filing",), cites=FILING)
 def time_to_file_not_known(case: Case) -> Iterator[Finding]:
     """Two months have gone, and nobody has entered how long this plan takes claims.
 
@@ -85,7 +85,7 @@ def time_to_file_not_known(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, wants="claim", cites=FILING)
+@rule(stage=Stage.CHECK, wants="claim", applies=("filing",), cites=FILING)
 def filed_before_the_dose(case: Case) -> Iterator[Finding]:
     """The claim is asked about on a day before the dose.
 

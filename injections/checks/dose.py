@@ -117,7 +117,7 @@ def _whom(limit: DoseLimit) -> str:
     return f", the maximum {' and '.join(stated)}" if stated else ", the maximum"
 
 
-@check(applies=("product.limits",))
+@check(applies=("limit by day",))
 def daily_maximum_exceeded(encounter: Encounter) -> Iterator[Finding]:
     """The doses of this day together are over the label's daily maximum
 
@@ -151,7 +151,7 @@ def _given_that_day(dose: Administration, measure: Quantity, encounter: Encounte
     return total
 
 
-@check(applies=("product.limits",))
+@check(applies=("limit for some",))
 def limit_depends_on_unknown_patient_facts(encounter: Encounter) -> Iterator[Finding]:
     """A lower maximum may apply: the patient's age or weight is not charted
 

@@ -63,7 +63,7 @@ def _prevents_pregnancy(dose: Administration) -> bool:
     return dose.product is not None and "contraceptive" in dose.product.classes
 
 
-@check
+@check(applies=("history",))
 def too_late_for_contraception(encounter: Encounter) -> Iterator[Finding]:
     """The last contraceptive shot is more than 15 weeks ago
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from injections.facts import Administration, Product
+from injections.facts.once import once
 
 #: words beside a drug's name that say how it comes, not what it is
 _FORMS = frozenset(
@@ -37,6 +38,7 @@ def contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
     return any(longer[at : at + len(shorter)] == shorter for at in range(len(longer) - len(shorter) + 1))
 
 
+@once
 def product_names(product: Product) -> tuple[str, ...]:
     """Every name that a product goes by."""
     return (product.name, product.display, *product.brands, *product.synonyms, product.key)

@@ -150,7 +150,7 @@ def order_expired(encounter: Encounter) -> Iterator[Finding]:
             yield stop(dose, "order.expires", fix="Ask for a new order", because=because)
 
 
-@check
+@check(applies=("order.expires",))
 def order_ends_before_it_begins(encounter: Encounter) -> Iterator[Finding]:
     """The order ends before it begins
 

@@ -63,7 +63,7 @@ def weight_not_possible(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "patient.weight_kg", fix="Weigh the patient", because=f"{weight} kg is charted")
 
 
-@check(applies=("product.limits",))
+@check(applies=("limit by weight",))
 def weight_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """The patient's weight is not charted
 

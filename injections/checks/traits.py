@@ -15,6 +15,7 @@ from injections.facts import (
     Administration,
     Clinician,
     Consent,
+    DoseLimit,
     Encounter,
     Order,
     Product,
@@ -71,15 +72,13 @@ def _of_visit(encounter: Encounter) -> Iterator[str]:
         yield "services"
     if encounter.history:
         yield "history"
-    if encounter.place_of_service not in (None, "11"):
-        yield "elsewhere"
+    if encounter.place_of_service != "11":
+        yield "elsewhere" if encounter.place_of_service else "no place_of_service"
     patient = encounter.patient
     if patient.allergies is None:
         yield "no patient.allergies"
     elif patient.allergies:
         yield "patient.allergies"
-    if patient.birth_date is None or patient.weight_kg is None:
-        yield "no patient.weight_kg"
     if patient.established is False:
         yield "new patient"
     if patient.snf_part_a_stay:
@@ -111,7 +110,17 @@ def _of_dose(dose: Administration, encounter: Encounter) -> Iterator[str]:
 
 @once
 def _of_drug(product: Product) -> frozenset[str]:
-    return product.classes.union(compress(_product_words, map(bool, _of_product(product))))
+    """The drug's classes, and what else its file says that somebody has to look at."""
+    limits = (
+        "limit by weight" if any(limit.per_kg for limit in product.limits) else "",
+        "limit by day" if any(limit.max_daily for limit in product.limits) else "",
+        "limit for some" if any(_is_for_some(limit) for limit in product.limits) else "",
+    )
+    return product.classes.union(compress(_product_words, _of_product(product)), filter(None, limits))
+
+
+def _is_for_some(limit: DoseLimit) -> bool:
+    return not (limit.from_age is None and limit.below_age is None and limit.below_weight_kg is None)
 
 
 def _of_order(order: Order) -> Iterator[str]:
