@@ -71,7 +71,7 @@ def _where(dose: Administration) -> str:
     return f"{dose.called} {route_of(dose) or 'by no charted route'}, {place}"
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=ONE_STICK)
+@rule(stage=Stage.CHECK, applies=("muscles", "lesions"), cites=ONE_STICK)
 def nothing_treated(case: Case) -> Iterator[Finding]:
     """A dose was given, and the chart counts no muscle or no lesion.
 

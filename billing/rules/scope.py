@@ -80,7 +80,7 @@ def training_on_file(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites="State law on orders for nobody in particular (recheck)")
+@rule(stage=Stage.CHECK, applies=("order by protocol",), cites="State law on orders for nobody in particular (recheck)")
 def protocol_not_enough(case: Case) -> Iterator[Finding]:
     """The state wants an order for this patient, and this is a standing one.
 

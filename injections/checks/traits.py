@@ -30,7 +30,7 @@ from injections.routes import parse_route
 _TOLD = (
     *("claimed_hcpcs", "claimed_modifiers", "volume", "ordered_dose", "package", "discarded", "vial_shared"),
     *("containers", "source", "acquired_340b", "status", "recalled", "stopped_at", "self_given", "syringe", "split"),
-    *("needle_sticks", "labs", "adverse_effects", "anticancer"),
+    *("needle_sticks", "labs", "adverse_effects", "anticancer", "muscles", "lesions"),
 )
 #: facts that are worth a word where nobody has charted them
 _MISSED = (
