@@ -63,7 +63,8 @@ def strength(dose: Administration) -> Concentration | None:
 def _same(one: Concentration, other: Concentration) -> bool:
     """Whether two strengths are one; never where a part of them is zero."""
     parts = (one.drug, one.volume, other.drug, other.volume)
-    if one.drug.dimension is not other.drug.dimension or not all(part.amount for part in parts):
+    alike = one.drug.dimension is other.drug.dimension and one.volume.dimension is other.volume.dimension
+    if not alike or not all(part.amount for part in parts):
         return False
     return one.drug.over(other.drug) == one.volume.over(other.volume)
 

@@ -9,11 +9,14 @@ from injections.checks import CHECKS, examine
 from injections.facts import Administration, Encounter, Waiver
 from injections.findings import Gate
 from injections.formulary import formulary
+from tests.injections.checks import cases_care, cases_drug, cases_record
 from tests.injections.checks.visits import dose, visit
 from tests.injections.strategies import ENCOUNTERS, any_of
 
 THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 PRODUCTS = st.sampled_from(formulary().products)
+SPEAKS = [*cases_care.SPEAKS, *cases_drug.SPEAKS, *cases_record.SPEAKS]
+SILENT = [*cases_care.SILENT, *cases_drug.SILENT, *cases_record.SILENT]
 FACTS = [field.name for field in fields(Administration) if field.name not in ("id", "product")]
 
 
@@ -53,6 +56,18 @@ def test_the_order_of_the_checks_never_matters(encounter, random):
     random.shuffle(shuffled)
     found = {finding for check in shuffled for finding in check(encounter)}
     assert found == set(examine(encounter))
+
+
+@THOROUGH
+@given(visits_gone_wrong())
+def test_the_short_cut_by_traits_never_changes_what_is_found(encounter):
+    assert examine(encounter) == tuple(finding for check in CHECKS for finding in check(encounter))
+
+
+def test_the_short_cut_never_changes_what_is_found_about_the_twins():
+    for case in (*SPEAKS, *SILENT):
+        found = tuple(finding for check in CHECKS for finding in check(case.encounter))
+        assert examine(case.encounter) == found, case
 
 
 @THOROUGH
