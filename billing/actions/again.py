@@ -11,9 +11,10 @@ from django.utils import timezone as clock
 
 from billing import engine
 from billing.actions import review
-from billing.actions.context import context
+from billing.actions.context import context, named
 from billing.case import Case
 from billing.causes import Words, cause, listening, words
+from billing.context import BillingContext
 from billing.draft import Draft
 from billing.loading import rows
 from billing.models import ClaimLine, Review
@@ -21,7 +22,7 @@ from billing.outcomes import Gate, Outcome
 from billing.reference import Reference
 from billing.replay import Answer, Difference, Line, LineMove, compare
 from billing.rules import RULEBOOK
-from injections import chart
+from injections import chart, facts
 
 #: the reference of a practice before any draft
 Loaded = Callable[[int], Reference]
@@ -42,33 +43,19 @@ class Asker:
 
     def difference(self, encounter: Any, before: Review) -> Difference | None:
         """What would move against the stored answer, each line under the rule whose words moved it."""
-        case, said = self.asked(encounter, before, self.reference(encounter.practice_id))
-        found = compare(encounter.pk, encounter.date, stored_answer(before), fresh_answer(case))
-        return None if found is None else self._put_down(found, encounter, before, said)
-
-    def _put_down(self, found: Difference, encounter: Any, before: Review, are: Words) -> Difference:
-        """Against what is said about the visit under the reference of the stored answer."""
-        if not found.lines:
-            return found
-        case, were = self.asked(encounter, before, reference_then(before), drafted=False)
-        keys = {line.claimed: line.key for line in fresh_answer(case).lines}
-
-        def because(move: LineMove) -> str:
-            known = replace(move.before, key=keys.get(move.before.claimed, "")) if move.before else None
-            return cause(replace(move, before=known), were, are)
-
-        return found.put_down_to(because)
-
-    def asked(
-        self, encounter: Any, before: Review, reference: Reference, *, drafted: bool = True
-    ) -> tuple[Case, Words]:
-        """The answer and what was said on the way, asked as on the day of the stored one: time moves nothing."""
-        about = context(encounter, reference)
-        then = clock.localdate(before.created_at, timezone=encounter.practice.zone)
-        about = replace(about, filing=replace(about.filing, as_of=then) if about.filing else None)
         visit = chart.signed_encounter(encounter)
-        if self.draft and drafted:
-            visit = self.draft.on_visit(visit)
+        reference = self.reference(encounter.practice_id)
+        about = as_then(encounter, before, reference)
+        case, said = self.listen(self.draft.on_visit(visit) if self.draft else visit, about, reference)
+        found = compare(encounter.pk, encounter.date, stored_answer(before), fresh_answer(case))
+        if found is None or not found.lines:
+            return found
+        then = reference_then(before)
+        same, were = self.listen(visit, replace(about, payer=named(about.payer.key, then)), then)
+        return put_down(found, fresh_answer(same), were, said)
+
+    def listen(self, visit: facts.Encounter, about: BillingContext, reference: Reference) -> tuple[Case, Words]:
+        """The answer, and what was said on the way to it."""
         if self._rules is None:
             self._rules = listening(RULEBOOK, self._heard)
         self._heard.clear()
@@ -85,6 +72,24 @@ class Asker:
                 self._drafted.clear()
             self._drafted[practice_id] = self.draft.over(loaded)
         return self._drafted[practice_id]
+
+
+def as_then(encounter: Any, before: Review, reference: Reference) -> BillingContext:
+    """The context of a visit as on the day of its stored answer: that time has passed moves nothing."""
+    about = context(encounter, reference)
+    then = clock.localdate(before.created_at, timezone=encounter.practice.zone)
+    return replace(about, filing=replace(about.filing, as_of=then) if about.filing else None)
+
+
+def put_down(found: Difference, undrafted: Answer, were: Words, are: Words) -> Difference:
+    """Each move under its rule. The answer without the draft lends its names of lines to the stored one."""
+    keys = {line.claimed: line.key for line in undrafted.lines}
+
+    def because(move: LineMove) -> str:
+        known = replace(move.before, key=keys.get(move.before.claimed, "")) if move.before else None
+        return cause(replace(move, before=known), were, are)
+
+    return found.put_down_to(because)
 
 
 #: drafted references kept at once, one for each practice

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 from billing import engine
 from billing.actions import review as reviews
-from billing.actions.again import Asker, as_of, fresh_answer, stored_answer
+from billing.actions.again import as_of, as_then, fresh_answer, stored_answer
 from billing.actions.context import named
 from billing.actions.replay import RELATED
 from billing.case import Case
@@ -17,7 +17,7 @@ from billing.loading import rows
 from billing.models import EditionRow, Review
 from billing.reference import Reference
 from billing.replay import Answer, Difference, compare
-from injections import codec, facts
+from injections import chart, codec, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +76,5 @@ def _today(stored: Review) -> Answer | None:
     if stored.failed:
         return None
     visit = type(stored.encounter)._default_manager.select_related(*RELATED).get(pk=stored.encounter_id)
-    case, _ = Asker().asked(visit, stored, reviews.in_force(stored.practice_id))
-    return fresh_answer(case)
+    reference = reviews.in_force(stored.practice_id)
+    return fresh_answer(engine.review(chart.signed_encounter(visit), as_then(visit, stored, reference), reference))

@@ -1,11 +1,13 @@
-"""`dev.py bench [NAME]`: how quick and how heavy the pure part is. NAME is speed, memory or profile."""
+"""`dev.py bench [NAME]`: how quick and how heavy it is. NAME is speed, memory, profile or replay."""
 
 import subprocess
 import sys
 
+from config.local import services
 from config.local.places import ROOT
 
 
 def main(arguments: list[str]) -> int:
-    """Nothing is needed but the code: no database, no server."""
-    return subprocess.run([sys.executable, "-m", "tests.bench", *arguments], cwd=ROOT).returncode
+    """Only the replay needs a database; everything else nothing but the code."""
+    environment = services.start() if "replay" in arguments else None
+    return subprocess.run([sys.executable, "-m", "tests.bench", *arguments], cwd=ROOT, env=environment).returncode

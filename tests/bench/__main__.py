@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import cProfile
+import os
 import pstats
 import sys
+import tempfile
 
 from billing.engine import review
 from billing.loading import shipped_reference
@@ -42,7 +44,29 @@ def of_profile() -> None:
     pstats.Stats(profile).strip_dirs().sort_stats("tottime").print_stats(30)
 
 
-BENCHES = {"speed": of_speed, "memory": of_memory, "profile": of_profile}
+def of_replay() -> None:
+    """The whole command: start, reading rows, asking, comparing, writing JSON. REPLAY_VISITS: how many, by commas."""
+    from tests.bench import database, replaying
+
+    sizes = [int(size) for size in os.environ.get("REPLAY_VISITS", "2000,20000").split(",")]
+    tell("replay by the clock, the command from its start to its end, one visit in five differs")
+    with database.fresh(), tempfile.NamedTemporaryFile("w", suffix=".toml") as draft:
+        draft.write(replaying.DRAFT)
+        draft.flush()
+        replaying.without_hashing()
+        made = 0
+        for size in sorted(sizes):
+            replaying.make_visits(size - made)
+            made = size
+            for workers in (1, os.cpu_count() or 1):
+                found = replaying.replayed(size, workers, draft.name)
+                tell(
+                    f"  {size:7,} visits, {workers} processes: {found.per_second:6.0f} a second, "
+                    f"{found.megabytes:5.0f} MB in the heaviest process"
+                )
+
+
+BENCHES = {"speed": of_speed, "memory": of_memory, "profile": of_profile, "replay": of_replay}
 
 if __name__ == "__main__":
     unknown = [name for name in sys.argv[1:] if name not in BENCHES]
