@@ -13,7 +13,7 @@ from billing.reference import View
 from billing.reference.payers import PayerValue, Terms
 from billing.supply import Supply
 from injections.facts import Administration, Encounter
-from injections.facts.once import Remembering, once
+from injections.facts.once import Remembering, once, once_for
 
 #: modifiers by which a payer hears that two lines are two acts; the general one gives way to its family
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
@@ -73,6 +73,7 @@ class Case(Remembering):
         doses = _by_id(self.encounter)
         return tuple([doses[i] for i in charge.administrations])
 
+    @once_for
     def of(self, *kinds: Kind) -> tuple[Charge, ...]:
         return tuple([c for c in self.charges if c.kind in kinds])
 

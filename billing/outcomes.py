@@ -38,6 +38,8 @@ POINTERS = 4
 class Kind(StrEnum):
     """What a line is for; the order is the order on the claim."""
 
+    __hash__ = str.__hash__  # the one of enumerations is slow, and lines are asked for by kind all the time
+
     SERVICE = "service"
     ADMINISTRATION = "administration"
     DRUG = "drug"

@@ -74,8 +74,11 @@ def _speaking_as(function: Check, *, waived_gate: Gate, once_waived: str) -> Che
 
     @wraps(function)
     def speaking(encounter: Encounter) -> list[Finding]:
-        heard = [signed(finding, rule, summary=finding.summary or says) for finding in function(encounter)]
-        return [_unless_waived(encounter, finding, waived_gate, once_waived) for finding in heard]
+        heard = list(function(encounter))
+        for place, finding in enumerate(heard):
+            named = signed(finding, rule, summary=finding.summary or says)
+            heard[place] = _unless_waived(encounter, named, waived_gate, once_waived)
+        return heard
 
     return speaking
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from injections.checks.names import words
 from injections.checks.rule import check, gap, treatments, warning
 from injections.facts import Administration, Clinician, Encounter, Supervision, known
+from injections.facts.once import once
 from injections.findings import Finding
 
 
@@ -33,6 +34,17 @@ def local(moment: datetime | None, where: tzinfo | None) -> datetime | None:
     return moment.astimezone(where).replace(tzinfo=None) if where is not None else None
 
 
+def _given(encounter: Encounter, dose: Administration) -> datetime | None:
+    """When the treatment was given, on the practice's clock."""
+    return _times(encounter)[id(dose)]
+
+
+@once
+def _times(encounter: Encounter) -> dict[int, datetime | None]:
+    where = zone(encounter)
+    return {id(dose): local(known(dose.given_at), where) for dose in treatments(encounter)}
+
+
 def _clock(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
 
@@ -43,9 +55,8 @@ def given_on_another_day(encounter: Encounter) -> Iterator[Finding]:
 
     Expiry, codes and prices all go by the day of the visit.
     """
-    where = zone(encounter)
     for dose in treatments(encounter):
-        given = local(known(dose.given_at), where)
+        given = _given(encounter, dose)
         if given is not None and given.date() != encounter.date:
             because = f"given {_clock(given)}, the visit is of {encounter.date}"
             yield gap(dose, "given_at", fix="Correct the time", because=because)
@@ -59,7 +70,7 @@ def stopped_before_started(encounter: Encounter) -> Iterator[Finding]:
     """
     where = zone(encounter)
     for dose in treatments(encounter):
-        given, stopped = local(known(dose.given_at), where), local(known(dose.stopped_at), where)
+        given, stopped = _given(encounter, dose), local(known(dose.stopped_at), where)
         if given is not None and stopped is not None and stopped < given:
             because = f"from {_clock(given)} to {_clock(stopped)}"
             yield gap(dose, "stopped_at", "given_at", fix="Correct the start or the stop time", because=because)
@@ -73,10 +84,10 @@ def charted_before_given(encounter: Encounter) -> Iterator[Finding]:
     """
     where = zone(encounter)
     for dose in treatments(encounter):
-        given = local(known(dose.given_at), where)
+        given = _given(encounter, dose)
         for field, moment in (("signed_at", dose.signed_at), ("charted_at", dose.charted_at)):
             written = local(moment, where)
-            if given is not None and written is not None and _minute(written) < _minute(given):
+            if given is not None and written is not None and written < given and _minute(written) < _minute(given):
                 because = f"given {_clock(given)}, {field.removesuffix('_at')} {_clock(written)}"
                 speak = gap if field == "signed_at" else warning
                 yield speak(dose, "given_at", field, fix="Correct the time of the dose", because=because)
@@ -94,7 +105,7 @@ def charted_on_a_later_day(encounter: Encounter) -> Iterator[Finding]:
     """
     where = zone(encounter)
     for dose in treatments(encounter):
-        given, charted = local(known(dose.given_at), where), local(dose.charted_at, where)
+        given, charted = _given(encounter, dose), local(dose.charted_at, where)
         if given is not None and charted is not None and charted.date() > given.date():
             because = f"given {_clock(given)}, charted {_clock(charted)}"
             yield warning(dose, "charted_at", fix="Mark it as a late entry, with the reason", because=because)
@@ -124,7 +135,7 @@ def giver_charted_away(encounter: Encounter) -> Iterator[Finding]:
     where = zone(encounter)
     for dose in treatments(encounter):
         stated, giver = known(encounter.supervision_of(dose)), known(dose.given_by)
-        given, (since, until) = local(known(dose.given_at), where), _presence(stated, where)
+        given, (since, until) = _given(encounter, dose), _presence(stated, where)
         if given is None or stated is None or not _same_person(giver, stated.clinician):
             continue
         if (since is not None and given < since) or (until is not None and until < given):
@@ -151,9 +162,8 @@ def charted_twice(encounter: Encounter) -> Iterator[Finding]:
     Same drug, same place, same minute: one injection makes one record.
     """
     seen: dict[tuple[object, ...], Administration] = {}
-    where = zone(encounter)
     for dose in treatments(encounter):
-        mark = _mark(dose, local(known(dose.given_at), where))
+        mark = _mark(dose, _given(encounter, dose))
         if mark is not None and mark in seen:
             because = f"as dose {seen[mark].id}"
             yield gap(dose, "given_at", "site", fix="Mark one of them as entered in error", because=because)
