@@ -73,9 +73,8 @@ class Case(Remembering):
         doses = _by_id(self.encounter)
         return tuple([doses[i] for i in charge.administrations])
 
-    @once_for
     def of(self, *kinds: Kind) -> tuple[Charge, ...]:
-        return tuple([c for c in self.charges if c.kind in kinds])
+        return _of(self, kinds)
 
     def hear(self, outcomes: Iterable[Outcome]) -> Case:
         """The case after a stage: new charges join, said things settle on the charges they are about."""
@@ -136,6 +135,11 @@ class Said(dict[type, list[Any]]):
     def __missing__(self, kind: type) -> list[Any]:
         self[kind] = []
         return self[kind]
+
+
+@once_for
+def _of(case: Case, kinds: tuple[Kind, ...]) -> tuple[Charge, ...]:
+    return tuple([c for c in case.charges if c.kind in kinds])
 
 
 @once

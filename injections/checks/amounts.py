@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from injections.checks.vials import vials_of
-from injections.facts import Administration, Equation, Patient, known
+from injections.facts import Administration, Equation, Patient, Product, known
 from injections.facts.once import once
 from injections.quantity import Concentration, Quantity, format_dose
 
@@ -55,8 +55,12 @@ def strength(dose: Administration) -> Concentration | None:
     stated = [vial.package for vial in vials_of(dose) if vial.package is not None]
     if stated:
         return next((p.concentration for p in stated if p.concentration), None)
-    packages = dose.product.containers if dose.product else ()
-    strengths = [p.concentration for p in packages if p.concentration]
+    return _only_strength(dose.product) if dose.product else None
+
+
+@once
+def _only_strength(product: Product) -> Concentration | None:
+    strengths = [p.concentration for p in product.containers if p.concentration]
     return strengths[0] if strengths and all(_same(strengths[0], other) for other in strengths[1:]) else None
 
 

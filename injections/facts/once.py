@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 F = TypeVar("F", bound="Remembering")
 T = TypeVar("T")
-More = ParamSpec("More")
+More = TypeVarTuple("More")
 
 
 class Remembering:
@@ -38,16 +38,16 @@ def once(question: Callable[[F], T]) -> Callable[[F], T]:
     return asking
 
 
-def once_for(question: Callable[Concatenate[F, More], T]) -> Callable[Concatenate[F, More], T]:
+def once_for(question: Callable[[F, *More], T]) -> Callable[[F, *More], T]:
     """The same for a question with more to it, such as a day: once for each."""
 
     @wraps(question)
-    def asking(fact: F, *more: More.args, **named: More.kwargs) -> T:
-        key = (question, *more, *named.items())
+    def asking(fact: F, *more: *More) -> T:
+        key = (question, *more)
         try:
             return fact._answers[key]
         except (AttributeError, KeyError):
-            answer = question(fact, *more, **named)
+            answer = question(fact, *more)
             _answers_of(fact)[key] = answer
             return answer
 
