@@ -11,7 +11,7 @@ from injections.actions import tries
 from injections.models import Shift, SignIn, Staff, Tries
 
 #: how stale "last seen" may get before it is written again
-COARSE = timedelta(seconds=15)
+COARSE = timedelta(seconds=30)
 #: for somebody who belongs to no practice
 USUAL_IDLE = timedelta(minutes=10)
 

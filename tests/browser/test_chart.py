@@ -117,11 +117,15 @@ def test_it_can_be_charted_with_the_keyboard_alone(charting, lot):
     page = charting.page
     scan(page, gs1(lot))
     charting.sees("Matches the order")
-    for control, key in (("id_checks", "Space"), ("id_site_0", "Space"), ("id_response_0", "Space"), ("sign", "Enter")):
+    for control in ("id_checks", "id_site_0", "id_response_0"):
         tab_to(page, control)
         assert not hidden_behind_a_bar(page)
-        page.keyboard.press(key)
+        page.keyboard.press("Space")
         saved(page)
+    for control, text in (("id_proof_name", "lee"), ("id_proof_secret", PASSWORD)):
+        tab_to(page, control)
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
     charting.sees("Signed")
     assert Administration.objects.count() == 1
 

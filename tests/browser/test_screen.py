@@ -73,7 +73,7 @@ def test_colleagues_share_a_device_by_name_and_pin(clinic, person, picture):
     for size in SIZES:
         page.set_viewport_size({"width": size[0], "height": size[1]})
         assert not person.scrolls_sideways(), size
-        picture(person, f"shift-{size[0]}")
+        picture(person, f"shift-{size[0]}" if size[0] < 1024 else "shift")
     page.set_viewport_size({"width": 1024, "height": 768})
     person.finds_nothing_hard_to_use()
     page.get_by_role("link", name=re.compile("Jordan Lee")).click()
