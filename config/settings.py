@@ -10,6 +10,7 @@ from pathlib import Path
 
 from environs import Env, validate
 
+from config import process
 from config.browser import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by their apps
 from config.logs import logging_config
 from config.refusals import refuse_unsafe
@@ -62,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Outside the transaction: what was shown or refused is kept whatever becomes of the rest.
+    "injections.audit.capture.RecordReads",
     "config.transactions.RequestTransaction",
     "config.logs.NameActor",
     "config.browser.ForgetAtSignOut",
@@ -83,7 +86,7 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     # A request that waits for a lock answers the nurse instead; a forgotten transaction lets go of its rows.
-    options="-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
+    options=f"-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s -c app.via={process.name()}",
     connect_timeout=10,
 )
 if env.bool("DATABASE_POOL", False):  # set by wsgi.py
@@ -108,7 +111,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # A look that waits behind others is a look too many: the next one sees the same rows.
     "outbox": {"task": "injections.tasks.drain_outbox", "schedule": 5.0, "options": {"expires": 5}},
     "replays": {"task": "billing.tasks.sweep_replays", "schedule": 5.0, "options": {"expires": 5}},
+    "seal": {"task": "injections.tasks.seal", "schedule": 30.0, "options": {"expires": 30}},
+    "anchor": {"task": "injections.tasks.anchor", "schedule": 60.0, "options": {"expires": 60}},
 }
+
+# --- Audit: where the heads of the chains go, beside the log ------------------------------------------------
+AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", "")  # on storage that the database server cannot change
+AUDIT_ANCHOR_SYSLOG = env.str("AUDIT_ANCHOR_SYSLOG", "")  # host:port
 
 # --- Pages --------------------------------------------------------------------------------------------------
 PROCESSORS = ("django.template.context_processors.request", "django.contrib.auth.context_processors.auth",

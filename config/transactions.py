@@ -1,18 +1,26 @@
 """One transaction round each request and each task, which knows who acts and for which practice.
 
 `app.practice` and `app.user` are set for the length of the transaction only. A pooled connection therefore
-never carries them to the next user, and database triggers and policies can rely on them.
+never carries them to the next user, and database triggers and policies can rely on them: a transaction that
+names no practice sees no row of any. What must look across practices goes through a named door
+(`injections/audit/attaching.py` lists what each one opens).
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
-NAME_ACTOR = "SELECT set_config('app.practice', %s, true), set_config('app.user', %s, true)"
-NAMED_ACTOR = "SELECT current_setting('app.practice', true), current_setting('app.user', true)"
+NAME_ACTOR = (
+    "SELECT set_config('app.practice', %s, true), set_config('app.user', %s, true), set_config('app.door', %s, true)"
+)
+NAMED_ACTOR = (
+    "SELECT current_setting('app.practice', true), current_setting('app.user', true), current_setting('app.door', true)"
+)
+#: doors: who is at the keyboard is still to be found; what is owed is taken up; the chain is made
+SIGN_IN, OUTBOX, SEALING = "sign-in", "outbox", "sealing"
 SERVER_ERROR = 500
 
 
@@ -28,8 +36,10 @@ class RequestTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic(), acting(*actor(request)):
-            response = self.get_response(request)
+        with transaction.atomic(), through(SIGN_IN):
+            practice_id, user_id = actor(request)
+            with acting(practice_id, user_id) if user_id else nullcontext():
+                response = self.get_response(request)
             if response.status_code >= SERVER_ERROR:
                 transaction.set_rollback(True)
         return response
@@ -60,25 +70,49 @@ def actor(request: HttpRequest) -> tuple[Any, Any]:
 @contextmanager
 def acting(practice_id: object, user_id: object) -> Iterator[None]:
     """Name the actor until the transaction ends; inside a longer transaction, until the block ends."""
+    with _named(practice_id, user_id):
+        yield
+
+
+@contextmanager
+def through(door: str) -> Iterator[None]:
+    """Act for no practice and nobody, and see what this door opens."""
+    with _named(None, None, door):
+        yield
+
+
+@contextmanager
+def _named(*named: object) -> Iterator[None]:
     if not connection.savepoint_ids:
-        name_actor(practice_id, user_id)
+        name_actor(*named)
         yield
         return
-    before = named_actor()
-    name_actor(practice_id, user_id)
+    before = _settings()
+    name_actor(*named)
     yield
     if not connection.needs_rollback:
         name_actor(*before)
 
 
-def name_actor(practice_id: object, user_id: object) -> None:
+def name_actor(practice_id: object, user_id: object, door: object = None) -> None:
+    """From here to the end of the transaction, or until somebody else is named."""
     with connection.cursor() as cursor:
-        cursor.execute(NAME_ACTOR, ["" if value is None else str(value) for value in (practice_id, user_id)])
+        cursor.execute(NAME_ACTOR, ["" if value is None else str(value) for value in (practice_id, user_id, door)])
 
 
 def named_actor() -> tuple[str, str]:
     """The practice and the person that the database takes us to act for; empty when none is named."""
+    practice_id, user_id, _ = _settings()
+    return practice_id, user_id
+
+
+def named_door() -> str:
+    """The door that is open, or nothing."""
+    return _settings()[2]
+
+
+def _settings() -> tuple[str, str, str]:
     with connection.cursor() as cursor:
         cursor.execute(NAMED_ACTOR)
-        practice_id, user_id = cursor.fetchone()
-    return practice_id or "", user_id or ""
+        practice_id, user_id, door = cursor.fetchone()
+    return practice_id or "", user_id or "", door or ""

@@ -1,6 +1,7 @@
 """The chart."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class InjectionsConfig(AppConfig):
@@ -10,3 +11,8 @@ class InjectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from injections import entering  # noqa: F401 - connects what happens when somebody signs in or out
+        from injections.audit import attaching, signing_in
+
+        # Sent once all migrations of all apps have run.
+        post_migrate.connect(attaching.attach, sender=self)
+        signing_in.listen()

@@ -46,6 +46,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "shift.start": CLINICAL | {Role.FRONT_DESK},
     "shift.join": CLINICAL | {Role.FRONT_DESK},
     "staff.write": frozenset({Role.ADMINISTRATOR}),
+    "audit.see": frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
 }
 
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from injections.views.appointment import appointment_cancel, appointment_new
+from injections.views.audit import audit, audit_file
 from injections.views.chart import chart
 from injections.views.cosign import cosign, cosign_clean, cosign_return, cosign_sign
 from injections.views.coverage import coverage_new
@@ -101,6 +102,8 @@ practice: list[URLPattern] = [
     path("staff/<int:pk>/password/", staff_password, name="staff_password"),
     path("staff/<int:pk>/deactivate/", staff_deactivate, name="staff_deactivate"),
     path("staff/<int:pk>/activate/", staff_activate, name="staff_activate"),
+    path("audit/", audit, name="audit"),
+    path("audit/file/", audit_file, name="audit_file"),
     path("stock/", stock, name="stock"),
     path("stock/receive/", stock_receive, name="stock_receive"),
 ]

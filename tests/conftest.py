@@ -86,6 +86,23 @@ def django_db_setup(databases, django_db_blocker):
         databases.drop(name)
 
 
+@pytest.fixture(autouse=True)
+def sign_in_through_the_door(monkeypatch):
+    """`force_login` as a request does it: for no practice until the person is known, and then for theirs."""
+    from django.db import transaction
+    from django.test import Client
+
+    from config.transactions import SIGN_IN, through
+
+    force = Client.force_login
+
+    def force_login(self, user, backend=None):
+        with transaction.atomic(), through(SIGN_IN):
+            force(self, user, backend)
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+
+
 # --- The world outside ---
 
 

@@ -13,6 +13,7 @@ from injections.actions import drafts, proving, signing
 from injections.models.order import OrderKind
 from injections.models.patient import AllergyStatus
 from injections.models.staff import Role
+from tests import standing
 
 #: what everybody here types; the hash is of a kind that only tests know, because it is quick
 PASSWORD = "otters paint the fence"
@@ -37,7 +38,24 @@ WHOLE_VIAL = {
 }
 
 
+class RowFactory(DjangoModelFactory):
+    """Makes each row for the practice that it belongs to, as a request of that practice would."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        practice = kwargs.get("practice")
+        if practice is None:
+            return super()._create(model_class, *args, **kwargs)
+        with standing.for_practice(practice.pk):
+            return super()._create(model_class, *args, **kwargs)
+
+
 class PracticeFactory(DjangoModelFactory):
+    """A test acts for the first practice that it makes, until it says otherwise (:mod:`tests.standing`)."""
+
     class Meta:
         model = models.Practice
 
@@ -45,8 +63,14 @@ class PracticeFactory(DjangoModelFactory):
     npi = "1999999984"
     time_zone = "America/Chicago"
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        practice = super()._create(model_class, *args, **kwargs)
+        standing.at_first(practice.pk)
+        return practice
 
-class LocationFactory(DjangoModelFactory):
+
+class LocationFactory(RowFactory):
     class Meta:
         model = models.Location
 
@@ -56,7 +80,7 @@ class LocationFactory(DjangoModelFactory):
     state = "TX"
 
 
-class StaffFactory(DjangoModelFactory):
+class StaffFactory(RowFactory):
     class Meta:
         model = models.Staff
 
@@ -76,7 +100,7 @@ class PhysicianFactory(StaffFactory):
     npi = "1234567893"
 
 
-class PatientFactory(DjangoModelFactory):
+class PatientFactory(RowFactory):
     class Meta:
         model = models.Patient
 
@@ -89,7 +113,7 @@ class PatientFactory(DjangoModelFactory):
     allergy_status = AllergyStatus.NONE
 
 
-class CoverageFactory(DjangoModelFactory):
+class CoverageFactory(RowFactory):
     class Meta:
         model = models.Coverage
 
@@ -140,7 +164,7 @@ class PackageFactory(DjangoModelFactory):
     single_dose = True
 
 
-class OrderFactory(DjangoModelFactory):
+class OrderFactory(RowFactory):
     class Meta:
         model = models.Order
 
@@ -168,7 +192,7 @@ class SeriesFactory(OrderFactory):
     late_days = 7
 
 
-class AppointmentFactory(DjangoModelFactory):
+class AppointmentFactory(RowFactory):
     class Meta:
         model = models.Appointment
 
@@ -179,7 +203,7 @@ class AppointmentFactory(DjangoModelFactory):
     starts_at = NOW
 
 
-class EncounterFactory(DjangoModelFactory):
+class EncounterFactory(RowFactory):
     class Meta:
         model = models.Encounter
 
@@ -190,7 +214,7 @@ class EncounterFactory(DjangoModelFactory):
     date = TODAY
 
 
-class LotFactory(DjangoModelFactory):
+class LotFactory(RowFactory):
     class Meta:
         model = models.Lot
 
@@ -203,7 +227,7 @@ class LotFactory(DjangoModelFactory):
     manufacturer = "Fictional Labs"
 
 
-class PresenceFactory(DjangoModelFactory):
+class PresenceFactory(RowFactory):
     class Meta:
         model = models.Presence
 
@@ -220,10 +244,11 @@ def charted_draft(entries=None, *, encounter=None, order=None, nurse=None, **cha
     encounter = encounter or EncounterFactory(patient=order.patient)
     nurse = nurse or StaffFactory(practice=encounter.practice)
     PackageFactory(product=order.product)
-    draft = drafts.start(encounter=encounter, order=order, by=nurse)
     typed = {**(WHOLE_VIAL if entries is None else entries), **changes}
     typed = {name: "" if text is None else text for name, text in typed.items()}
-    return drafts.save(draft=draft, entries=typed, version=draft.version, by=nurse)
+    with standing.for_practice(encounter.practice_id):
+        draft = drafts.start(encounter=encounter, order=order, by=nurse)
+        return drafts.save(draft=draft, entries=typed, version=draft.version, by=nurse)
 
 
 def proof_of(person):
@@ -234,4 +259,5 @@ def proof_of(person):
 def signed_dose(entries=None, *, now=NOW, **how):
     """A dose as a nurse signs it."""
     draft = charted_draft(entries, **how)
-    return signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=now)
+    with standing.for_practice(draft.practice_id):
+        return signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=now)

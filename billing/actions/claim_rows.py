@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from billing.models import ClaimLine, Export, ExportedLine
-from billing.spreadsheet import Cell, written
 from injections import codec, facts
+from injections.spreadsheet import Cell, written
 
 COLUMNS = (
     "date_of_service", "mrn", "family_name", "given_name", "birth_date", "sex", "member_number", "payer_key", "payer",

@@ -18,6 +18,7 @@ from billing.draft.document import read_draft
 from billing.models import Payer, Review
 from billing.replay import Difference
 from billing.tallies import Totals
+from config.transactions import task_transaction
 from injections import chart
 
 #: visits whose stored answers are read at once
@@ -47,22 +48,27 @@ class Replay:
 
         Some are read at a time, each time in a transaction of its own: whoever takes the answers may take their time.
         """
+        for practice_id in chart.practices() if self.practice_id is None else [self.practice_id]:
+            yield from self._of(practice_id)
+
+    def _of(self, practice_id: int) -> Iterator[Difference]:
         last = 0
-        while some := self._next(last):
-            with reading_only():
+        while some := self._next(practice_id, last):
+            with reading_only(practice_id):
                 found = list(self._several(some))
             yield from found
             last = some[-1]
 
-    def _next(self, last: int) -> list[int]:
+    def _next(self, practice_id: int, last: int) -> list[int]:
         """The numbers of the visits after one, some at a time."""
-        visits = visits_since(self.since, self.practice_id).filter(pk__gt=last)
-        found = visits if self.only is None else visits.filter(pk__in=self.only)
-        return list(found.values_list("pk", flat=True)[:CHUNK])
+        with task_transaction(practice_id):
+            visits = visits_since(self.since, practice_id).filter(pk__gt=last)
+            found = visits if self.only is None else visits.filter(pk__in=self.only)
+            return list(found.values_list("pk", flat=True)[:CHUNK])
 
     def _several(self, some: list[int]) -> Iterator[Difference]:
         stored = answers_stored(set(some))
-        for row in visits_since(self.since, self.practice_id).filter(pk__in=some).select_related(*RELATED):
+        for row in visits_since(self.since).filter(pk__in=some).select_related(*RELATED):
             yield from self._one(row, stored.get(row.pk))
 
     def _one(self, encounter: Any, before: Review | None) -> Iterable[Difference]:
@@ -100,9 +106,9 @@ def refuse_unknown(draft: Draft, practice_id: int | None = None) -> None:
 
 
 @contextmanager
-def reading_only() -> Iterator[None]:
-    """A transaction in which PostgreSQL refuses every write."""
-    with transaction.atomic():
+def reading_only(practice_id: int) -> Iterator[None]:
+    """A transaction for one practice in which PostgreSQL refuses every write."""
+    with task_transaction(practice_id):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION READ ONLY")
         yield

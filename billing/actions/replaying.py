@@ -24,7 +24,7 @@ from billing.loading import rows
 from billing.models import ReplayBatch, ReplayedVisit, ReplayRun
 from billing.replay import Difference
 from billing.tallies import Totals
-from config.transactions import task_transaction
+from config.transactions import name_actor, task_transaction
 from injections import codec
 
 State = ReplayRun.State
@@ -60,6 +60,7 @@ def cut(run_id: int) -> None:
     if run is None:
         return
     count = 0
+    name_actor(run.practice_id, run.by_id)  # workers find runs of every practice; visits are its own
     for number, ids in enumerate(_chunks(run)):
         ReplayBatch.objects.create(practice_id=run.practice_id, run=run, number=number, encounters=ids)
         count += len(ids)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from billing.demo import access
 from billing.demo.people import LOCATIONS, PASSWORD, PATIENTS, PRACTICE, STAFF, TIME_ZONE, Treated
+from config.transactions import name_actor
 from injections.actions import patients as patient_actions
 from injections.actions import presence, staff
 from injections.models import Location, Patient, Practice, Presence, Staff
@@ -26,6 +27,7 @@ class Clinic:
 def open_clinic(today: date) -> Clinic:
     """Everything that stands before the first order."""
     practice = Practice.objects.create(name=PRACTICE, npi="1999999950", time_zone=TIME_ZONE)
+    name_actor(practice.pk, None)
     locations = tuple(Location.objects.create(practice=practice, **place) for place in LOCATIONS)
     people = _hire(practice, locations)
     return Clinic(practice, locations, people, _register(people["reyes"], people["ito"], today))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from billing.actions import claim_rows
 from billing.actions.export import approved, send
 from billing.models import ClaimLine, Export, worklist
+from injections.audit.capture import EXPORTED, shows_as
 from injections.policy import requires
 
 EARLIER = 20
@@ -58,6 +59,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 
 @requires("charges.export")
+@shows_as(EXPORTED)
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of one export; asked for again it says the same."""
     made = get_object_or_404(Export.objects.for_user(request.user), pk=pk)

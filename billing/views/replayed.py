@@ -16,10 +16,10 @@ from billing.draft.document import draft_from_text
 from billing.models import ReplayedVisit, ReplayRun
 from billing.replay import PRICE, Difference, Line
 from billing.rulebook.reading import meaning
-from billing.spreadsheet import Cell, written
 from billing.tallies import Tally
 from billing.words import rule_title
 from injections import codec
+from injections.spreadsheet import Cell, written
 
 VISITS = 25
 STATES = {

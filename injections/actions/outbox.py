@@ -16,7 +16,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils import timezone
 
-from config.transactions import acting
+from config.transactions import OUTBOX, acting, through
 from injections.models import OutboxMessage
 from injections.models.practice import PracticeRow
 
@@ -63,13 +63,19 @@ def drain(limit: int = 100, *, now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _next(now: datetime) -> bool:
-    waiting = OutboxMessage.objects.select_for_update(skip_locked=True).order_by("pk")
-    message = waiting.filter(done_at=None, due_at__lte=now, kind__in=_handlers).first()
+    """Messages of every practice stand in one line; the work of each is done for its own practice alone."""
+    with through(OUTBOX):
+        message = _waiting(now)
     if message is None:
         return False
-    with acting(message.practice_id, None):
+    with acting(message.practice_id, message.person_id):
         _attempt(message, now)
     return True
+
+
+def _waiting(now: datetime) -> OutboxMessage | None:
+    waiting = OutboxMessage.objects.select_for_update(skip_locked=True).order_by("pk")
+    return waiting.filter(done_at=None, due_at__lte=now, kind__in=_handlers).first()
 
 
 def _attempt(message: OutboxMessage, now: datetime) -> None:

@@ -3,11 +3,12 @@
 from injections.chart.doses import signed_fact
 from injections.chart.drafts import Drafted, read_draft
 from injections.chart.products import product_details, product_fact
-from injections.chart.reading import find_encounter, read_chart, signed_encounter, signed_since
+from injections.chart.reading import find_encounter, practices, read_chart, signed_encounter, signed_since
 
 __all__ = [
     "Drafted",
     "find_encounter",
+    "practices",
     "product_details",
     "product_fact",
     "read_chart",

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from injections import facts
 from injections.chart.doses import signed_fact
 from injections.chart.drafts import Drafted, read_draft
-from injections.models import Administration, AdministrationDraft, Encounter, Service, Staff
+from injections.models import Administration, AdministrationDraft, Encounter, Practice, Service, Staff
 from injections.models.columns import quantity_or_none
 
 AnyDraft = AdministrationDraft | Drafted
@@ -60,6 +60,11 @@ def signed_since(moment: datetime) -> QuerySet[Encounter]:
     """The visits in which something was signed at or after the moment, oldest first."""
     signed = Administration.objects.filter(signatures__signed_at__gte=moment).values("encounter")
     return Encounter.objects.filter(pk__in=signed).order_by("pk")
+
+
+def practices() -> list[int]:
+    """The ids of all practices: whoever works through everybody's rows names them one after another."""
+    return list(Practice.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def find_encounter(pk: int) -> Encounter:

@@ -2,6 +2,7 @@
 
 from injections.models.administration import Administration, AdministrationDraft
 from injections.models.appointment import Appointment
+from injections.models.audit import AuditEvent, Seal
 from injections.models.coverage import Coverage
 from injections.models.encounter import Encounter, Service
 from injections.models.observation import Observation
@@ -22,6 +23,7 @@ __all__ = [
     "AdministrationDraft",
     "Allergy",
     "Appointment",
+    "AuditEvent",
     "Coding",
     "Coverage",
     "Encounter",
@@ -37,6 +39,7 @@ __all__ = [
     "Presence",
     "Product",
     "Question",
+    "Seal",
     "Service",
     "Shift",
     "SignIn",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from injections.models.practice import PracticeRow
 
 
 class OutboxMessage(PracticeRow):
-    """One piece of work. ``key`` makes the same work one row; ``subject_id`` is an id and never a fact."""
+    """One piece of work. ``key`` makes the same work one row; ``subject_id`` is an id and never a fact.
+
+    ``person_id`` is who acted when it came to be owed: the worker does it in their name.
+    """
 
     kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
@@ -18,6 +22,7 @@ class OutboxMessage(PracticeRow):
     done_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
+    person_id = models.BigIntegerField(null=True, db_default=RawSQL("app_user()", ()))
 
     class Meta:
         ordering = ["pk"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from injections import facts
+from injections.audit import noting
 from injections.models.columns import paired, sort_key
 from injections.models.practice import PracticeRow
 
@@ -68,6 +70,13 @@ class Patient(PracticeRow):
 
     def __str__(self) -> str:
         return self.listed_name
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> Self:
+        """Whoever reads the row of a patient in a request has looked at that patient."""
+        patient = super().from_db(db, field_names, values, **more)
+        noting.note_patients([patient.pk])
+        return patient
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_name = sort_key(self.family_name, self.given_name)

@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from injections.audit.capture import shows_as
 from injections.chart.reading import with_related
+from injections.models.audit import Action
 from injections.policy import may, requires
 from injections.reading.note import entries_of
 from injections.views.drafts import encounter_of
@@ -15,6 +17,7 @@ from injections.views.posting import reader
 
 
 @requires("chart.see")
+@shows_as(Action.PRINTED)
 @require_GET
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Every version stays readable; what was replaced says by what and why."""

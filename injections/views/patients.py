@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from injections.audit.capture import shows_as
+from injections.models.audit import Action
 from injections.policy import may, requires
 from injections.reading import patients as reading
 
@@ -15,6 +17,7 @@ SEARCH = "patient-search"
 
 
 @requires("patient.see")
+@shows_as(Action.SEARCHED)
 @require_http_methods(["GET", "POST"])
 def patients(request: HttpRequest) -> HttpResponse:
     """What is searched for is kept in the session: names of patients stay out of addresses and logs."""

@@ -66,7 +66,22 @@ def of_replay() -> None:
                 )
 
 
-BENCHES = {"speed": of_speed, "memory": of_memory, "profile": of_profile, "replay": of_replay}
+def of_audit() -> None:
+    """The log by any column, the chain over it, and what the guards cost. AUDIT_ROWS: how many."""
+    from tests.bench import auditing, database
+
+    rows = int(os.environ.get("AUDIT_ROWS", "1000000"))
+    with database.fresh():
+        plain, fenced, watched = auditing.guards()
+        tell(f"writes a second: {plain:,.0f} plain, {fenced:,.0f} fenced, {watched:,.0f} fenced and watched")
+        tell(f"a page of the log of {rows:,} rows, and the next one, by each column; the slower of both")
+        for sort, seconds in auditing.pages(rows):
+            tell(f"  {sort:9} {seconds:6.3f} s")
+        sealed, sealing, checking = auditing.sealed()
+        tell(f"{sealed:,} rows: {sealing:,.0f} a second sealed, {checking:,.0f} a second checked")
+
+
+BENCHES = {"speed": of_speed, "memory": of_memory, "profile": of_profile, "replay": of_replay, "audit": of_audit}
 
 if __name__ == "__main__":
     unknown = [name for name in sys.argv[1:] if name not in BENCHES]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import wraps
 from itertools import count
 
 from django.apps import apps
 
 from billing.models import ClaimLine, Gap, NotBilled, Review
+from tests import standing
+from tests.standing import for_practice
 
 TODAY = date(2026, 11, 21)
 numbers = count(1)
@@ -19,11 +22,26 @@ def chart(model):
 
 
 def clinic(name="Northside Clinic"):
+    """The first one is whom the test acts for."""
     practice = chart("Practice").objects.create(name=name, time_zone="America/Chicago")
-    chart("Location").objects.create(practice=practice, name="Main Street", state="TX")
+    standing.at_first(practice.pk)
+    with for_practice(practice.pk):
+        chart("Location").objects.create(practice=practice, name="Main Street", state="TX")
     return practice
 
 
+def own(making):
+    """Rows are made for the practice that they are of, whichever one the test acts for."""
+
+    @wraps(making)
+    def made(whose, /, *arguments, **columns):
+        with for_practice(getattr(whose, "practice_id", None) or whose.pk):
+            return making(whose, *arguments, **columns)
+
+    return made
+
+
+@own
 def person(practice, role, family_name="Osei", given_name="Kim", credential="", **columns):
     return chart("Staff").objects.create(
         username=f"{role}-{next(numbers)}",
@@ -37,6 +55,7 @@ def person(practice, role, family_name="Osei", given_name="Kim", credential="", 
     )
 
 
+@own
 def patient(practice, family_name="Doe", given_name="Alan", **columns):
     number = next(numbers)
     return chart("Patient").objects.create(
@@ -49,6 +68,7 @@ def patient(practice, family_name="Doe", given_name="Alan", **columns):
     )
 
 
+@own
 def visit(practice, *, by=None, of=None, day=None, **columns):
     return chart("Encounter").objects.create(
         practice=practice,
@@ -60,13 +80,14 @@ def visit(practice, *, by=None, of=None, day=None, **columns):
     )
 
 
+@own
 def answer(encounter, *, lines=(("96372", 1, "15.36"),), gaps=(), not_billed=(), **columns):
     """A derived review. A gap is (rule, summary) or a dictionary of columns; a line is (code, units, dollars)."""
-    own = {"practice": encounter.practice}
+    mine = {"practice": encounter.practice}
     expected = [Decimal(dollars) for _, _, dollars in lines if dollars is not None]
     gaps = [gap if isinstance(gap, dict) else {"rule": gap[0], "summary": gap[1]} for gap in gaps]
     review = Review.objects.create(
-        **own,
+        **mine,
         encounter=encounter,
         state=Review.State.DERIVED,
         **{
@@ -82,7 +103,7 @@ def answer(encounter, *, lines=(("96372", 1, "15.36"),), gaps=(), not_billed=(),
     )
     for number, (code, units, dollars) in enumerate(lines, start=1):
         ClaimLine.objects.create(
-            **own,
+            **mine,
             review=review,
             line_no=number,
             code=code,
@@ -95,12 +116,13 @@ def answer(encounter, *, lines=(("96372", 1, "15.36"),), gaps=(), not_billed=(),
         )
     for position, gap in enumerate(gaps):
         usual = {"severity": "critical", "gate": "claim", "owner": "nurse", "until": "filing"}
-        Gap.objects.create(**own, review=review, position=position, **{**usual, **gap})
+        Gap.objects.create(**mine, review=review, position=position, **{**usual, **gap})
     for what, because in not_billed:
-        NotBilled.objects.create(**own, review=review, what=what, because=because, rule="drug.not_billed")
+        NotBilled.objects.create(**mine, review=review, what=what, because=because, rule="drug.not_billed")
     return review
 
 
+@own
 def failure(encounter, **columns):
     return Review.objects.create(
         practice=encounter.practice,

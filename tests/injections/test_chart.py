@@ -34,6 +34,7 @@ from tests.factories import (
     proof_of,
     signed_dose,
 )
+from tests.standing import for_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,9 @@ def test_details_keep_what_no_column_holds():
 
 
 def read(entries=None, **changes):
-    return read_draft(charted_draft(entries, **changes), now=NOW)
+    draft = charted_draft(entries, **changes)
+    with for_practice(draft.practice_id):
+        return read_draft(draft, now=NOW)
 
 
 def test_a_draft_reads_as_the_dose_it_will_be():

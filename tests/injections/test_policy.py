@@ -44,6 +44,7 @@ EXPECTED = {
     "shift.start": {N, A, P, F},
     "shift.join": {N, A, P, F},
     "staff.write": {X},
+    "audit.see": {M, X},
 }
 
 

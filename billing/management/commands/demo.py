@@ -16,6 +16,7 @@ from billing.demo import access, ordering, past, review, shelf
 from billing.demo.clock import ZONE, moment
 from billing.demo.people import PASSWORD, PRACTICE, STAFF
 from billing.demo.practice import Clinic, in_suite, open_clinic
+from config.transactions import task_transaction
 from injections.actions import outbox
 from injections.models import Appointment, Location, Patient, Practice, Staff
 from injections.models.staff import Role
@@ -31,14 +32,14 @@ class Command(BaseCommand):
         today = timezone.now().astimezone(ZONE).date()
         practice = Practice.objects.filter(name=PRACTICE).first()
         if practice is None:
-            self._load(today)
-        elif not Appointment.objects.filter(practice=practice, starts_at__gte=moment(today, "00:00")).exists():
+            practice = self._load(today)
+        with task_transaction(practice.pk):
             self._new_day(practice, today)
-        access.equip_all(list(Staff.objects.filter(practice__name=PRACTICE)))
+            access.equip_all(list(Staff.objects.filter(practice=practice)))
         self._say_who_can_sign_in()
 
     @transaction.atomic
-    def _load(self, today: date) -> None:
+    def _load(self, today: date) -> Practice:
         self.stderr.write("Making the demo practice...")
         clinic = open_clinic(today)
         placed = ordering.place_all(clinic, today)
@@ -51,10 +52,12 @@ class Command(BaseCommand):
         self._open_doors(clinic, today)
         past.unfinished(clinic)
         self.stderr.write(f"30 patients, {len(placed)} orders and {visits} past doses are there.")
+        return clinic.practice
 
-    @transaction.atomic
     def _new_day(self, practice: Practice, today: date) -> None:
         """A demo that was started on an earlier day gets today's appointments."""
+        if Appointment.objects.filter(practice=practice, starts_at__gte=moment(today, "00:00")).exists():
+            return
         staff = {person.username: person for person in Staff.objects.filter(practice=practice)}
         patients = {patient.family_name: patient for patient in Patient.objects.filter(practice=practice)}
         clinic = Clinic(practice, tuple(Location.objects.filter(practice=practice).order_by("pk")), staff, patients)

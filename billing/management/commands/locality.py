@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from billing.actions.localities import NoLocality, place
 from billing.models import Locality
+from config.transactions import task_transaction
+from injections import chart
 
 
 class Command(BaseCommand):
@@ -20,17 +22,31 @@ class Command(BaseCommand):
         parser.add_argument("locality", nargs="?", help="contractor and locality, such as 10112-00")
 
     def handle(self, *, location: int | None, locality: str | None, **options: Any) -> None:
-        locations = apps.get_model("injections", "Location").objects.select_related("practice").order_by("pk")
         if location is None or locality is None:
-            said = {row.location_id: str(row) for row in Locality.objects.all()}
-            for row in locations:
-                where = said.get(row.pk) or f"by its state, {row.state}"
-                self.stdout.write(f"{row.pk}  {row.practice}, {row}: {where}")
-            return
-        found = locations.filter(pk=location).first()
-        if found is None:
+            self._list()
+        elif not any(self._placed(practice_id, location, locality) for practice_id in chart.practices()):
             raise CommandError(f"there is no location {location}; without arguments the command lists them")
-        try:
-            self.stdout.write(f"{found}: {place(found, locality)}")
-        except NoLocality as problem:
-            raise CommandError(str(problem)) from problem
+
+    def _list(self) -> None:
+        for practice_id in chart.practices():
+            with task_transaction(practice_id):
+                said = {row.location_id: str(row) for row in Locality.objects.all()}
+                for row in self._locations():
+                    where = said.get(row.pk) or f"by its state, {row.state}"
+                    self.stdout.write(f"{row.pk}  {row.practice}, {row}: {where}")
+
+    def _placed(self, practice_id: int, location: int, locality: str) -> bool:
+        """Whether the location is of this practice; then it stands in that locality now."""
+        with task_transaction(practice_id):
+            found = self._locations().filter(pk=location).first()
+            if found is None:
+                return False
+            try:
+                self.stdout.write(f"{found}: {place(found, locality)}")
+            except NoLocality as problem:
+                raise CommandError(str(problem)) from problem
+        return True
+
+    @staticmethod
+    def _locations() -> Any:
+        return apps.get_model("injections", "Location").objects.select_related("practice").order_by("pk")

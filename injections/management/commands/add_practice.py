@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from config.transactions import SIGN_IN, name_actor, through
 from injections.models import Location, Practice, Staff
 from injections.models.staff import Role
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_mistakes(options)
         practice = Practice.objects.create(name=options["name"], time_zone=options["time_zone"])
+        name_actor(practice.pk, None)
         location = Location.objects.create(practice=practice, name=options["name"], state=options["state"].upper())
         Staff.objects.create_user(
             options["administrator"],
@@ -46,7 +48,9 @@ class Command(BaseCommand):
             raise CommandError(f"{options['time_zone']} is not a time zone; try America/Chicago")
         if len(options["state"]) != 2 or not options["state"].isalpha():
             raise CommandError("the state is two letters, such as TX")
-        if Staff.objects.filter(username__iexact=options["administrator"]).exists():
+        with through(SIGN_IN):
+            taken = Staff.objects.filter(username__iexact=options["administrator"]).exists()
+        if taken:
             raise CommandError(f"somebody already signs in as {options['administrator']}")
 
     def _password(self) -> str:

@@ -114,7 +114,7 @@ def test_nothing_is_written(tmp_path):
 
 
 def test_the_database_itself_refuses_to_write_meanwhile():
-    with pytest.raises(DatabaseError, match="read-only"), transaction.atomic(), replays.reading_only():
+    with pytest.raises(DatabaseError, match="read-only"), transaction.atomic(), replays.reading_only(1):
         PatientFactory()
     PatientFactory()
 

@@ -12,6 +12,7 @@ from billing.actions import decisions
 from billing.actions.claim_rows import COLUMNS
 from billing.models import Export, ExportedLine
 from tests.billing import making
+from tests.standing import for_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -102,14 +103,16 @@ def test_a_change_after_sending_goes_out_as_a_replacement(client, practice, bill
 def test_only_approved_reviews_of_this_practice_go(client, practice, biller):
     making.answer(making.visit(practice))
     other = making.clinic()
-    approved(other, making.person(other, "biller"))
+    with for_practice(other.pk):
+        approved(other, making.person(other, "biller"))
     make(client)
     assert not Export.objects.exists()
 
 
 def test_another_practices_file_is_unknown(client, practice, biller):
     other = making.clinic()
-    export = Export.objects.create(practice=other, by=making.person(other, "biller"), submission_key=uuid4())
+    with for_practice(other.pk):
+        export = Export.objects.create(practice=other, by=making.person(other, "biller"), submission_key=uuid4())
     assert client.get(reverse("billing:export_file", args=[export.pk])).status_code == 404
 
 

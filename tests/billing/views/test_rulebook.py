@@ -107,9 +107,9 @@ def test_a_biller_sees_where_a_rule_spoke_and_a_nurse_does_not(client, practice)
 
 
 def test_the_pages_ask_the_database_little(reader, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page(reader, "rulebook")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page(reader, "rule", "wastage.nothing_discarded")
 
 

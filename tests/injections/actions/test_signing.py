@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from config.transactions import task_transaction
 from injections import records
 from injections.actions import drafts, signing
 from injections.actions.errors import NotAllowed, NotYours, StaleDraft
@@ -120,7 +121,8 @@ def test_two_taps_at_once_make_one_record():
 
     def tap(read_before):
         together.wait()
-        signed.append(sign(read_before).pk)
+        with task_transaction(draft.practice_id, draft.author_id):
+            signed.append(sign(read_before).pk)
         connection.close()
 
     pages = [AdministrationDraft.objects.select_related("author").get(pk=draft.pk) for _ in range(2)]

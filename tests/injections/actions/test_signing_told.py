@@ -28,8 +28,8 @@ def test_an_objection_refuses_the_signature(listen):
 
 
 def test_an_objector_that_raises_never_blocks_care(listen, caplog):
-    def break_down(**more):
-        Administration.objects.create()
+    def break_down(encounter_row, **more):
+        Administration.objects.create(practice=encounter_row.practice)
 
     listen(encounter_about_to_sign, break_down)
     assert sign(charted_draft()).pk

@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 
+from config.transactions import task_transaction
 from injections.actions import stock
 from injections.actions.errors import NotAllowed, Refused
 from injections.models import Lot, StockMove
 from tests.factories import NOW, LocationFactory, LotFactory, PackageFactory, PhysicianFactory, StaffFactory
+from tests.standing import for_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +98,8 @@ def test_a_recall_reaches_every_shelf_of_the_practice_only(location, nurse):
     stranger = LotFactory()
     assert stock.recall(lot=lot, by=nurse, now=NOW) == 2
     elsewhere.refresh_from_db()
-    stranger.refresh_from_db()
+    with for_practice(stranger.practice_id):
+        stranger.refresh_from_db()
     assert (elsewhere.recalled_at, stranger.recalled_at) == (NOW, None)
 
 
@@ -110,7 +113,8 @@ def test_no_movement_is_lost_in_a_race():
 
     def take_one():
         together.wait()
-        stock.move(lot=Lot.objects.get(pk=lot.pk), kind=StockMove.Kind.GIVEN, containers=-1, by=nurse)
+        with task_transaction(nurse.practice_id, nurse.pk):
+            stock.move(lot=Lot.objects.get(pk=lot.pk), kind=StockMove.Kind.GIVEN, containers=-1, by=nurse)
         connection.close()
 
     hands = [Thread(target=take_one) for _ in range(8)]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from injections.imports import patients, schedule
 from injections.models import Appointment, Coverage, Patient
 from tests.factories import OrderFactory, PatientFactory
+from tests.standing import for_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -80,10 +81,12 @@ def test_somebody_elses_record_number_is_refused(clinic, nurse):
 
 
 def test_the_same_number_in_another_practice_is_nobody_here(clinic, nurse):
-    Patient.objects.filter(pk=clinic.stranger.pk).update(mrn="77")
+    with for_practice(clinic.stranger.practice_id):
+        Patient.objects.filter(pk=clinic.stranger.pk).update(mrn="77")
     import_(nurse, PATIENTS, HEADING + "77,Lee,Ann,2001-01-05,,\n")
     assert Patient.objects.filter(practice=clinic.practice, mrn="77").exists()
-    clinic.stranger.refresh_from_db()
+    with for_practice(clinic.stranger.practice_id):
+        clinic.stranger.refresh_from_db()
     assert clinic.stranger.family_name == "Elsewhere"
 
 

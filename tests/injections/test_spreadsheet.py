@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing import spreadsheet
+from injections import spreadsheet
 
 
 def read(text):
