@@ -16,6 +16,7 @@ from injections.routes import route_words
 CPT_INJECTIONS = "CPT, injections and infusions 96360-96379; NCCI Policy Manual ch. XI"
 CPT_CHEMOTHERAPY = "CPT, 96401-96549: antineoplastic and other highly complex drugs"
 NCD_PREP = "NCD 210.15, HIV pre-exposure prophylaxis"
+DIVIDED = "CPT Assistant 9/2007 and 5/2010; First Coast 2008 (contested)"
 NCCI_CH1 = "NCCI Policy Manual ch. I: local anesthesia by the clinician who performs the service is included"
 
 #: what is billed instead, in our own words, where somebody might look for 96372
@@ -277,11 +278,7 @@ def code_differs_between_payers(case: Case) -> Iterator[Finding]:
 _BY_THE_DOSE = (Family.THERAPEUTIC, Family.HORMONAL, Family.ANTINEOPLASTIC, Family.COMPLEX, Family.PREP)
 
 
-@rule(
-    stage=Stage.CHECK,
-    applies=("split", "needle_sticks"),
-    cites="CPT Assistant 9/2007 and 5/2010; First Coast 2008 (contested)",
-)
+@rule(stage=Stage.CHECK, applies=("split", "needle_sticks"), cites=DIVIDED)
 def divided_dose_is_contested(case: Case) -> Iterator[Finding]:
     """One ordered dose over several sticks is counted in two ways.
 
