@@ -47,7 +47,7 @@ def pages(rows: int) -> Iterator[tuple[str, float]]:
     for name in report.SORTS:
         for sort in (name, f"-{name}"):
             asked = report.Question(
-                practice.pk, datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC), sort=sort
+                practice.pk, datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC), sort=sort
             )
             took: list[float] = []
             with task_transaction(practice.pk):

@@ -4,7 +4,7 @@ FILL = """
 WITH people AS (SELECT array_agg(id) AS ids FROM injections_staff WHERE practice_id = %(practice)s),
      patients AS (SELECT array_agg(id) AS ids FROM injections_patient WHERE practice_id = %(practice)s)
 INSERT INTO injections_auditevent (at, practice_id, person_id, patient_id, action, subject, row_key, columns)
-SELECT '2026-01-01T00:00Z'::timestamptz + n * interval '1 year' / %(rows)s, %(practice)s,
+SELECT '2025-01-01T00:00Z'::timestamptz + n * interval '1 year' / %(rows)s, %(practice)s,
        people.ids[1 + n %% cardinality(people.ids)],
        CASE WHEN n %% 4 > 0 THEN patients.ids[1 + n * 7 %% cardinality(patients.ids)] END,
        (ARRAY['added', 'changed', 'removed', 'read', 'searched', 'refused'])[1 + n * 13 %% 97 %% 6],

@@ -48,7 +48,9 @@ class Clinic:
         by = self.people[Role.NURSE]
         CoverageFactory(patient=self.patient, payer_key="medicare")
         order = OrderFactory(patient=self.patient, ordered_by=self.people[Role.PHYSICIAN])
-        encounter = EncounterFactory(patient=self.patient, location=location, opened_by=by, date=timezone.localdate())
+        encounter = EncounterFactory(
+            patient=self.patient, location=location, opened_by=by, date=timezone.localdate(timezone=practice.zone)
+        )
         signed = signed_dose(encounter=encounter, order=order, nurse=by, now=timezone.now())
         draft = charted_draft(encounter=encounter, order=order, nurse=by)
         booked = AppointmentFactory(order=order, location=location, starts_at=timezone.now())

@@ -30,7 +30,7 @@ def asked(transactional_db, databases):
     with owner(databases) as found:
         for practice_id in (practice.pk, other.pk):
             fill_log(found, practice_id, ROWS)
-    return Question(practice.pk, datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+    return Question(practice.pk, datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def test_any_column_sorts_in_time_and_no_row_is_lost(asked, record_property):
