@@ -9,5 +9,5 @@ class BillingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Opening the module connects the bill to what the chart says.
-        from billing import receivers  # noqa: F401
+        # Opening the modules adds what people may do here, and connects the bill to what the chart says.
+        from billing import policy, receivers  # noqa: F401

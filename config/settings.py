@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "config.devices.RememberDevice",
     # Inside the transaction: what these ask the database is part of the request.
     "allauth.account.middleware.AccountMiddleware",
+    "config.declared.RefuseUndeclared",
     "injections.middleware.AtTheScreen",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "injections.middleware.PracticePages",

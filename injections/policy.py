@@ -1,6 +1,7 @@
 """Who may do what: roles and capabilities as data, reviewed like data, and the mark that every view carries.
 
-A view without a mark is refused by a test, and a role without the capability sees what an unknown address shows.
+A view without a mark answers nobody (config/declared.py) and is refused by a test; a role without the capability sees
+what an unknown address shows. What the bill lets people do stands in ``billing/policy.py``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ CLINICAL = NURSING | {Role.PHYSICIAN}
 BILLING = frozenset({Role.BILLER, Role.MANAGER})
 EVERYBODY = frozenset(Role)
 
-#: capability -> the roles that have it
+#: capability -> the roles that have it; the bill adds its own
 CAPABILITIES: dict[str, frozenset[Role]] = {
     "home": EVERYBODY,
     "today.see": CLINICAL | {Role.FRONT_DESK, Role.MANAGER},
@@ -38,16 +39,19 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "stock.see": CLINICAL | {Role.MANAGER},
     "stock.write": NURSING | {Role.MANAGER},
     "question.answer": CLINICAL,
-    "charges.preview": CLINICAL | BILLING,
-    "charges.review": BILLING,
-    "charges.export": BILLING,
-    "charges.replay": BILLING,
-    "rulebook.see": EVERYBODY,
     "shift.start": CLINICAL | {Role.FRONT_DESK},
     "shift.join": CLINICAL | {Role.FRONT_DESK},
     "staff.write": frozenset({Role.ADMINISTRATOR}),
     "audit.see": frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
 }
+
+
+def add(capabilities: dict[str, frozenset[Role]]) -> None:
+    """Take in what another part of the product lets people do; a name that is taken already is an error."""
+    taken = CAPABILITIES.keys() & capabilities.keys()
+    if taken:
+        raise ValueError(f"capabilities said twice: {', '.join(sorted(taken))}")
+    CAPABILITIES.update(capabilities)
 
 
 def may(user: Any, capability: str) -> bool:

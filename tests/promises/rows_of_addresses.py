@@ -1,0 +1,100 @@
+"""A real row of one practice for each word that an address can carry a number after.
+
+A new kind of address fails the matrix with its word until it has a maker here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from billing.models import Export, ReplayRun
+from injections.models import Question, Service
+from injections.models.staff import Role
+from tests.billing import making
+from tests.factories import (
+    AppointmentFactory,
+    EncounterFactory,
+    LocationFactory,
+    OrderFactory,
+    PatientFactory,
+    PhysicianFactory,
+    PracticeFactory,
+    PresenceFactory,
+    ProductFactory,
+    StaffFactory,
+    charted_draft,
+    signed_dose,
+)
+
+#: stands in the name of every patient here, and in no page that is nobody's business
+CANARY = "Canarywood"
+#: shipped with the product, so that they belong to no practice
+SHIPPED = {"key": "medicare", "address": "drug.billing_units"}
+
+
+class House:
+    """One practice with somebody of each role, one patient, and one row of everything about that patient."""
+
+    def __init__(self) -> None:
+        self.practice = PracticeFactory()
+        self.location = LocationFactory(practice=self.practice)
+        self.people = {
+            role: StaffFactory(practice=self.practice, location=self.location, role=role)
+            for role in Role
+            if role != Role.PHYSICIAN
+        }
+        self.people[Role.PHYSICIAN] = PhysicianFactory(practice=self.practice, location=self.location)
+        self.nurse, self.physician = self.people[Role.NURSE], self.people[Role.PHYSICIAN]
+        self.patient = PatientFactory(practice=self.practice, family_name=CANARY)
+        self.order = OrderFactory(patient=self.patient, ordered_by=self.physician)
+        self.visit = EncounterFactory(patient=self.patient, location=self.location, opened_by=self.nurse)
+        self.dose = signed_dose(encounter=self.visit, order=self.order, nurse=self.nurse)
+        self.mine = {"practice": self.practice, "encounter": self.visit}
+
+    def row(self, word: str) -> Any:
+        """What stands in an address for that word."""
+        if word in SHIPPED:
+            return SHIPPED[word]
+        return MAKERS[word](self).pk
+
+    def questions(self, person: Any) -> Question:
+        return Question.objects.create(
+            **self.mine, asked_by=self.people[Role.BILLER], asked_of=person, text="Which arm was it?"
+        )
+
+
+def _visit(house: House) -> Any:
+    return EncounterFactory(patient=house.patient, location=house.location, opened_by=house.nurse, date=date.today())
+
+
+#: word before the number -> a row of that practice
+MAKERS: dict[str, Callable[[House], Any]] = {
+    "patients": lambda house: house.patient,
+    "locations": lambda house: house.location,
+    "appointments": lambda house: AppointmentFactory(order=house.order, location=house.location),
+    "visits": _visit,
+    "drafts": lambda house: charted_draft(order=house.order, encounter=_visit(house), nurse=house.nurse),
+    "doses": lambda house: house.dose,
+    "co-sign": lambda house: house.dose,
+    "supervision": lambda house: PresenceFactory(location=house.location, clinician=house.physician),
+    "orders": lambda house: OrderFactory(patient=house.patient, ordered_by=house.physician),
+    "drug": lambda house: ProductFactory(),
+    "services": lambda house: Service.objects.create(**house.mine, code="99213", recorded_by=house.physician),
+    "questions": lambda house: house.questions(house.physician),
+    "staff": lambda house: StaffFactory(practice=house.practice),
+    "reviews": lambda house: making.answer(_visit(house)),
+    "panel": _visit,
+    "export": lambda house: Export.objects.create(
+        practice=house.practice, by=house.people[Role.BILLER], submission_key=uuid4()
+    ),
+    "replay": lambda house: ReplayRun.objects.create(
+        practice=house.practice,
+        title="What if",
+        since=date(2026, 1, 1),
+        by=house.people[Role.BILLER],
+        submission_key=uuid4(),
+    ),
+}
