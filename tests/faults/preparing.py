@@ -110,16 +110,21 @@ def _form(draft: Any) -> dict[str, str]:
 
 
 def _session(nurse: Any) -> dict[str, str]:
-    """The cookies of somebody who has signed in."""
+    """The cookies of somebody who has signed in, with both factors."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.middleware.csrf import _get_new_csrf_string
 
+    from injections import entering
+    from injections.actions import sign_ins
+    from injections.models import SignIn
+
     session = SessionStore()
     session[SESSION_KEY] = str(nurse.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = nurse.get_session_auth_hash()
+    session[entering.KEY] = sign_ins.begin(staff=nurse, how=SignIn.How.FULL).pk
     session.create()
     token = _get_new_csrf_string()
     cookies = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={token}"
