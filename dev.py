@@ -137,7 +137,7 @@ def main() -> int:
     make_environment()
     # Replace this process, so that standard input, signals and the exit code need no forwarding.
     os.chdir(ROOT)
-    os.execv(PYTHON, [str(PYTHON), "-m", "config.local", command, *arguments])  # noqa: S606
+    os.execv(PYTHON, [str(PYTHON), "-m", "config.local", command, *arguments])  # nosec B606 # noqa: S606 - no shell is in it
 
 
 if __name__ == "__main__":

@@ -23,10 +23,10 @@ class StaffOnly(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "too_many_login_attempts": WAIT,
         "rate_limited": WAIT,
-        "username_password_mismatch": "This name and password do not belong together",
-        "email_password_mismatch": "This name and password do not belong together",
-        "enter_current_password": "This is not your password now",
-        "incorrect_password": "This is not your password",
+        "username_password_mismatch": "This name and password do not belong together",  # nosec B105 # words on the screen
+        "email_password_mismatch": "This name and password do not belong together",  # nosec B105 # words on the screen
+        "enter_current_password": "This is not your password now",  # nosec B105 # words on the screen
+        "incorrect_password": "This is not your password",  # nosec B105 # words on the screen
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

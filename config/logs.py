@@ -136,7 +136,7 @@ def logging_config(*, level: str, debug: bool) -> dict[str, Any]:
         "foreign_pre_chain": shared,
         "processors": [without_patients, structlog.stdlib.ProcessorFormatter.remove_processors_meta, to_read],
         "use_get_message": False,
-        "pass_foreign_args": True,
+        "pass_foreign_args": True,  # nosec B105 # a switch, not a password
     }
     logging.raiseExceptions = debug  # otherwise a line that cannot be written is printed with all its arguments
     structlog.configure(

@@ -14,7 +14,7 @@ from injections.models import SignIn, Staff
 from injections.policy import may
 
 #: known to everybody, so it is only ever enrolled by the demo
-SECRET = "DEMODELTOIDDEMODELTOIDDEMODELTOI"  # noqa: S105
+SECRET = "DEMODELTOIDDEMODELTOIDDEMODELTOI"  # nosec B105 # noqa: S105 - only the demo enrolls it
 PIN = "4917"
 
 

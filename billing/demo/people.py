@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: one password for everybody in the demo, printed at its start
-PASSWORD = "deltoid-demo-visit"  # noqa: S105 - the demo is for trying, on the person's own machine
+PASSWORD = "deltoid-demo-visit"  # nosec B105 # noqa: S105 - the demo is for trying, on the person's own machine
 
 PRACTICE = "Northside Clinic"
 TIME_ZONE = "America/Chicago"

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
-from xml.parsers import expat  # nosec B407 - entities and document types are refused below
+from xml.parsers import expat  # nosec B407 # entities and document types are refused below
 
 from billing.imports.refusal import Refused
 from billing.imports.source import Source

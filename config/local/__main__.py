@@ -16,7 +16,7 @@ def setup(arguments: list[str]) -> int:
 
 def manage(arguments: list[str]) -> int:
     """Become Django's command line, so that its input, output and exit code are the command's own."""
-    os.execve(sys.executable, [sys.executable, str(ROOT / "manage.py"), *arguments], services.start())  # noqa: S606
+    os.execve(sys.executable, [sys.executable, str(ROOT / "manage.py"), *arguments], services.start())  # nosec B606 # noqa: S606 - no shell is in it
 
 
 def demo(arguments: list[str]) -> int:

@@ -66,7 +66,7 @@ def draw(options: argparse.Namespace) -> list[tuple[str, int]]:
     modules = [path for pattern in PURE for path in sorted(ROOT.glob(pattern)) if options.only in str(path)]
     places = [(str(p.relative_to(ROOT)), n) for p in modules for n in range(count(p.read_text(encoding="utf-8")))]
     say(f"{len(places)} places in {len(modules)} modules")
-    return random.Random(options.seed).sample(places, min(options.count, len(places)))  # noqa: S311 - no secret
+    return random.Random(options.seed).sample(places, min(options.count, len(places)))  # nosec B311 # noqa: S311 - no secret comes of it
 
 
 def copied(folder: Path) -> Path:

@@ -77,4 +77,4 @@ def _query(start: str, way: list[tuple[str, str]]) -> str:
     for number, (column, target) in enumerate(way[:-1], start=1):
         joins.append(f"JOIN {target} t{number} ON t{number}.id = {at}.{column}")
         at = f"t{number}"
-    return f"SELECT {at}.{way[-1][0]} FROM {start} t0 {' '.join(joins)} WHERE t0.id = $1"  # noqa: S608  # nosec B608
+    return f"SELECT {at}.{way[-1][0]} FROM {start} t0 {' '.join(joins)} WHERE t0.id = $1"  # nosec B608 # noqa: S608 - names of our own schema

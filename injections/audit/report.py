@@ -75,13 +75,13 @@ def page(asked: Question, after: int | None = None, size: int = PAGE) -> list[Li
     where, values = _where(asked)
     with connection.cursor() as cursor:
         if after is not None:
-            cursor.execute(f"SELECT {asked.key} {_FROM} WHERE e.id = %s", [after])  # nosec B608
+            cursor.execute(f"SELECT {asked.key} {_FROM} WHERE e.id = %s", [after])  # nosec B608 # the key is one of SORTS
             found = cursor.fetchone()
             if found is not None:
                 where += f" AND ({asked.key}, e.id) {'<' if asked.descending else '>'} (%s, %s)"
                 values += [found[0], after]
         way = "DESC" if asked.descending else "ASC"
-        query = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {asked.key} {way}, e.id {way} LIMIT %s"  # nosec B608
+        query = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {asked.key} {way}, e.id {way} LIMIT %s"  # nosec B608 # values are parameters
         cursor.execute(query, [*values, size + 1])
         return [Line(*row) for row in cursor.fetchall()]
 
@@ -90,7 +90,7 @@ def count(asked: Question) -> int:
     """How many events are meant."""
     where, values = _where(asked)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM injections_auditevent e WHERE {where}", values)  # noqa: S608  # nosec B608
+        cursor.execute(f"SELECT count(*) FROM injections_auditevent e WHERE {where}", values)  # nosec B608 # noqa: S608 - values are parameters
         return int(cursor.fetchone()[0])
 
 

@@ -57,7 +57,7 @@ def _left_out(cursor: Any, chain: Chain) -> Flaw | None:
     query = f"""
         SELECT id FROM {chain.table} subject WHERE {chain.moment} < clock_timestamp() - %s AND NOT EXISTS
             (SELECT FROM injections_seal WHERE chain = %s AND subject_id = subject.id) ORDER BY id LIMIT 1
-    """  # noqa: S608  # nosec B608
+    """  # nosec B608 # noqa: S608 - table and moment stand in chains.py
     cursor.execute(query, [WAITS, chain.name])
     row = cursor.fetchone()
     return Flaw(0, row[0], "the row was never sealed: is the worker running?") if row else None

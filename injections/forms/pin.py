@@ -15,7 +15,11 @@ DIGITS = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "6", "patt
 class PinForm(CleanForm):
     """The new PIN twice, and the password once more: a screen left open must not get a PIN of somebody else's."""
 
-    ask = {"pin": "Enter a PIN", "again": "Enter the PIN once more", "password": "Enter your password"}
+    ask = {
+        "pin": "Enter a PIN",
+        "again": "Enter the PIN once more",
+        "password": "Enter your password",  # nosec B105 # words on the screen
+    }
 
     pin = forms.CharField(
         label="New PIN", max_length=6, widget=forms.PasswordInput(attrs=DIGITS), help_text="Four to six digits"

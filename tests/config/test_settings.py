@@ -20,11 +20,12 @@ PRODUCTION = {
 }
 
 
-def start(**changed):
+def start(*program, **changed):
     """Load the settings in a fresh process, with production's environment and these changes."""
     environment = {**os.environ, **PRODUCTION, **changed}
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the browser tests' own
     return subprocess.run(
-        [sys.executable, "-c", "import django; django.setup()"],
+        [sys.executable, *(program or ("-c", "import django; django.setup()"))],
         env={**environment, "DJANGO_SETTINGS_MODULE": "config.settings"},
         cwd=ROOT,
         capture_output=True,
@@ -66,6 +67,49 @@ def test_all_reasons_are_told_at_once():
 
 def test_an_unknown_database_role_is_refused():
     assert start(DATABASE_ROLE="superuser").returncode != 0
+
+
+COOKIES = """
+from config import settings
+for kind in ("SESSION", "CSRF"):
+    print(*(getattr(settings, f"{kind}_COOKIE_{what}") for what in ("NAME", "SECURE", "HTTPONLY", "SAMESITE")))
+print(settings.SESSION_COOKIE_AGE, settings.SESSION_EXPIRE_AT_BROWSER_CLOSE)
+"""
+WEAKENED = """
+from config import settings
+from django.core.management import execute_from_command_line
+for name, value in {!r}.items():
+    setattr(settings, name, value)
+execute_from_command_line(["manage.py", "check", "--deploy", "--fail-level", "WARNING"])
+"""
+WARNED_OF = [
+    ("SESSION_COOKIE_SECURE", False, "security.W012"),
+    ("CSRF_COOKIE_SECURE", False, "security.W016"),
+    ("SECURE_SSL_REDIRECT", False, "security.W008"),
+    ("SECURE_HSTS_SECONDS", 0, "security.W004"),
+    ("X_FRAME_OPTIONS", "SAMEORIGIN", "security.W019"),
+]
+
+
+def test_production_is_ready_to_deploy():
+    told = start("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert told.returncode == 0, told.stderr
+    assert "no issues (0 silenced)" in told.stdout
+
+
+def test_a_warning_would_be_told():
+    told = start("-c", WEAKENED.format({name: value for name, value, warning in WARNED_OF}))
+    assert told.returncode != 0
+    assert [warning for name, value, warning in WARNED_OF if warning not in told.stderr] == []
+
+
+def test_cookies_are_the_browsers_own_and_only_sent_over_tls():
+    told = start("-c", COOKIES)
+    assert told.stdout.splitlines() == [
+        "__Host-session True True Lax",
+        "__Host-csrf True True Lax",
+        "43200 True",
+    ], told.stderr
 
 
 def test_every_answer_forbids_what_we_do_not_use(client, db):
