@@ -101,7 +101,8 @@ def in_dimension(amount: Quantity, wanted: Quantity, dose: Administration) -> Qu
         return dose.volume
     asked = f"the code counts {format_dose(wanted)}, the chart says {format_dose(amount)}"
     if amount.dimension is Dimension.COUNT:
-        return _contents(amount, wanted, dose) or Unclear(asked, "dose", f"Chart the dose in {wanted.unit}")
+        because = f"{asked}, and what one package holds is not known"
+        return _contents(amount, wanted, dose) or Unclear(because, "dose", f"Chart the dose in {wanted.unit}")
     if Dimension.VOLUME in (amount.dimension, wanted.dimension):
         because = f"{asked}, and the strength is not known"
         return Unclear(because, "package.concentration", "Scan the vial or enter its strength")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from unicodedata import normalize
 
 
 class Dimension(StrEnum):
@@ -84,6 +85,16 @@ SYNONYMS: dict[str, str] = {
     "pens": "dose",
     "ampule": "dose",
     "ampules": "dose",
+    "ampoule": "dose",
+    "ampoules": "dose",
+    "amp": "dose",
+    "amps": "dose",
+    "cartridge": "dose",
+    "cartridges": "dose",
+    "autoinjector": "dose",
+    "autoinjectors": "dose",
+    "auto-injector": "dose",
+    "auto-injectors": "dose",
     "pellet": "dose",
     "pellets": "dose",
 }
@@ -91,6 +102,22 @@ SYNONYMS: dict[str, str] = {
 _MILLIONS = ("million units", "mu", "million iu", "million u", "mil units", "m units")
 #: digits, or digits in whole groups of three: "0,500" may be meant as a half and is refused
 _SHAPE = re.compile(r"^((?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})(?:\.[0-9]{1,28})?)\s*([^\W\d_][^\d]*)$")
+
+#: "½ mL", "1/2 mL", "1½ mL" and "1 1/2 mL", where the fraction is a whole number of thousandths
+_FRACTION = re.compile(r"^(?:([0-9]{1,4}) )?([0-9]{1,2})/([0-9]{1,3})(?=\s*[^\W\d_])")
+
+
+def _without_fraction(text: str) -> str:
+    """The amount with its fraction as a decimal; as it came where it has none, or one that is not exact."""
+    spelled = re.sub(
+        "[\u00bc-\u00be\u2153-\u215e]", lambda m: f" {normalize('NFKC', m[0])}".replace("\u2044", "/"), text
+    )
+    spelled = " ".join(spelled.split())
+    found = _FRACTION.match(spelled)
+    if found is None or not 0 < int(found[2]) < int(found[3]) or 1000 % int(found[3]):
+        return text
+    value = Decimal(found[1] or 0) + Decimal(found[2]) / Decimal(found[3])
+    return f"{plain(value)} {spelled[found.end() :].strip()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +138,8 @@ class Quantity:
 
     @classmethod
     def parse(cls, text: str) -> Quantity:
-        """Read ``"1,000 mcg"``. Raises :class:`QuantityError` on anything else than digits and a known unit."""
-        match = _SHAPE.match(text.strip().rstrip("."))
+        """Read ``"1,000 mcg"`` or ``"½ mL"``. Raises :class:`QuantityError` on anything but a number and a unit."""
+        match = _SHAPE.match(_without_fraction(text.strip()).rstrip("."))
         if match is None:
             raise QuantityError(f'"{text}" is not an amount with a unit')
         number, unit = match.group(1).replace(",", ""), match.group(2).strip()

@@ -75,8 +75,14 @@ def _bare(products: ProductIndex, asked: Asked, product: Product) -> Choice:
         return Choice(product, (product,))
     own = _codes(product, asked.day)
     others = [p for p in products.around(asked.name) if p is not product and _codes(p, asked.day) not in ((), own)]
-    fitting = [p for p in others if _takes(p, asked, product)]
+    fitting = [p for p in others if _takes(p, asked, product) and not _is_dissolved_in(asked.name, p)]
     return Choice(product, (product, *fitting), "bare" if fitting else "name")
+
+
+def _is_dissolved_in(name: str, product: Product) -> bool:
+    """Whether the name is only that of the fluid in which this product comes: "epinephrine in sodium chloride"."""
+    drug, comes_in, _ = product.display.casefold().partition(" in ")
+    return bool(comes_in) and not any(word in drug for word in re.findall(r"[a-z]{3,}", name.casefold()))
 
 
 def _takes(product: Product, asked: Asked, instead_of: Product) -> bool:

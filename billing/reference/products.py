@@ -19,6 +19,12 @@ _NOISE = frozenset(
     "injection injectable inj vial vials syringe prefilled shot im sc iv sq subq generic dose usp".split()
     + "hcl hydrochloride sodium for solution suspension ampule intramuscular subcutaneous of a the given".split()
 )
+#: the fluid that carries a drug, or numbs beside it: not what was given
+_CARRIED_IN = re.compile(
+    r"\s+(?:in|with|w/|\+|/)\s+[\d.,%/ ]*(?:m?l |of )*"
+    r"(?:normal saline|saline|sodium chloride|nacl|ns|dextrose|d5w?|lactated|lr|lidocaine|xylocaine)\b.*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class ProductIndex:
 
     def by_name(self, name: str, dose: Quantity | None = None) -> tuple[Product, ...]:
         """Products of that name, brand or synonym: the whole name first, then each part, then the words in it."""
+        if (drug := self._uncarried(name)) != name:
+            return best_fit(self.around(name), dose) or self.by_name(drug, dose)
         exact = self._exact(name, dose)
         if exact:
             return exact
@@ -66,14 +74,19 @@ class ProductIndex:
         return best_fit(self.around(name), dose)
 
     def around(self, name: str) -> tuple[Product, ...]:
-        """Products with a name that holds every word of this one."""
+        """Products with a name that holds every word of this one; what a drug is dissolved in is not its name."""
         wanted = set(_worded(name).split())
-        names = [n for n in self._words if wanted and wanted <= set(n.split())]
+        holding = (n for n in self._words if wanted and wanted <= set(n.split()))
+        names = [n for n in holding if wanted & set(n.partition(" in ")[0].split())]
         return _each_once(p for n in sorted(names) for p in self._words[n])
 
     def is_exact(self, name: str) -> bool:
         """Whether the name, or a part of it, is written so in a product's file."""
-        return bool(self._exact(name, None))
+        return bool(self._exact(self._uncarried(name), None))
+
+    def _uncarried(self, name: str) -> str:
+        """The name without the fluid that carries the drug or numbs beside it, unless a product is called just so."""
+        return name if self.index.named(name) else _CARRIED_IN.sub("", name) or name
 
     def _exact(self, name: str, dose: Quantity | None) -> tuple[Product, ...]:
         found = (self.index.named(reading, dose) for reading in _readings(name))

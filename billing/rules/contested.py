@@ -12,6 +12,7 @@ from billing.rules.rule import Stage, rule
 REPEATS = "AAPC; NCCI Policy Manual ch. I; CMS modifier 59 article (contested)"
 PREVENTIVE = "NCCI has no pair of 96372 with a preventive visit (2024 Q3); BCBSNC wants 25 (contested)"
 RSV_UNITS = "CMS MUE 2024-07: 90381 has one unit; the label's second season takes two syringes (contested)"
+RHO_D = "HCPro 2012, two ways to code Rho(D): J2790 at Medicare, 90384 at some private plans (contested)"
 #: ways of telling repeated acts apart that payers are known to want
 _WAYS = DISTINCT | {"76", "77"}
 
@@ -74,4 +75,23 @@ def two_syringes_of_rsv_antibody(case: Case) -> Iterator[Finding]:
                 about=charge.administrations,
                 because=f"{charge.because}; the published limit of a day is one unit",
                 fix="Ask the plan, and keep the record of both syringes for an appeal",
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("J2790", "J2788"), cites=RHO_D)
+def code_of_rho_d(case: Case) -> Iterator[Finding]:
+    """Rho(D) immune globulin has two codes, and private plans do not agree on one.
+
+    Medicare takes the J code only. Some private plans want the CPT number of the same product.
+    """
+    other = {"J2790": "90384", "J2788": "90385"}
+    private = case.context.payer.kind in ("commercial", "commercial-bundling", "workers-compensation")
+    for charge in case.of(Kind.DRUG):
+        if private and charge.code in other:
+            yield notice(
+                f"Some plans want {other[charge.code]} in place of {charge.code}",
+                about=charge.administrations,
+                because=f"one product with two codes; {charge.code} is what Medicare and most plans take",
+                fix="Look up this plan's code",
+                severity=Severity.INFO,
             )

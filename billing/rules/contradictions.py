@@ -6,13 +6,23 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from billing.case import Case
+from billing.codes import undotted
 from billing.families import route_of
-from billing.outcomes import Finding, chart_gap
+from billing.outcomes import Finding, Kind, Outcome, Withheld, chart_gap, notice
 from billing.rules.rule import Stage, rule
+from injections.checks.names import names_product
 from injections.facts import Administration, known
 from injections.sites import same_site, site_words
 
 ONE_STICK = "One needle stick is one act: CPT Assistant 9/2007 (confirm)"
+PACKAGE = "CMS ASP NDC-HCPCS crosswalk: the package decides the code, so name and package have to agree"
+BY_SEX = "Medicare Claims Processing Manual ch. 32 §240: KX where sex and service seem to differ (confirm)"
+#: chapters of diagnoses that only one sex can have, as payers' edits see it
+_OF_WOMEN = tuple(
+    "O Z3A Z33 Z34 Z37 Z39 Z3004 Z30013 Z3042 N70 N71 N72 N73 N76 N77 N8 N90 N91 N92 N93 N94 N95 N96".split()
+    + "N97 N98 C51 C52 C53 C54 C55 C56 C57 C58 D25 D26 D27 E28".split()
+)
+_OF_MEN = tuple("C60 C61 C62 C63 E29 N40 N41 N42 N43 N44 N45 N46 N47 N48 N49 N50 N51 N52 N53".split())
 
 
 @rule(stage=Stage.CHECK, applies=("split",), cites=ONE_STICK)
@@ -87,3 +97,49 @@ def nothing_treated(case: Case) -> Iterator[Finding]:
                     fix=f"Enter how many {words} were treated",
                     fields=(f"count.{words}",),
                 )
+
+
+@rule(stage=Stage.ADJUST, cites=PACKAGE)
+def name_and_package_differ(case: Case) -> Iterator[Outcome]:
+    """Name and package are of two different drugs, so nothing is billed for the dose.
+
+    One of the two is wrong, and the chart cannot say which. A line for either would be a guess.
+    """
+    unsure = {d.id: d for d in case.doses if _is_another_drug(case, d)}
+    for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE) if unsure else ():
+        told = [unsure[id] for id in charge.administrations if id in unsure]
+        if told and (charge.kind is not Kind.ADMINISTRATION or len(told) == len(charge.administrations)):
+            because = f"the chart says {told[0].drug}, the package is {told[0].called}: one of them is wrong"
+            yield Withheld(charge.code, because, charge.administrations, charge)
+
+
+def _is_another_drug(case: Case, dose: Administration) -> bool:
+    """Whether the charted name is surely that of another drug than the package's."""
+    package = known(dose.ndc) or (dose.package.ndc if dose.package else "")
+    if not package or dose.product is None or not dose.drug or names_product(dose.drug, dose.product):
+        return False
+    products = case.reference.products
+    named = products.by_name(dose.drug)
+    return bool(named) and dose.product not in named and products.by_ndc(package) is dose.product
+
+
+@rule(stage=Stage.CHECK, cites=BY_SEX)
+def diagnosis_of_other_sex(case: Case) -> Iterator[Finding]:
+    """The diagnosis and the sex in the chart do not go together.
+
+    Many payers deny such a line. Both can be true; then the claim says so.
+    """
+    sex = (case.encounter.patient.sex or "").strip().casefold()[:1]
+    strange = {"m": _OF_WOMEN, "f": _OF_MEN}.get(sex)
+    if strange is None:
+        return
+    for dose in case.doses:
+        codes = [c for c in case.encounter.diagnoses_of(dose) if undotted(c).startswith(strange)]
+        if codes:
+            yield notice(
+                f"{codes[0]} and the sex in the chart do not go together",
+                about=(dose.id,),
+                because=f"sex charted: {'male' if sex == 'm' else 'female'}",
+                fix="Correct the one that is wrong; where both are right, ask the payer how to say so (often KX)",
+                fields=("patient.sex", "diagnoses"),
+            )

@@ -21,6 +21,8 @@ INTRAVENOUS = ("route:IV", "route:IV-push", "route:IV-infusion")
 _FLUID = re.compile(
     r"saline|sodium chloride|\bnacl\b|^(0\.9 ?%? ?)?ns\b|ringer|^lr\b|dextrose 5|\bd5 ?(w|ns|1/2|lr)|plasma-?lyte", re.I
 )
+#: a drug named with the fluid that carries it
+_DISSOLVED = re.compile(r"\w\s+in\s", re.I)
 PUSH_MINUTES, LEAST_HYDRATION, FIRST_HOUR, LATE_HALF = 15, 31, 90, 60
 
 
@@ -46,7 +48,8 @@ def _intravenous(case: Case) -> tuple[Stick, ...]:
 
 def _is_hydration(stick: Stick) -> bool:
     """Plain fluid without a drug in it."""
-    return all(_FLUID.search(d.drug or d.called) for d in stick.doses) and is_infusion(stick)
+    names = [d.drug or d.called for d in stick.doses]
+    return is_infusion(stick) and all(_FLUID.search(name) and not _DISSOLVED.search(name) for name in names)
 
 
 def _is_complex(stick: Stick) -> bool:
@@ -166,21 +169,23 @@ def hydration(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=INTRAVENOUS, cites=FIRST_SERVICE)
 def which_service_is_first(case: Case) -> Iterator[Finding]:
-    """Several drugs went into a vein, and only one of them has the first code.
+    """Several services went into a vein, and only one of them has the first code.
 
     In an office the main reason for the visit has it. We took the anticancer or complex drug, else the infusion, else
-    the first push; a second first code needs a second line into the vein.
+    the first push, and never the plain fluid; a second first code needs a second line into the vein.
     """
     first = _first(case)
     others = [s for s in _intravenous(case) if not _same(s, first) and not _is_hydration(s)]
     kinds = {(is_infusion(s), _is_complex(s)) for s in (*others, *([first] if first else ()))}
-    if first is None or not others or len(kinds) < 2:
+    fluids = [s for s in _intravenous(case) if _is_hydration(s) and (minutes_of(s) or 0) >= LEAST_HYDRATION]
+    if first is None or not (fluids or (others and len(kinds) > 1)):
         return
+    drugs = f"{len(others) + 1} drugs" if others else "a drug"
     yield notice(
         f"{first.called} has the first code of the visit",
         about=first.ids,
-        because=f"{len(others) + 1} drugs went into a vein, and one access to the vein has one first code",
-        fix="Confirm that it was the main reason for the visit",
+        because=f"{drugs}{' and fluid' if fluids else ''} went into a vein: one access to the vein has one first code",
+        fix="Confirm that it was the main reason for the visit" + ("; if the fluid was, 96360 is first" * bool(fluids)),
         severity=Severity.INFO,
     )
 

@@ -143,8 +143,9 @@ def _package(stated: Node | None, ndc: str | None, view: View) -> Package | None
         return base
     holds, volume = stated.get("holds", amount), stated.get("volume", liquid)
     strength = stated.get("concentration", concentration)
-    if volume is None and holds is not None and strength is not None:
-        volume = _volume(strength, holds, stated.at("concentration"))
+    if holds is not None and strength is not None:
+        volume = volume or _volume(strength, holds, stated.at("concentration"))
+        holds = strength.drug_in(holds) if holds.dimension is Dimension.VOLUME else holds
     single = stated.get("single_dose", boolean)
     given = base or Package(ndc=ndc or "")
     return replace(

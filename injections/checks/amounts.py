@@ -64,6 +64,15 @@ def _only_strength(product: Product) -> Concentration | None:
     return strengths[0] if strengths and all(_same(strengths[0], other) for other in strengths[1:]) else None
 
 
+@once
+def held_by_each(dose: Administration) -> Quantity | None:
+    """What one package holds, for a dose that is counted ("1 vial"): the one in hand, else the drug's only size."""
+    if dose.package is not None and dose.package.holds is not None:
+        return dose.package.holds
+    sizes = {p.holds for p in dose.product.containers if p.holds is not None} if dose.product else set()
+    return next(iter(sizes)) if len(sizes) == 1 else None
+
+
 def _same(one: Concentration, other: Concentration) -> bool:
     """Whether two strengths are one; never where a part of them is zero."""
     parts = (one.drug, one.volume, other.drug, other.volume)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import differs, equation_of, in_measure_of, ordered_dose, shown, strength, usable_weight
+from injections.checks.amounts import (
+    differs,
+    equation_of,
+    held_by_each,
+    in_measure_of,
+    ordered_dose,
+    shown,
+    strength,
+    usable_weight,
+)
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, softened, stop, treatments, warning
 from injections.checks.vials import vials_of
@@ -83,7 +92,11 @@ def _less(one: Quantity, other: Quantity) -> bool:
 
 
 def _as(amount: Quantity, measure: Quantity, dose: Administration) -> Quantity | None:
-    return in_measure_of(amount, measure, strength(dose), equation_of(dose))
+    same = in_measure_of(amount, measure, strength(dose), equation_of(dose))
+    held = held_by_each(dose)
+    if same is not None or held is None or amount.dimension is not Dimension.COUNT:
+        return same
+    return in_measure_of(held.times(amount.amount), measure, strength(dose), equation_of(dose))
 
 
 @check(applies=("product.limits",))

@@ -47,7 +47,7 @@ def route_not_for_drug(encounter: Encounter) -> Iterator[Finding]:
     """
     for dose in treatments(encounter):
         route, routes = known(dose.route), dose.product.routes if dose.product else frozenset()
-        if route and routes and not allowed(route, routes):
+        if parse_route(route) and route and routes and not allowed(route, routes):
             right = ", ".join(sorted(route_words(other) for other in routes))
             because = f"{dose.called} is given {right}; charted {route_words(route)}"
             found = stop(dose, "route", fix="Stop. Check the route with the label", because=because)
@@ -104,6 +104,8 @@ def site_unknown(encounter: Encounter) -> Iterator[Finding]:
     It stays as written; whether it suits the route could not be checked.
     """
     for dose in treatments(encounter):
+        if dose.product is not None and "chemodenervation" in dose.product.classes:
+            continue  # a region, such as the neck, is what the code of that treatment goes by
         checked_routes = ("IM", "SC", "ID", "intra-articular", "on-body")
         for field, text, _, _ in _places(dose):
             if parse_site(text) is None and parse_route(known(dose.route)) in checked_routes:

@@ -47,7 +47,9 @@ def vial_of_another_drug(encounter: Encounter) -> Iterator[Finding]:
     The label in hand names the drug, not the name that was picked from a list.
     """
     for dose in encounter.doses_given:
-        if dose.product is not None and dose.drug and not names_product(dose.drug, dose.product):
+        if dose.product is None or not dose.drug or "unclassified" in dose.product.classes:
+            continue  # a pharmacy's own mixture is named after the drug in it
+        if not names_product(dose.drug, dose.product):
             because = f"charted {dose.drug}, the vial is {dose.called}"
             yield stop(dose, "drug", "ndc", fix="Stop. Scan the vial again", because=because)
 

@@ -63,6 +63,12 @@ def test_a_worked_out_amount_is_read_back_too(amount):
         ("1 GM", "1", "g"),
         ("3 cc", "3", "mL"),
         ("1 implant", "1", "dose"),
+        ("1 amp", "1", "dose"),
+        ("½ mL", "0.5", "mL"),
+        ("1½ mL", "1.5", "mL"),
+        ("1 1/2 cc", "1.5", "mL"),
+        ("1/2 cc", "0.5", "mL"),
+        ("1/4 mg", "0.25", "mg"),
         (" 10\u00a0mg ", "10", "mg"),
     ],
 )
@@ -73,7 +79,8 @@ def test_usual_spellings_are_read(text, amount, unit):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "mg", "10", "10 mgg", "-1 mg", "+1 mg", "1e3 mg", ".5 mg", "1. mg", "1 mg 2", "1/2 mg", "NaN mg", "1 2 mg",
+    ["", "mg", "10", "10 mgg", "-1 mg", "+1 mg", "1e3 mg", ".5 mg", "1. mg", "1 mg 2", "NaN mg", "1 2 mg",
+     "1/3 mg", "2/2 mg", "1/0 mg", "⅓ mL",
      "٥ mg", "1mg\nx", "0,500 mg", "1234,567 mg", "1,00 mg", "1,0000 mg", "1,000,00 mg"],
 )  # fmt: skip
 def test_anything_else_is_refused(text):

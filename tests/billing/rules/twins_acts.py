@@ -13,6 +13,8 @@ KETOROLAC = dose()
 PUSH = dose(route="IV-push", site=None)
 FLU = dose("influenza-vaccine", "0.5 mL", diagnoses=("Z23",))
 MTX = dose("methotrexate", "25 mg", route="SC", diagnoses=("M06.9",))
+DEPO = dose("medroxyprogesterone", "150 mg", diagnoses=("Z30.42",))
+RHOGAM = dose("rho-d-immune-globulin", "300 mcg", diagnoses=("Z29.13",))
 FASLODEX = dose("fulvestrant", "500 mg", diagnoses=("C50.911",))
 APRETUDE = dose("cabotegravir-prep", "600 mg", diagnoses=("Z29.81",))
 KNEE = dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side="right", diagnoses=("M17.11",))
@@ -244,6 +246,7 @@ TWINS = {
         ask(beside(seen("99396"))),
         ask(beside(seen("99396")), payer(preventive_25=True)),
     ),
+    "contested.code_of_rho_d": (ask(RHOGAM), ask(RHOGAM, "medicare")),
     "contested.two_syringes_of_rsv_antibody": (
         ask(dose("nirsevimab", "200 mg", diagnoses=("Z29.11",))),
         ask(dose("nirsevimab", "100 mg", diagnoses=("Z29.11",))),
@@ -260,6 +263,14 @@ TWINS = {
     "contradictions.nothing_treated": (
         ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=0)),
         ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=1)),
+    ),
+    "contradictions.name_and_package_differ": (
+        ask(dose("triamcinolone", "40 mg", drug="Rocephin", ndc="00003-0293-05", diagnoses=("L23.7",))),
+        ask(dose("triamcinolone", "40 mg", drug="Kenalog-40", ndc="00003-0293-05", diagnoses=("L23.7",))),
+    ),
+    "contradictions.diagnosis_of_other_sex": (
+        ask(visit(DEPO, patient=Patient(sex="M"))),
+        ask(visit(DEPO, patient=Patient(sex="F"))),
     ),
     # --- bundling, over the claims of the day
     "bundling.earlier_claim_to_correct": (
