@@ -7,22 +7,20 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from django.utils import timezone as clock
-
 from billing import engine
 from billing.actions import review
-from billing.actions.context import context, named
+from billing.actions.context import named
+from billing.actions.questions import Drugs, Question, charted_question, stored_question
+from billing.actions.said import said_now, said_then
 from billing.case import Case
 from billing.causes import Words, cause, listening, words
-from billing.context import BillingContext
 from billing.draft import Draft
 from billing.loading import rows
-from billing.models import ClaimLine, Review
-from billing.outcomes import Gate, Outcome
+from billing.models import Review
+from billing.outcomes import Outcome
 from billing.reference import Reference
-from billing.replay import Answer, Difference, Line, LineMove, compare
+from billing.replay import Answer, Difference, LineMove, compare
 from billing.rules import RULEBOOK
-from injections import chart, facts
 
 #: the reference of a practice before any draft
 Loaded = Callable[[int], Reference]
@@ -37,48 +35,70 @@ class Asker:
 
     draft: Draft | None = None
     tried: Loaded | None = None
-    _drafted: dict[int, Reference] = field(default_factory=dict)
+    _would_be: dict[int, Reference] = field(default_factory=dict)
+    _was: dict[tuple[str, int], Reference] = field(default_factory=dict)
     _heard: list[Outcome] = field(default_factory=list)
     _rules: Any = None
+    _drugs: Drugs | None = None
 
-    def difference(self, encounter: Any, before: Review) -> Difference | None:
-        """What would move against the stored answer, each line under the rule whose words moved it."""
-        visit = chart.signed_encounter(encounter)
-        reference = self.reference(encounter.practice_id)
-        about = as_then(encounter, before, reference)
-        case, said = self.listen(self.draft.on_visit(visit) if self.draft else visit, about, reference)
-        found = compare(encounter.pk, encounter.date, stored_answer(before), fresh_answer(case))
-        if found is None or not found.lines:
-            return found
-        then = reference_then(before)
-        same, were = self.listen(visit, replace(about, payer=named(about.payer.key, then)), then)
-        return put_down(found, fresh_answer(same), were, said)
+    def difference(self, stored: Review, charted: Any = None) -> Difference | None:
+        """What would move against the stored answer, each line under the rule whose words moved it.
 
-    def listen(self, visit: facts.Encounter, about: BillingContext, reference: Reference) -> tuple[Case, Words]:
+        The question is the stored one, about the drugs as they are loaded; with the row of the visit it is its chart.
+        """
+        reference = self.reference(stored.practice_id)
+        if charted is None:
+            asked = stored_question(stored, reference, self.drugs)
+        else:
+            asked = charted_question(charted, stored, reference)
+        drafted = asked._replace(visit=self.draft.on_visit(asked.visit)) if self.draft else asked
+        now = said_now(engine.review(*drafted, reference))
+        found = compare(stored.encounter_id, asked.visit.date, said_then(stored), now)
+        return found and (self._put_down(found, asked, drafted, stored) if found.lines else found)
+
+    def _put_down(self, found: Difference, asked: Question, drafted: Question, stored: Review) -> Difference:
+        """Ask twice more and listen: only few visits differ, and listening takes time."""
+        _, said = self.listen(drafted, self.reference(stored.practice_id))
+        then = self.reference_then(stored)
+        like_then = asked._replace(about=replace(asked.about, payer=named(asked.about.payer.key, then)))
+        same, were = self.listen(like_then, then)
+        return put_down(found, said_now(same), were, said)
+
+    def listen(self, asked: Question, reference: Reference) -> tuple[Case, Words]:
         """The answer, and what was said on the way to it."""
         if self._rules is None:
             self._rules = listening(RULEBOOK, self._heard)
         self._heard.clear()
-        case = engine.review(visit, about, reference, rules=self._rules)
+        case = engine.review(*asked, reference, rules=self._rules)
         return case, words(self._heard)
 
+    @property
+    def drugs(self) -> Drugs:
+        """The formulary as it is loaded, read once."""
+        if self._drugs is None:
+            self._drugs = {product.key: product for product in rows.products()}
+        return self._drugs
+
     def reference(self, practice_id: int) -> Reference:
-        """What would be in force for a practice."""
-        loaded = (self.tried or review.in_force)(practice_id)
-        if self.draft is None:
-            return loaded
-        if practice_id not in self._drafted:
-            if len(self._drafted) >= MOST_DRAFTED:
-                self._drafted.clear()
-            self._drafted[practice_id] = self.draft.over(loaded)
-        return self._drafted[practice_id]
+        """What would be in force for a practice, the same for as long as is asked."""
+        if practice_id not in self._would_be:
+            loaded = (self.tried or review.in_force)(practice_id)
+            _bounded(self._would_be)[practice_id] = self.draft.over(loaded) if self.draft else loaded
+        return self._would_be[practice_id]
+
+    def reference_then(self, stored: Review) -> Reference:
+        """The reference that a stored answer was given under, as far as it is known; else what is loaded now."""
+        key = (stored.edition, stored.practice_id)
+        if key not in self._was:
+            _bounded(self._was)[key] = reference_then(stored)
+        return self._was[key]
 
 
-def as_then(encounter: Any, before: Review, reference: Reference) -> BillingContext:
-    """The context of a visit as on the day of its stored answer: that time has passed moves nothing."""
-    about = context(encounter, reference)
-    then = clock.localdate(before.created_at, timezone=encounter.practice.zone)
-    return replace(about, filing=replace(about.filing, as_of=then) if about.filing else None)
+def _bounded(kept: dict[Any, Reference]) -> dict[Any, Reference]:
+    """The same with room for one more."""
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    return kept
 
 
 def put_down(found: Difference, undrafted: Answer, were: Words, are: Words) -> Difference:
@@ -92,8 +112,8 @@ def put_down(found: Difference, undrafted: Answer, were: Words, are: Words) -> D
     return found.put_down_to(because)
 
 
-#: drafted references kept at once, one for each practice
-MOST_DRAFTED = 50
+#: references kept at once, one for each practice
+MOST_KEPT = 50
 
 
 def reference_then(stored: Review) -> Reference:
@@ -112,38 +132,3 @@ def as_of(practice_id: int, edition: int) -> Reference:
 @lru_cache(maxsize=2)
 def _loaded_then(edition: int) -> Reference:
     return rows.reference(as_of=edition)
-
-
-def stored_answer(stored: Review) -> Answer:
-    """What a review says, from its rows."""
-    return Answer(
-        stored.payer_key,
-        tuple(_stored_line(line) for line in stored.lines.all()),
-        frozenset(gap.rule for gap in stored.gaps.all() if gap.gate != Gate.NOTHING),
-        frozenset(row.rule for row in stored.not_billed.all()),
-    )
-
-
-def fresh_answer(case: Case) -> Answer:
-    """The same of an answer that is not stored, by way of the very columns that storing would fill."""
-    answer = review.answered(case)
-    lines = [_stored_line(ClaimLine(**columns)) for columns in review.line_columns(answer)]
-    return Answer(
-        case.context.payer.key,
-        tuple(replace(line, key=charge.key) for line, charge in zip(lines, case.charges, strict=True)),
-        frozenset(finding.rule for finding in case.findings if finding.gate != Gate.NOTHING),
-        frozenset(row["rule"] for row in answer["not_billed"]),
-    )
-
-
-def _stored_line(line: ClaimLine) -> Line:
-    return Line(
-        line.code,
-        line.units,
-        line.rule,
-        tuple(line.modifiers),
-        tuple(line.diagnoses),
-        tuple(line.administrations),
-        tuple(sorted(line.ndc.items())) if line.ndc else (),
-        line.expected,
-    )

@@ -12,10 +12,14 @@ from billing.tallies import Totals
 
 
 class Beginning(NamedTuple):
-    """What a process needs to know. ``file``: kind and path of a public table that is tried, its first day, a part."""
+    """What a process needs to know. ``file``: kind and path of a public table that is tried, its first day, a part.
+
+    ``charted``: charts are asked about as they stand.
+    """
 
     database: str
     since: date
+    charted: bool
     draft: Draft | None = None
     file: tuple[str, Path, date | None, bool] | None = None
 
@@ -48,14 +52,21 @@ def begin(what: Beginning) -> None:
     if what.file is not None:
         kind, path, since, excerpt = what.file
         file = tried(Order(kind, path, Asked(since, None, excerpt)))
-    _own.update(since=what.since, asker=Asker(what.draft, file))
+    _own.update(since=what.since, charted=what.charted, asker=Asker(what.draft, file))
 
 
-def ask(ids: list[int]) -> Part:
-    """Ask about these visits."""
+def ask(practice_id: int, ids: list[int]) -> Part:
+    """Ask about these visits of a practice."""
     from billing.actions.replay import Replay
     from injections.actions.outbox import without_data
 
     problems: list[tuple[int, str]] = []
-    replay = Replay(_own["since"], _own["asker"], lambda pk, raised: problems.append((pk, without_data(raised))), ids)
+    replay = Replay(
+        _own["since"],
+        _own["asker"],
+        lambda pk, raised: problems.append((pk, without_data(raised))),
+        only=ids,
+        practice_id=practice_id,
+        charted=_own["charted"],
+    )
     return Part(list(replay), replay.totals, problems)

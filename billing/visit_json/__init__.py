@@ -12,12 +12,12 @@ from billing.reference import Reference
 from billing.visit_json.document import VisitError
 from billing.visit_json.explaining import explain
 from billing.visit_json.reading import Visit, read_visit
-from billing.visit_json.writing import answer
+from billing.visit_json.writing import answer, claim_line, not_billed
 from injections.checks import examine
 from injections.facts import Encounter, known
 from injections.findings import Finding
 
-__all__ = ["Visit", "VisitError", "answer", "derive", "explain", "read_visit"]
+__all__ = ["Visit", "VisitError", "answer", "claim_line", "derive", "explain", "not_billed", "read_visit"]
 
 #: without these nothing can be worked out, so nobody may take them for granted
 _DOCUMENTATION = frozenset(

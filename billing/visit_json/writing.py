@@ -31,7 +31,7 @@ def answer(case: Case, visit: Visit) -> dict[str, Any]:
         "billable": case.billable and bool(case.charges),
         "lines": [_line(case, c) for c in case.charges],
         "not_checked": [{"check": u.check, "because": u.because} for u in case.unchecked],
-        "not_billed": _not_billed(case),
+        "not_billed": not_billed(case),
         "findings": [_finding(case, f) for f in case.findings],
         "claim": _claim(case),
     }
@@ -39,6 +39,15 @@ def answer(case: Case, visit: Visit) -> dict[str, Any]:
 
 
 def _line(case: Case, charge: Charge) -> dict[str, Any]:
+    return {
+        **claim_line(case, charge),
+        "kind": charge.kind.value,
+        "reference": [_used(row) for row in looked_up(case, charge)],
+    }
+
+
+def claim_line(case: Case, charge: Charge) -> dict[str, Any]:
+    """A line of the claim and what is expected for it, without the rows behind it."""
     payment = shares(case, charge)
     return {
         "code": charge.code,
@@ -53,8 +62,6 @@ def _line(case: Case, charge: Charge) -> dict[str, Any]:
         "rule": charge.rule,
         "because": _spaced(charge.because),
         "source": charge.source,
-        "kind": charge.kind.value,
-        "reference": [_used(row) for row in looked_up(case, charge)],
     }
 
 
@@ -86,8 +93,8 @@ def _ndc(ndc: NdcLine) -> dict[str, str]:
     return {"code": ndc.code, "qualifier": ndc.qualifier, "unit": ndc.unit, "quantity": plain(ndc.quantity)}
 
 
-def _not_billed(case: Case) -> list[dict[str, Any]]:
-    """Each thing once, with every reason of one rule said once."""
+def not_billed(case: Case) -> list[dict[str, Any]]:
+    """What was done and is not billed: each thing once, with every reason of one rule said once."""
     shown: dict[tuple[str, tuple[str, ...], str], Withheld] = {}
     for withheld in sorted(case.withheld, key=lambda w: (w.administrations, w.what, w.rule)):
         shown.setdefault((withheld.what, withheld.administrations, withheld.because), withheld)

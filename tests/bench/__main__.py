@@ -51,12 +51,15 @@ def of_replay() -> None:
     sizes = [int(size) for size in os.environ.get("REPLAY_VISITS", "2000,20000").split(",")]
     tell("replay by the clock, the command from its start to its end, one visit in five differs")
     with database.fresh(), tempfile.NamedTemporaryFile("w", suffix=".toml") as draft:
+        from tests.factories import PracticeFactory
+
         draft.write(replaying.DRAFT)
         draft.flush()
         replaying.without_hashing()
+        practice = PracticeFactory()
         made = 0
         for size in sorted(sizes):
-            replaying.make_visits(size - made)
+            replaying.make_visits(size - made, practice)
             made = size
             for workers in (1, os.cpu_count() or 1):
                 found = replaying.replayed(size, workers, draft.name)

@@ -46,7 +46,7 @@ def without_hashing() -> None:
     factories.proof_of = lambda person: proving.Proof(person.pk, None, time.monotonic())
 
 
-def make_visits(count: int, practice: object = None) -> None:
+def make_visits(count: int, practice: object) -> None:
     """Signed visits with their stored answers: a few made as a clinic makes them, the others copied row by row."""
     from tests.billing.signing import signed
 

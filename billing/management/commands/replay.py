@@ -48,6 +48,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="begins", type=date.fromisoformat, help="with --kind: its first day")
         parser.add_argument("--excerpt", action="store_true", help="with --kind: the file is a part of its table")
         parser.add_argument("--workers", type=int, default=1, help="processes that ask side by side (1)")
+        parser.add_argument("--from-chart", action="store_true", help="ask about charts as they stand today; slow")
         parser.add_argument("--json", action="store_true", help="a line of JSON for each difference, then the counts")
         parser.add_argument("--show", type=int, default=SHOWN, help=f"how many differing visits to list ({SHOWN})")
 
@@ -73,8 +74,8 @@ class Command(BaseCommand):
         draft, order = self._change(options)
         file = tried(order, self.stderr.write) if order else None  # refused here, before any process begins
         if workers == 1:
-            return Replay(since, Asker(draft, file), self._tell)
-        return SideBySide(since, workers, draft, order, self._tell_words)
+            return Replay(since, Asker(draft, file), self._tell, charted=options["from_chart"])
+        return SideBySide(since, workers, draft, order, self._tell_words, options["from_chart"])
 
     def _change(self, options: dict[str, Any]) -> tuple[Draft | None, Order | None]:
         path, kind = options["draft"], options["kind"]

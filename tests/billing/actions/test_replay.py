@@ -1,16 +1,13 @@
 """Signed visits asked again: what moves is shown, and nothing is written."""
 
-import json
 from datetime import timedelta
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Count, Max
+from django.test.utils import CaptureQueriesContext
 
 from billing import engine
 from billing.actions import replay as replays
@@ -19,48 +16,23 @@ from billing.actions.replay import Replay, draft_from
 from billing.draft import DraftError
 from billing.loading import HERE
 from billing.models import Review
+from tests.billing import making
+from tests.billing.drafting import LINE_MODIFIER, SINCE, UNIT, written
 from tests.billing.signing import signed
 from tests.factories import (
-    NOW,
     CodingFactory,
     CoverageFactory,
     EncounterFactory,
     OrderFactory,
     PatientFactory,
+    PracticeFactory,
     PresenceFactory,
 )
 from tests.factories import signed_dose as give
 
 pytestmark = pytest.mark.django_db
 
-SINCE = NOW.date()
-LINE_MODIFIER = """
-key = "medicaid"
-
-[[wants]]
-demand = "line-modifiers"
-value = { 96372 = "UD" }
-since = 2026-10-01
-source = "a letter of the plan"
-"""
-
-
-def written(tmp_path, text):
-    path = tmp_path / "draft.toml"
-    path.write_text(text)
-    return path
-
-
-def run(**how):
-    out, err = StringIO(), StringIO()
-    call_command("replay", since=SINCE, stdout=out, stderr=err, **how)
-    return out.getvalue()
-
-
-def everything():
-    """How many rows stand in each table, and the newest."""
-    models = [m for app in ("billing", "injections") for m in apps.get_app_config(app).get_models()]
-    return {m._meta.label: m._default_manager.aggregate(Count("pk"), Max("pk")) for m in models}
+AS_ONE_OF_SEVERAL = LINE_MODIFIER.replace("key =", "[[payer]]\nkey =").replace("[[wants]]", "[[payer.wants]]")
 
 
 def test_an_unchanged_reference_moves_nothing():
@@ -105,14 +77,6 @@ def test_a_draft_for_later_days_moves_nothing(tmp_path):
     assert list(Replay(SINCE, Asker(draft))) == []
 
 
-def test_nothing_is_written(tmp_path):
-    signed("medicaid")
-    before = everything()
-    assert "1 differ" in run(draft=written(tmp_path, LINE_MODIFIER))
-    run(json=True)
-    assert everything() == before
-
-
 def test_the_database_itself_refuses_to_write_meanwhile():
     with pytest.raises(DatabaseError, match="read-only"), transaction.atomic(), replays.reading_only(1):
         PatientFactory()
@@ -131,7 +95,8 @@ def test_a_visit_that_only_gained_a_coverage_shows_both_payers():
     PresenceFactory(location=encounter.location)
     give(encounter=encounter, order=OrderFactory(patient=encounter.patient), supervisor=None)
     CoverageFactory(patient=encounter.patient, payer_key="medicaid")
-    (difference,) = Replay(SINCE)
+    assert list(Replay(SINCE)) == []  # what was asked then had no coverage
+    (difference,) = Replay(SINCE, charted=True)
     assert (difference.payer_before, difference.payer) == ("", "medicaid")
     assert ("coverage.none_on_file", False) in {(move.rule, move.begins) for move in difference.rules}
 
@@ -151,21 +116,75 @@ def test_a_failed_review_has_nothing_to_compare_with():
     assert (replay.totals.without_answer, replay.totals.unchanged) == (1, 0)
 
 
-def test_rules_that_raise_are_counted_and_the_rest_go_on(monkeypatch):
+def wrong_in_the_database():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT no_such_column")
+
+
+def wrong_in_a_rule():
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(("charted", "fail"), [(True, wrong_in_the_database), (False, wrong_in_a_rule)])
+def test_rules_that_raise_are_counted_and_the_rest_go_on(monkeypatch, charted, fail):
     first, second = signed(), signed()
     whole, told = engine.review, []
 
     def torn(visit, *rest, **more):
         if visit.id == str(first.pk):
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT no_such_column")
+            fail()
         return whole(visit, *rest, **more)
 
     monkeypatch.setattr(engine, "review", torn)
-    replay = Replay(SINCE, tell=lambda encounter, problem: told.append(encounter))
+    replay = Replay(SINCE, tell=lambda encounter, problem: told.append(encounter), charted=charted)
     assert list(replay) == []
     assert (replay.totals.failed, replay.totals.unchanged, told) == (1, 1, [first.pk])
     assert second.pk not in told
+
+
+def test_a_stored_question_and_the_chart_are_answered_alike(tmp_path):
+    CodingFactory()
+    for payer in ("medicare", "medicaid", "commercial", "self-pay", "no-such-payer"):
+        signed(payer)
+    draft = draft_from(written(tmp_path, AS_ONE_OF_SEVERAL + PRICE))
+    asked = [list(Replay(SINCE, Asker(draft), charted=charted)) for charted in (False, True)]
+    assert asked[0] == asked[1]
+    assert {"price", "modifiers.modifier_of_the_payer"} <= {rule for found in asked[0] for rule in found.counted}
+
+
+def queries(asker):
+    with CaptureQueriesContext(connection) as captured:
+        assert list(Replay(SINCE, asker)) == []
+    return len(captured)
+
+
+def test_the_database_is_asked_as_often_for_many_visits_as_for_one():
+    asker, practice = Asker(), PracticeFactory()
+    signed(practice=practice)
+    queries(asker)  # what is read once: the tables, the payers, the drugs
+    one = queries(asker)
+    for _ in range(4):
+        signed(practice=practice)
+    assert queries(asker) == one
+
+
+def test_a_drug_is_coded_as_the_formulary_says_today(tmp_path):
+    encounter = signed("medicare")
+    coding = apps.get_model("injections", "Coding")
+    drug = encounter.administrations.get().product
+    assert list(Replay(SINCE)) == []
+    coding.objects.filter(product=drug).delete()
+    CodingFactory(product=drug, code="J9999")
+    (difference,) = Replay(SINCE)
+    assert {move.after.code for move in difference.lines if move.after} == {"J9999"}
+
+
+def test_an_answer_whose_question_was_not_kept_cannot_be_asked():
+    encounter = signed()
+    making.answer(encounter, input="", supersedes=Review.objects.get(encounter=encounter))
+    replay = Replay(SINCE)
+    assert list(replay) == []
+    assert (replay.totals.without_answer, replay.totals.visits) == (1, 1)
 
 
 def test_more_visits_than_are_read_at_once(monkeypatch):
@@ -177,41 +196,6 @@ def test_more_visits_than_are_read_at_once(monkeypatch):
     assert replay.totals.unchanged == 5
 
 
-# --- the command ---
-
-
-def test_people_read_counts_then_the_lines_before_and_after(tmp_path):
-    signed("medicare")
-    mine = signed("medicaid")
-    said = run(draft=written(tmp_path, LINE_MODIFIER))
-    assert said.startswith("Visits: 1 unchanged, 1 differ\n")
-    assert "By rule" in said
-    assert "  medicaid: visits 1, lines 1, units +0" in said
-    assert f"visit {mine.pk} of 2026-10-06, medicaid" in said
-    assert "-> 96372" in said
-    assert "and 1 more;" in run(draft=written(tmp_path, LINE_MODIFIER), show=0)
-
-
-def test_machines_read_a_line_for_each_difference_then_the_counts(tmp_path):
-    mine = signed("medicaid")
-    difference, last = map(json.loads, run(draft=written(tmp_path, LINE_MODIFIER), json=True).splitlines())
-    assert (difference["encounter"], difference["day"]) == (mine.pk, "2026-10-06")
-    assert difference["lines"][0]["after"]["code"] == "96372"
-    (line,) = difference["lines"]
-    assert (line["units"], line["dollars"], line["rule"]) == (0, "0", "modifiers.modifier_of_the_payer")
-    assert (last["totals"]["unchanged"], last["totals"]["differ"]) == (0, 1)
-
-
-@pytest.mark.parametrize(
-    "text", ["key = ", 'key = "medicare"\nwhat = 1', 'key = "nobody"', 'key = "medicare"\nfollows = "nobody"']
-)
-def test_a_draft_that_cannot_be_read_is_refused_with_its_path(tmp_path, text):
-    path = written(tmp_path, text)
-    with pytest.raises(CommandError) as refused:
-        run(draft=path)
-    assert str(refused.value).startswith(f"{path}: ")
-
-
 def test_a_draft_that_is_not_there_or_no_text_is_refused_with_its_path(tmp_path):
     with pytest.raises(DraftError, match=r"absent\.toml: No such file"):
         draft_from(tmp_path / "absent.toml")
@@ -220,16 +204,8 @@ def test_a_draft_that_is_not_there_or_no_text_is_refused_with_its_path(tmp_path)
         draft_from(tmp_path / "bytes.toml")
 
 
-# --- drafts of more than payers, and several processes ---
+# --- drafts of more than payers ---
 
-UNIT = """
-[[coding]]
-drug = "fictamine"
-code = "J3420"
-amount = "500 mcg"
-since = 2026-10-01
-source = "a bulletin"
-"""
 PRICE = """
 [[price]]
 code = "96372"
@@ -255,36 +231,3 @@ def test_a_drafted_price_is_counted_as_a_price(tmp_path):
     ((move,),) = (difference.lines for difference in replay)
     assert (move.before.expected, move.after.expected, move.rule) == (Decimal("15.36"), Decimal("20.00"), "price")
     assert replay.totals.by_rule["price"].dollars == Decimal("4.64")
-
-
-def test_a_drug_that_nobody_loaded_is_refused_with_path_and_place(tmp_path):
-    path = written(tmp_path, UNIT.replace("fictamine", "fictamin"))
-    with pytest.raises(CommandError) as refused:
-        run(draft=path)
-    assert str(refused.value) == f"{path}: coding[0].drug: 'fictamin' is no drug of the formulary"
-
-
-@pytest.mark.parametrize(
-    ("how", "said"),
-    [
-        ({"kind": "mue"}, "needs the file"),
-        ({"draft": Path("next.xlsx")}, "say --kind too"),
-        ({"workers": 0}, "between 1 and 64"),
-        ({"draft": Path("absent.csv"), "kind": "mue"}, "absent.csv: "),
-    ],
-)
-def test_what_cannot_be_tried_is_refused(how, said):
-    with pytest.raises(CommandError, match=said):
-        run(**how)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_several_processes_find_what_one_finds(tmp_path, monkeypatch):
-    from billing.actions import side_by_side
-
-    monkeypatch.setattr(side_by_side, "PART", 2)
-    for payer in ("medicaid", "medicare", "medicaid", "commercial", "medicaid"):
-        signed(payer)
-    alone = run(draft=written(tmp_path, LINE_MODIFIER), json=True)
-    assert run(draft=written(tmp_path, LINE_MODIFIER), json=True, workers=2) == alone
-    assert alone.count("modifiers.modifier_of_the_payer") >= 3
