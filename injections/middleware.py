@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import tzinfo
 from typing import Any
 
 from django.contrib.auth import logout
@@ -89,15 +90,24 @@ def _lock(request: HttpRequest, sign_in: SignIn, view: View) -> HttpResponse | N
 
 
 class PracticePages:
-    """Times are shown in the practice's time zone, and no page is kept on the tablet or by a proxy."""
+    """Days and times are those of the practice's time zone, and no page is kept on the tablet or by a proxy."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        practice = getattr(request.user, "practice", None) if request.user.is_authenticated else None
-        with timezone.override(practice.zone if practice else None):
+        with timezone.override(_zone(request)):
             response = self.get_response(request)
         if request.user.is_authenticated:
             patch_cache_control(response, no_store=True, private=True)
         return response
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
+        """Whoever came back with this very request was nobody above, and "today" would be that of UTC."""
+        if zone := _zone(request):
+            timezone.activate(zone)  # until the override above ends
+
+
+def _zone(request: HttpRequest) -> tzinfo | None:
+    practice = getattr(request.user, "practice", None) if request.user.is_authenticated else None
+    return practice.zone if practice else None

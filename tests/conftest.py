@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from config.local import browser
+from tests import clock
 from tests.databases import PREFIX, Databases
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -33,6 +34,9 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     # Playwright keeps an event loop in the test's thread; Django would take that for an async view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    if moved := clock.moved():
+        moved.start()
+        config.add_cleanup(moved.stop)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from billing.demo import ordering, practice, shelf
-from billing.demo.clock import ZONE, moment
+from billing.demo.clock import moment
 from billing.demo.people import PASSWORD
+from tests import clock
 from tests.browser.entering import unused_code
 
 LEFT = "htmx:sendAbort"
@@ -21,7 +22,7 @@ TABLET = {"width": 1024, "height": 768}
 @pytest.fixture
 def clinic(transactional_db):
     """The demo practice without its past: staff, patients, orders, stock, and today's appointments."""
-    today = timezone.now().astimezone(ZONE).date()
+    today = clock.today()
     with transaction.atomic():
         clinic = practice.open_clinic(today)
         placed = ordering.place_all(clinic, today)

@@ -1,10 +1,10 @@
 """Charge review as a biller works it: by keyboard, by mouse, on every screen."""
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from billing.models import Decision, Review
+from tests import clock
 from tests.billing import making
 
 #: a desk, a tablet lying and standing, a telephone
@@ -23,7 +23,7 @@ READY = "/billing/?tab=ready"
 @pytest.fixture
 def work(clinic):
     """Two visits with a gap, one that failed, three that are ready."""
-    today = timezone.localdate()
+    today = clock.today()
     nurse = clinic.staff["ito"]
 
     def visit(name):

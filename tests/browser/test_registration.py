@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from injections.models import Encounter, Order, Patient, Staff
+from tests import clock
 from tests.factories import SeriesFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,7 +53,7 @@ def test_a_new_patient_is_registered_and_booked_by_the_front_desk(clinic, person
     page.get_by_role("button", name="No known drug allergies").click()
     person.sees("Recorded: no known drug allergies.")
     page.get_by_role("link", name="Book", exact=True).click()
-    page.get_by_label("Day").fill((timezone.localdate() + timedelta(days=2)).isoformat())
+    page.get_by_label("Day").fill((clock.today() + timedelta(days=2)).isoformat())
     page.get_by_label("Time").fill("2:30 pm")
     page.get_by_role("button", name="Book José Núñez").click()
     person.sees("at 14:30")

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from django.utils import timezone
 
 from billing.demo import access
-from billing.demo.clock import ZONE, moment
+from billing.demo.clock import moment
 from injections.actions import appointments, orders
 from injections.models import Administration, Lot, Product
 from injections.quantity import Quantity
+from tests import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +28,7 @@ def ketorolac_for_an_old_patient(clinic):
         by=doctor,
         proof=access.proof_of(doctor),
     )
-    today = timezone.now().astimezone(ZONE).date()
+    today = clock.today()
     return appointments.book(
         patient=patient,
         location=clinic.locations[0],

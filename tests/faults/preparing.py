@@ -24,11 +24,11 @@ def main(count: int) -> dict[str, Any]:
     from django.utils import timezone
 
     from config.transactions import task_transaction
-    from tests import factories
+    from tests import clock, factories
 
-    today = timezone.localdate()
+    today = clock.today()
     with task_transaction(None):
-        practice = factories.PracticeFactory(time_zone="UTC")
+        practice = factories.PracticeFactory()
     with task_transaction(practice.pk):
         location = factories.LocationFactory(practice=practice)
         secret = make_password(factories.PASSWORD)

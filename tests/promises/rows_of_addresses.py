@@ -13,6 +13,7 @@ from uuid import uuid4
 from billing.models import Export, ReplayRun
 from injections.models import Question, Service
 from injections.models.staff import Role
+from tests import clock
 from tests.billing import making
 from tests.factories import (
     AppointmentFactory,
@@ -67,7 +68,7 @@ class House:
 
 
 def _visit(house: House) -> Any:
-    return EncounterFactory(patient=house.patient, location=house.location, opened_by=house.nurse, date=date.today())
+    return EncounterFactory(patient=house.patient, location=house.location, opened_by=house.nurse, date=clock.today())
 
 
 #: word before the number -> a row of that practice

@@ -6,12 +6,12 @@ from importlib import import_module
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from injections import actions
 from injections.actions import cosigning, proving, second_factor
 from injections.actions.proving import NotProved, Proof
 from injections.models import Administration, Order, Signature, SignIn, Tries
+from tests import clock
 from tests.entering import PASSWORD, PIN, code, enrolled, with_pin
 from tests.factories import (
     EncounterFactory,
@@ -42,7 +42,7 @@ SIGNS = {
 def written():
     """One thing to sign of each kind, and who signs it: (signer, address, form)."""
     order = OrderFactory()
-    visit = EncounterFactory(patient=order.patient, date=timezone.localdate())
+    visit = EncounterFactory(patient=order.patient, date=clock.today())
     draft = charted_draft(order=order, encounter=visit)
     nurse = draft.author
     physician = PhysicianFactory(practice=draft.practice)
@@ -50,7 +50,7 @@ def written():
     given, other = signed_dose(order=mine, nurse=nurse), signed_dose(order=mine, nurse=nurse)
     order = OrderFactory(patient=draft.encounter.patient, ordered_by=physician, signed_by=None, signed_at=None)
     new = {"dose": "1,000", "unit": "mcg", "route": "IM", "kind": "once", "diagnoses": "E53.8"}
-    new["starts_on"] = timezone.localdate().isoformat()
+    new["starts_on"] = clock.today().isoformat()
     at = {name: reverse(f"injections:{name}", args=args) for name, args in {
         "sign": [draft.pk], "withdraw": [given.pk], "cosign_sign": [given.pk], "cosign_clean": [],
         "order_sign": [order.pk], "order_details": [draft.encounter.patient_id, draft.order.product_id],

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from billing.models import Decision, Review
 from injections.models import Question
+from tests import clock
 from tests.billing import making
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_nothing_to_bill_is_looked_at_once_and_then_closed(client, biller, visit
 
 def test_snoozed_until_a_day_that_has_come_is_back(client, biller, visit, practice):
     review = making.answer(visit)
-    Decision.objects.create(practice=practice, review=review, what="snoozed", until=timezone.localdate(), by=biller)
+    Decision.objects.create(practice=practice, review=review, what="snoozed", until=clock.today(), by=biller)
     assert tab_of(client, review) == "ready"
 
 
@@ -154,7 +154,7 @@ def test_held_stands_under_its_reason_until_released(client, biller, visit):
 
 def test_snooze_is_until_a_day_to_come(client, biller, visit):
     review = making.answer(visit)
-    today = timezone.localdate()
+    today = clock.today()
     assert act(client, "snooze", review, **{"snooze-until": today.isoformat()}).status_code == 422
     act(client, "snooze", review, **{"snooze-until": (today + timedelta(days=3)).isoformat()})
     assert tab_of(client, review) == "snoozed"

@@ -4,12 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from injections.actions import drafts
 from injections.models import Product
 from injections.models.staff import Role
 from injections.signals import encounter_amended, encounter_signed, payers_asked
+from tests import clock
 from tests.factories import (
     PASSWORD,
     EncounterFactory,
@@ -97,7 +97,7 @@ def physician(clinic, as_):
 def draft(clinic):
     order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician)
     encounter = EncounterFactory(
-        patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse, date=timezone.localdate()
+        patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse, date=clock.today()
     )
     return drafts.start(encounter=encounter, order=order, by=clinic.nurse)
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from injections.imports import patients, schedule
 from injections.models import Appointment, Coverage, Patient
+from tests import clock
 from tests.factories import OrderFactory, PatientFactory
 from tests.standing import for_practice
 
@@ -146,7 +146,7 @@ def test_a_role_that_may_not_register_finds_no_such_page(clinic, as_):
 
 @pytest.fixture
 def monday():
-    return timezone.localdate() + timedelta(days=7)
+    return clock.today() + timedelta(days=7)
 
 
 def test_a_schedule_is_booked_once_with_the_orders_that_it_names(clinic, nurse, monday):

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from injections.models import Appointment, Encounter, Order, Product
 from injections.models.order import OrderKind
 from injections.models.patient import AllergyStatus
+from tests import clock
 from tests.factories import AppointmentFactory, OrderFactory, PatientFactory, SeriesFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def typed():
         "kind": "once",
         "diagnoses": "e538, M81.0",
         "reason": "vitamin deficiency",
-        "starts_on": timezone.localdate().isoformat(),
+        "starts_on": clock.today().isoformat(),
         "submission_key": str(uuid4()),
     }
 
@@ -182,7 +182,7 @@ def test_a_stopped_order_says_why(clinic, physician):
 @pytest.fixture
 def booking(clinic):
     return {
-        "day": (timezone.localdate() + timedelta(days=3)).isoformat(),
+        "day": (clock.today() + timedelta(days=3)).isoformat(),
         "at": "2:30 pm",
         "location": clinic.location.pk,
         "room": "2",

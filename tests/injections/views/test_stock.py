@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from injections.models import Lot, StockMove
+from tests import clock
 from tests.factories import NDC, LotFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_an_empty_shelf_says_what_to_do(nurse):
 
 
 def test_what_expires_first_stands_first_and_says_so(clinic, nurse):
-    today = timezone.localdate()
+    today = clock.today()
     for number, days, on_hand in (
         ("GOOD", 400, 5),
         ("SOON", 30, 5),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from injections.actions import encounters
 from injections.models import Order
+from tests import clock
 from tests.factories import (
     AppointmentFactory,
     LocationFactory,
@@ -55,7 +56,7 @@ def test_an_unsigned_order_says_for_whom_it_waits(booked, nurse):
 
 @pytest.mark.parametrize(("column", "word"), [("expires_on", "Order expired"), ("stopped_on", "Order stopped")])
 def test_an_order_that_has_ended_says_so(booked, nurse, clinic, column, word):
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = clock.today() - timedelta(days=1)
     changes = {column: yesterday} | ({"stopped_by": clinic.physician} if column == "stopped_on" else {})
     Order.objects.update(starts_on=yesterday, **changes)
     assert word in shown(nurse)
