@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from billing import tasks
 from billing.actions import replaying
 from billing.actions import review as reviews
 from billing.models import ReplayRun, Review
+from tests import clock
 from tests.billing import making
 from tests.billing.signing import signed
 from tests.factories import NOW, PracticeFactory
@@ -125,7 +125,7 @@ def test_nothing_filled_in_asks_under_what_is_loaded(client, biller, practice, t
     [
         ({"since": ""}, "Enter the first day of service"),
         ({"since": "2026-02-30"}, "Enter a real date"),
-        ({"since": (timezone.localdate() + timedelta(days=40)).isoformat()}, "Choose a day that has come"),
+        ({"since": (clock.today() + timedelta(days=40)).isoformat()}, "Choose a day that has come"),
         ({"change-0-payer": ""}, "Choose the payer"),
         ({"change-0-demand": ""}, "Choose what it wants"),
         ({"change-0-value": ""}, "Say what it would answer"),
