@@ -42,6 +42,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "shift.start": CLINICAL | {Role.FRONT_DESK},
     "shift.join": CLINICAL | {Role.FRONT_DESK},
     "staff.write": frozenset({Role.ADMINISTRATOR}),
+    "practice.write": frozenset({Role.ADMINISTRATOR}),
     "audit.see": frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
 }
 

@@ -17,6 +17,7 @@ from injections.views.order import order, order_details, order_new, order_sign, 
 from injections.views.own import own, own_pin
 from injections.views.patient import allergy_new, no_known_allergies, patient, patient_edit, patient_new, weight_new
 from injections.views.patients import patients
+from injections.views.practice import practice_settings
 from injections.views.presence import check_in, check_out, presence
 from injections.views.question import question_answer, questions
 from injections.views.screen import come_back, screen, stay
@@ -102,6 +103,7 @@ practice: list[URLPattern] = [
     path("staff/<int:pk>/password/", staff_password, name="staff_password"),
     path("staff/<int:pk>/deactivate/", staff_deactivate, name="staff_deactivate"),
     path("staff/<int:pk>/activate/", staff_activate, name="staff_activate"),
+    path("practice/", practice_settings, name="practice_settings"),
     path("audit/", audit, name="audit"),
     path("audit/file/", audit_file, name="audit_file"),
     path("stock/", stock, name="stock"),

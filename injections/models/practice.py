@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", bound=models.Model)
 
+#: least and most, here and in the table
+IDLE_MINUTES, SHIFT_HOURS = (2, 60), (1, 16)
+
 
 class PracticeQuerySet(models.QuerySet[Row]):
     """Rows of one practice. Views never start from all rows."""
@@ -35,8 +38,14 @@ class Practice(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(idle_minutes__range=(2, 60)), name="practice_idle_minutes"),
-            models.CheckConstraint(condition=models.Q(shift_hours__range=(1, 16)), name="practice_shift_hours"),
+            models.CheckConstraint(condition=models.Q(idle_minutes__range=IDLE_MINUTES), name="practice_idle_minutes"),
+            models.CheckConstraint(condition=models.Q(shift_hours__range=SHIFT_HOURS), name="practice_shift_hours"),
+            models.CheckConstraint(condition=models.Q(name__regex=r"\S"), name="practice_has_a_name"),
+            models.CheckConstraint(condition=models.Q(npi__regex=r"^([12][0-9]{9})?$"), name="practice_npi_digits"),
+            models.CheckConstraint(
+                condition=models.Q(time_zone__regex=r"^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"),
+                name="practice_time_zone_name",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -44,6 +44,7 @@ EXPECTED = {
     "shift.start": {N, A, P, F},
     "shift.join": {N, A, P, F},
     "staff.write": {X},
+    "practice.write": {X},
     "audit.see": {M, X},
 }
 

@@ -18,6 +18,7 @@ from tests.factories import (
     LotFactory,
     OrderFactory,
     PatientFactory,
+    PracticeFactory,
     PresenceFactory,
     SeriesFactory,
     StaffFactory,
@@ -169,3 +170,22 @@ def test_how_often_in_words(days, words):
 def test_a_shelf_may_be_short():
     row = LotFactory(location=LocationFactory())
     assert Lot.objects.filter(pk=row.pk).update(on_hand=-1) == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "constraint"),
+    [
+        ({"idle_minutes": 1}, "practice_idle_minutes"),
+        ({"idle_minutes": 61}, "practice_idle_minutes"),
+        ({"shift_hours": 0}, "practice_shift_hours"),
+        ({"shift_hours": 17}, "practice_shift_hours"),
+        ({"name": ""}, "practice_has_a_name"),
+        ({"name": "  "}, "practice_has_a_name"),
+        ({"npi": "123456789"}, "practice_npi_digits"),
+        ({"npi": "3234567893"}, "practice_npi_digits"),
+        ({"time_zone": ""}, "practice_time_zone_name"),
+        ({"time_zone": "America/Chicago; DROP"}, "practice_time_zone_name"),
+    ],
+)
+def test_the_settings_of_a_practice_have_bounds(columns, constraint):
+    assert constraint in change(PracticeFactory(), **columns)
