@@ -1,7 +1,7 @@
 """Amounts with a unit: the only arithmetic that a dose ever goes through.
 
 Every amount is a ``Decimal`` with a unit of one dimension. Units convert inside their dimension and nowhere
-else: milligrams never become millilitres without a stated :class:`Concentration`, and milligrams never
+else: milligrams never become milliliters without a stated :class:`Concentration`, and milligrams never
 become units of activity at all.
 """
 

@@ -111,6 +111,8 @@ def _dose(encounter: Encounter, dose: Administration, chart: bool) -> dict[str, 
     amount = words(dose.dose) if dose.dose else "dose not charted"
     volume = f" = {words(dose.volume)}" if dose.volume else ""
     facts = {"Drug": f"{dose.called or 'drug not charted'}, {amount}{volume}"}
+    if dose.product is not None and dose.drug and dose.drug.casefold() not in _plain_names(dose.product):
+        facts["Name in the chart"] = dose.drug
     facts["Route"] = route_words(dose.route) if isinstance(dose.route, str) else words(dose.route)
     facts["For"] = ", ".join(encounter.diagnoses_of(dose)) or "no diagnosis"
     facts["Site"] = _site(dose)
@@ -120,6 +122,10 @@ def _dose(encounter: Encounter, dose: Administration, chart: bool) -> dict[str, 
         facts |= {"Order, dated": words(dose.order.date), "Order, for": words(dose.order.drug)}
         facts |= {"Order, dose": words(dose.order.dose), "Order, route": words(dose.order.route)}
     return facts | (_of_product(dose.product) if chart and dose.product else {})
+
+
+def _plain_names(product: Product) -> set[str]:
+    return {name.casefold() for name in (product.key, product.name, product.display)}
 
 
 def _site(dose: Administration) -> str:

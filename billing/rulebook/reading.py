@@ -30,7 +30,10 @@ def sentences(text: str) -> str:
 
 
 def demands_of(function: Callable[..., Any]) -> frozenset[str]:
-    """The demands that a rule, or a helper of its chapter, asks the payer about while it reasons."""
+    """The demands that a rule, or a helper of its chapter, asks the payer about while it reasons.
+
+    Of another chapter's helper only its own questions count, not those of whatever it calls.
+    """
     return frozenset(_asked(function, set()))
 
 
@@ -38,13 +41,22 @@ def _asked(function: Any, seen: set[str]) -> Iterator[str]:
     if not isinstance(function, FunctionType) or function.__qualname__ in seen:
         return
     seen.add(function.__qualname__)
+    yield from _asked_itself(function)
+    for code in _codes(function.__code__):
+        for name in code.co_names:
+            helper = function.__globals__.get(name)
+            chapter = getattr(helper, "__module__", None) or ""
+            if chapter == function.__module__:
+                yield from _asked(helper, seen)
+            elif chapter.startswith("billing.rules.") and isinstance(helper, FunctionType):
+                yield from _asked_itself(helper)
+
+
+def _asked_itself(function: FunctionType) -> Iterator[str]:
+    """The demands named in a function that asks for some."""
     for code in _codes(function.__code__):
         if _ASKING.intersection(code.co_names):
             yield from (constant for constant in code.co_consts if isinstance(constant, str) and constant in DEMANDS)
-        for name in code.co_names:
-            helper = function.__globals__.get(name)
-            if getattr(helper, "__module__", None) == function.__module__:
-                yield from _asked(helper, seen)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -96,6 +96,8 @@ def _does(outcome: Charge | Modifier | Repeat | Withheld | ClaimField) -> str:
     if isinstance(outcome, Modifier):
         return f"Adds {outcome.code} to {outcome.charge.code}"
     if isinstance(outcome, Repeat):
+        if outcome.way == "50":
+            return f"Puts the {outcome.charges[0].code} lines together with 50"
         way = "by counting them on one line" if outcome.way == "units" else f"with {outcome.way}"
         return f"Tells the {outcome.charges[0].code} lines apart {way}"
     if isinstance(outcome, Withheld):

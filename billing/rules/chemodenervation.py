@@ -1,4 +1,4 @@
-"""Chemodenervation: botulinum toxin, billed by the region that it treats."""
+"""Chemodenervation: botulinum toxin, by the region treated. At the edge of what we do: a coder should confirm."""
 
 from __future__ import annotations
 

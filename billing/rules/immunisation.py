@@ -1,4 +1,4 @@
-"""Immunization: vaccines, RSV antibodies, allergy shots and the tuberculin test, none of which is ever 96372."""
+"""Immunization: vaccines, RSV antibodies, allergy shots, tuberculin tests. Never 96372; at the edge of what we do."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _components(case: Case, stick: Stick) -> int | None:
 def rsv_antibody(case: Case) -> Iterator[Outcome]:
     """An RSV antibody is billed with 96380 after counseling, else with 96381.
 
-    An antibody protects at once and is not a vaccine, so it has codes of its own, with and without counselling.
+    An antibody protects at once and is not a vaccine, so it has codes of its own, with and without counseling.
     """
     for stick in sticks_of(case.encounter, Family.RSV_ANTIBODY):
         counselled = case.encounter.counselled_by_physician is True

@@ -13,7 +13,7 @@ from billing.rules.rule import Stage, rule
 from billing.vaccines import kinds_of
 from injections.facts import known
 
-PFS_FACILITY = "CMS Physician Fee Schedule: PC/TC indicator 5, no facility payment to the practitioner"
+PFS_FACILITY = "CMS Physician Fee Schedule: PC/TC indicator 5, no payment to the practitioner (confirm for the drug)"
 SNF = "Medicare Claims Processing Manual ch. 6: consolidated billing in a Part A stay"
 CLINICS = "Medicare Benefit Policy Manual ch. 13 §120.3: rural health clinics and FQHCs"
 HOME = "42 CFR 410.26: direct supervision at the patient's home"

@@ -1,4 +1,4 @@
-"""Procedures: injections that are billed by where the needle went, not as 96372."""
+"""Procedures: billed by where the needle went, not as 96372. At the edge of what we do: a coder should confirm."""
 
 from __future__ import annotations
 

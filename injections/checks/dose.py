@@ -210,7 +210,7 @@ def dose_is_zero(encounter: Encounter) -> Iterator[Finding]:
 def dose_in_another_measure(encounter: Encounter) -> Iterator[Finding]:
     """The dose cannot be compared: it is in another measure
 
-    Milligrams, units and millilitres only convert through a strength that stands on the label. A dose that is counted
+    Milligrams, units and milliliters only convert through a strength that stands on the label. A dose that is counted
     (one implant) only warns: a whole package needs no sum.
     """
     for dose in encounter.doses_given:
