@@ -16,7 +16,7 @@ from injections.npi import is_npi
 
 def _between(bounds: tuple[int, int], what: str, label: str, more: str) -> forms.IntegerField:
     least, most = bounds
-    asked = f"Enter {what} from {least} to {most}"
+    asked = f"Enter {least} to {most} {what}"
     told = {"required": asked, "invalid": asked, "min_value": asked, "max_value": asked}
     return forms.IntegerField(
         label=label, min_value=least, max_value=most, help_text=f"{least} to {most} {what}. {more}", error_messages=told
@@ -30,15 +30,15 @@ class PracticeForm(CleanForm):
     npi = forms.CharField(
         label="Group NPI", max_length=10, required=False, help_text="Ten digits. It goes with every charge you export"
     )
-    time_zone = forms.ChoiceField(help_text="The clock of every location. It was set when the practice was added")
+    idle_minutes = _between(IDLE_MINUTES, "minutes", "Lock an unused screen after", "Holds for every screen at once")
+    shift_hours = _between(SHIFT_HOURS, "hours", "End the shift of a shared device after", "Holds for the next shift")
+    time_zone = forms.ChoiceField(help_text="The clock of every location")
     sure = forms.BooleanField(
         label="Yes, change the time zone",
         required=False,
         help_text="Only needed for another time zone. Every time is then shown on the new clock. "
         "A past visit near midnight may move to another day. What was signed keeps the zone it was signed in",
     )
-    idle_minutes = _between(IDLE_MINUTES, "minutes", "Lock an unused screen after", "Holds for every screen at once")
-    shift_hours = _between(SHIFT_HOURS, "hours", "End the shift of a shared device after", "Holds for the next shift")
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         names = ("name", "npi", "time_zone", "idle_minutes", "shift_hours")

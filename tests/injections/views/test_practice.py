@@ -84,6 +84,16 @@ def test_refused_settings_change_nothing_and_keep_what_was_typed(clinic, admin, 
         assert answer.context["form"][name].value() == text
 
 
+def test_problems_stand_in_the_order_of_the_page(admin):
+    answer = admin.post(PAGE, {"time_zone": "America/Denver"})
+    assert [problem.text for problem in answer.context["problems"]] == [
+        "Enter the name of the practice",
+        "Enter 2 to 60 minutes",
+        "Enter 1 to 16 hours",
+        "Say that you want the other time zone, or choose the one you had",
+    ]
+
+
 def test_another_time_zone_wants_a_yes(clinic, admin):
     admin.post(PAGE, SAID | {"time_zone": "America/Denver", "sure": "on"})
     assert now(clinic).time_zone == "America/Denver"
