@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -18,11 +17,22 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """The whole file as text: a heading row, then one line for each row, ended the way RFC 4180 says."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return file.getvalue()
+    return "".join(streamed(columns, rows))
+
+
+def streamed(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The same line by line, so that no more is held than is being written."""
+    writer = csv.writer(_Passing(), lineterminator="\r\n")
+    yield str(writer.writerow(columns))
+    for row in rows:
+        yield str(writer.writerow([cell(value) for value in row]))
+
+
+class _Passing:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def cell(value: Cell) -> str:

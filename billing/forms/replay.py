@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from billing.actions.replay import refuse_unknown
@@ -35,6 +36,13 @@ class ReplayForm(CleanForm):
         widget=forms.Textarea(attrs={"rows": 10, "class": "mono", "spellcheck": "false"}),
         help_text="For drugs' codes, prices, code pairs and unit limits too. Manual, page “Replay”",
     )
+    file = forms.FileField(
+        label="Or a draft from a file",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".toml,text/plain"}),
+        help_text="A TOML file of up to 20 KB. It is read and not kept",
+    )
 
     def clean_since(self) -> Any:
         since = self.cleaned_data["since"]
@@ -43,13 +51,47 @@ class ReplayForm(CleanForm):
         return since
 
     def clean_draft(self) -> str:
-        text: str = self.cleaned_data["draft"]
-        if text.strip():
-            try:
-                draft_from_text(text)
-            except DraftError as problem:
-                raise forms.ValidationError(f"Correct the draft: {problem}") from problem
-        return text.strip()
+        return readable(self.cleaned_data["draft"])
+
+    def clean_file(self) -> str:
+        """The text of the file; empty where none was chosen."""
+        uploaded: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if uploaded is None:
+            return ""
+        content = uploaded.read(LONGEST_DRAFT + 1)
+        if len(content) > LONGEST_DRAFT:
+            raise forms.ValidationError("Choose a file of up to 20 KB")
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            raise forms.ValidationError("Choose a text file, saved as UTF-8") from problem
+        return readable(text)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("file") and said.get("draft"):
+            self.add_error("file", "Choose the file or write the draft, not both")
+        return said
+
+    @property
+    def where(self) -> str:
+        """The field that the draft came from."""
+        return "file" if self.cleaned_data.get("file") else "draft"
+
+    @property
+    def written(self) -> str:
+        """The draft, however it came."""
+        return str(self.cleaned_data.get(self.where) or "")
+
+
+def readable(text: str) -> str:
+    """The draft without blanks around it. Raises what the form says beside the field."""
+    if text.strip():
+        try:
+            draft_from_text(text)
+        except DraftError as problem:
+            raise forms.ValidationError(f"Correct the draft: {problem}") from problem
+    return text.strip()
 
 
 class ChangeForm(CleanForm):
@@ -117,7 +159,7 @@ def draft_of(form: ReplayForm, changes: list[ChangeForm], practice_id: int) -> s
     """The whole draft as text; what is wrong between its parts is told on the form."""
     filled = [change for change in changes if change.filled]
     payers = dict.fromkeys(change.cleaned_data["payer"] for change in filled)
-    parts = [form.cleaned_data["draft"]] if form.cleaned_data["draft"] else []
+    parts = [form.written] if form.written else []
     for payer in payers:
         rows = [change.as_toml() for change in filled if change.cleaned_data["payer"] == payer]
         parts.append("\n".join((f"[[payer]]\nkey = {json.dumps(payer)}", *rows)))
@@ -125,5 +167,5 @@ def draft_of(form: ReplayForm, changes: list[ChangeForm], practice_id: int) -> s
     try:
         refuse_unknown(draft_from_text(text), practice_id) if text else None
     except DraftError as problem:
-        form.add_error("draft" if form.cleaned_data["draft"] else None, f"Correct the changes: {problem}")
+        form.add_error(form.where if form.written else None, f"Correct the changes: {problem}")
     return text

@@ -18,10 +18,13 @@ from billing.replay import PRICE, Difference, Line
 from billing.rulebook.reading import meaning
 from billing.tallies import Tally
 from billing.words import rule_title
+from config.transactions import task_transaction
 from injections import codec
-from injections.spreadsheet import Cell, written
+from injections.spreadsheet import Cell, streamed
 
 VISITS = 25
+#: visits of the table that are read at once
+AT_ONCE = 500
 STATES = {
     "waiting": ("info", "◷", "Waiting"),
     "running": ("info", "◷", "Asking"),
@@ -160,10 +163,26 @@ def rule_words(name: str) -> str:
     return "The price" if name == PRICE else rule_title(name)
 
 
-def table(run: ReplayRun) -> str:
+def table(run: ReplayRun, reader: int | None) -> Iterator[str]:
     """Every line that would move, one row each; a visit in which only a stop comes or goes has a row too."""
-    found = differing(run, "", "").iterator(chunk_size=500)
-    return written(COLUMNS, (cells for row in found for cells in _cells(row)))
+    return streamed(COLUMNS, (cells for row in _all(run, reader) for cells in _cells(row)))
+
+
+def patients(run: ReplayRun) -> QuerySet[ReplayedVisit, int]:
+    """Whom the table names."""
+    return differing(run, "", "").order_by().values_list("encounter__patient", flat=True).distinct()
+
+
+def _all(run: ReplayRun, reader: int | None) -> Iterator[ReplayedVisit]:
+    """Some at a time, each time in a transaction of its own: that of the request ends before its answer is written."""
+    last = 0
+    while True:
+        with task_transaction(run.practice_id, reader):
+            some = list(differing(run, "", "").filter(encounter__gt=last).order_by("encounter_id")[:AT_ONCE])
+        yield from some
+        if len(some) < AT_ONCE:
+            return
+        last = some[-1].encounter_id
 
 
 def _cells(row: ReplayedVisit) -> Iterator[list[Cell]]:

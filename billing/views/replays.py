@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -21,6 +21,8 @@ from billing.models import ReplayRun
 from billing.reference.demands import DEMANDS
 from billing.tasks import sweep_replays
 from billing.views import replayed
+from injections.audit.capture import EXPORTED, shows_as
+from injections.audit.noting import note_patients
 from injections.forms.base import invalid
 from injections.policy import requires
 
@@ -52,7 +54,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
     if "more" in request.POST:
         context = _forms(request, request.POST, count, ReplayForm(initial=request.POST.dict()), {}, more=True)
         return render(request, NEW, {**context, "submission_key": _key(request)})
-    context = _forms(request, request.POST, count, ReplayForm(request.POST), {})
+    context = _forms(request, request.POST, count, ReplayForm(request.POST, request.FILES), {})
     form, changes = context["form"], context["changes"]
     draft = ""
     if all([form.is_valid(), *(change.is_valid() for change in changes)]):
@@ -119,10 +121,12 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("charges.replay")
-def table(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every line that would move, as CSV."""
+@shows_as(EXPORTED)
+def table(request: HttpRequest, pk: int) -> Any:
+    """Every line that would move, as CSV. Its patients are noted here: the rows are read when the answer is written."""
     run = mine(request, pk)
-    answer = HttpResponse(replayed.table(run), content_type="text/csv; charset=utf-8")
+    note_patients(replayed.patients(run))
+    answer = StreamingHttpResponse(replayed.table(run, request.user.pk), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="what-would-change-{run.pk}.csv"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -4,18 +4,22 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from billing import tasks
 from billing.actions import replaying
 from billing.actions import review as reviews
 from billing.models import ReplayRun, Review
+from billing.views import replayed
 from tests import clock
 from tests.billing import making
 from tests.billing.signing import signed
 from tests.factories import NOW, PracticeFactory
 
 pytestmark = pytest.mark.django_db
+PRICED = b'[[price]]\ncode = "96372"\namount = "20.00"\nsource = "a guess"\n'
 ROW = {
     "change-0-payer": "medicaid",
     "change-0-demand": "line-modifiers",
@@ -98,11 +102,55 @@ def test_the_table_has_a_row_for_each_line_and_starts_no_formula(client, biller,
     posted(client)
     run = done(told)
     answer = client.get(reverse("billing:replay_table", args=[run.pk]))
-    heading, row = answer.content.decode().splitlines()
+    heading, row = answer.getvalue().decode().splitlines()
     assert heading.startswith("visit,date_of_service,mrn")
     assert "'=SUM(1)" in row
     assert ",96372,1,,M54.50,,96372,1,UD," in row.replace("M54.5,", "M54.50,") or "UD" in row
     assert answer["Content-Disposition"].endswith('.csv"')
+
+
+def test_a_long_table_is_read_some_visits_at_a_time_and_whom_it_names_stands_in_the_log(
+    client, biller, practice, told, monkeypatch
+):
+    monkeypatch.setattr(replayed, "AT_ONCE", 2)
+    visits = [signed("medicaid", practice=practice) for _ in range(5)]
+    posted(client)
+    answer = client.get(reverse("billing:replay_table", args=[done(told).pk]))
+    assert answer.streaming
+    _, *rows = answer.getvalue().decode().splitlines()
+    assert [int(row.partition(",")[0]) for row in rows] == [visit.pk for visit in visits]
+    noted = apps.get_model("injections", "AuditEvent").objects.filter(subject="billing:replay_table")
+    assert {(event.patient_id, event.action) for event in noted} == {(v.patient_id, "exported") for v in visits}
+
+
+def test_a_draft_from_a_file_is_asked(client, biller, practice, told):
+    signed("medicare", practice=practice)
+    asked = posted(client, **dict.fromkeys(ROW, ""), file=SimpleUploadedFile("next.toml", b"\xef\xbb\xbf" + PRICED))
+    assert asked.status_code == 302
+    run = done(told)
+    assert (run.draft, run.totals["by_rule"]["price"]["lines"]) == (PRICED.decode().strip(), 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"#" * 20_001, "Choose a file of up to 20 KB"),
+        (b"\xff\xfe\x00", "Choose a text file, saved as UTF-8"),
+        (b"key = ", "Correct the draft"),
+        (b'key = "nobody"', "Correct the changes"),
+    ],
+)
+def test_a_file_that_is_no_draft_is_refused_beside_the_field(client, biller, practice, content, said):
+    refused = posted(client, **dict.fromkeys(ROW, ""), file=SimpleUploadedFile("next.toml", content))
+    assert refused.status_code == 422
+    assert said in str(refused.context["form"].errors["file"])
+    assert not ReplayRun.objects.exists()
+
+
+def test_a_file_beside_a_written_draft_is_refused(client, biller, practice):
+    file = SimpleUploadedFile("next.toml", PRICED)
+    refused = posted(client, **dict.fromkeys(ROW, ""), draft=PRICED.decode(), file=file)
+    assert "not both" in str(refused.context["form"].errors["file"])
 
 
 def test_a_written_draft_is_asked_too(client, biller, practice, told):
