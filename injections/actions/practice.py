@@ -16,9 +16,9 @@ def change(*, by: Staff, name: str, npi: str, time_zone: str, idle_minutes: int,
     ``idle_minutes`` and ``shift_hours`` are bounded by the table. Raises :class:`Refused` for somebody of no practice.
     """
     need(by, "practice.write")
-    practice = Practice.objects.select_for_update().filter(pk=by.practice_id).first()
-    if practice is None:
+    if by.practice_id is None:
         raise Refused("Only somebody of a practice can change it")
+    practice = Practice.objects.select_for_update().get(pk=by.practice_id)
     practice.name, practice.npi, practice.time_zone = name, npi, time_zone
     practice.idle_minutes, practice.shift_hours = idle_minutes, shift_hours
     practice.save(update_fields=["name", "npi", "time_zone", "idle_minutes", "shift_hours"])
