@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -9,13 +10,14 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from billing import engine
-from billing.actions import review
+from billing.actions import disclosures, review
 from billing.actions.context import context
 from billing.actions.trouble import tell
 from billing.models import Payer
 from injections import chart, facts, signals
 from injections.actions import outbox
 from injections.findings import Finding, Owner
+from injections.reading.disclosures import Disclosure
 
 DERIVE = "derive"
 
@@ -67,6 +69,12 @@ def payers(sender: object, practice_id: int | None = None, **more: Any) -> list[
     if practice_id is not None:
         found = found | Payer.objects.filter(practice_id=practice_id)
     return list({row.key: row.name for row in found.order_by("name")}.items())
+
+
+@receiver(signals.disclosures_asked, dispatch_uid="billing.disclosures")
+def sent(sender: object, patient: Any, since: datetime, until: datetime, **more: Any) -> list[Disclosure]:
+    """Claim lines that went to the practice-management system."""
+    return list(disclosures.sent(patient.pk, since, until))
 
 
 outbox.register(DERIVE, heal)

@@ -43,6 +43,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "shift.join": CLINICAL | {Role.FRONT_DESK},
     "staff.write": frozenset({Role.ADMINISTRATOR}),
     "practice.write": frozenset({Role.ADMINISTRATOR}),
+    "disclosures.see": frozenset({Role.MANAGER, Role.FRONT_DESK}),
     "audit.see": frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
 }
 

@@ -13,3 +13,7 @@ encounter_amended = Signal()
 
 #: no arguments: which payers may a coverage name? Answers: a list of (key, name).
 payers_asked = Signal()
+
+#: ``patient``, ``since``, ``until`` (times): what left the practice about them? Answers: lists of Disclosure, as in
+#: ``injections.reading.disclosures``.
+disclosures_asked = Signal()

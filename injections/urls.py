@@ -7,6 +7,7 @@ from injections.views.audit import audit, audit_file
 from injections.views.chart import chart
 from injections.views.cosign import cosign, cosign_clean, cosign_return, cosign_sign
 from injections.views.coverage import coverage_new
+from injections.views.disclosure import disclosures, disclosures_file
 from injections.views.draft import draft_discard, draft_save, draft_take_over
 from injections.views.home import home
 from injections.views.import_patients import import_patients, sample_patients
@@ -76,6 +77,8 @@ practice: list[URLPattern] = [
     path("patients/<int:pk>/coverage/new/", coverage_new, name="coverage_new"),
     path("patients/<int:pk>/book/", appointment_new, name="appointment_new"),
     path("patients/<int:pk>/walk-in/", walk_in_for, name="walk_in_for"),
+    path("patients/<int:pk>/disclosures/", disclosures, name="disclosures"),
+    path("patients/<int:pk>/disclosures/file/", disclosures_file, name="disclosures_file"),
     path("patients/<int:pk>/orders/new/", order_new, name="order_new"),
     path("patients/<int:pk>/orders/new/<int:drug>/", order_details, name="order_details"),
     path("walk-in/", walk_in, name="walk_in"),

@@ -19,7 +19,8 @@ from injections.policy import may, requires
 from injections.reading import orders
 from injections.views.posting import attempt, reader, sent, show
 
-RIGHTS = ("patient.write", "order.write", "order.spoken", "appointment.write", "chart.see", "chart.write")
+RIGHTS = ("patient.write", "order.write", "order.spoken", "appointment.write", "chart.see", "chart.write",
+          "disclosures.see")  # fmt: skip
 MOST_VISITS = 20
 
 

@@ -45,6 +45,7 @@ EXPECTED = {
     "shift.join": {N, A, P, F},
     "staff.write": {X},
     "practice.write": {X},
+    "disclosures.see": {F, M},
     "audit.see": {M, X},
 }
 

@@ -8,8 +8,9 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import ProtectedError
 
-from injections.models import Administration, Signature
-from tests.factories import signed_dose
+from injections.actions import orders
+from injections.models import Administration, Order, Signature
+from tests.factories import NOW, OrderFactory, signed_dose
 from tests.promises.owners import owner
 
 pytestmark = pytest.mark.database
@@ -22,6 +23,13 @@ JOIN pg_class child ON child.oid = conrelid JOIN pg_class parent ON parent.oid =
 JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
 WHERE contype = 'f' AND attnotnull
 """
+#: what may still be said about a signed row that is not append-only as a whole
+STILL_SAID = {"injections_order": {"stopped_on", "stopped_by_id", "stop_reason"}}
+SIGNED_LATER = """
+SELECT relname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND attname = 'signed_at'
+"""
+REFUSED = r"signed and stays|cannot be|row-level"
 STATEMENTS = ("UPDATE {} SET practice_id = practice_id", "DELETE FROM {}", "TRUNCATE {} CASCADE")
 
 
@@ -106,3 +114,57 @@ def test_no_way_in_sql_for_the_application_or_the_owner(transactional_db, databa
                     found.execute(statement.format(table))
                 refused += 1
     record_property("refused", refused)
+
+
+def test_what_is_signed_later_stays_from_then_on(db):
+    """Each table with a time of signing is sealed as a whole, or its trigger names what may still be said."""
+    tables = {table for (table,) in ask(SIGNED_LATER)}
+    assert tables - sealed_by("append_only") == set(STILL_SAID) == sealed_by("signed_stays")
+    assert set(STILL_SAID) <= sealed_by("signed_stays_truncate")
+
+
+def other_values(order):
+    """Another value of the right kind for each column of an order."""
+    other = OrderFactory(patient__practice=order.practice, ordered_by=order.ordered_by)
+    kinds = {
+        "integer": "7", "smallint": "7", "numeric": "7.5", "date": "'2031-01-01'", "uuid": "gen_random_uuid()",
+        "timestamp with time zone": "now()", "ARRAY": "'{Z00}'", "character varying": "'other'",
+    }  # fmt: skip
+    columns = ask("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'injections_order'")
+    return {name: kinds.get(kind, str(other.pk)) for name, kind in columns}
+
+
+def test_no_column_of_a_signed_order_changes(transactional_db, databases, record_property):
+    """By the application and by the owner, in SQL and through the models; but it can be stopped."""
+    order = OrderFactory()
+    tried = other_values(order)
+    assert len(tried) == len(Order._meta.concrete_fields)
+    content, refused = set(tried) - STILL_SAID["injections_order"], 0
+    before = Order.objects.filter(pk=order.pk).values().get()
+    with owner(databases, order.practice_id) as found:
+        for name in sorted(content):
+            statement = f"UPDATE injections_order SET {name} = {tried[name]} WHERE id = {order.pk}"
+            with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
+                ask(statement)
+            with pytest.raises(psycopg.errors.Error, match=REFUSED):
+                found.execute(statement)
+            refused += 2
+        for statement in (f"DELETE FROM injections_order WHERE id = {order.pk}", "TRUNCATE injections_order CASCADE"):
+            with pytest.raises(psycopg.errors.RestrictViolation):
+                found.execute(statement)
+    unsigned = Order(pk=order.pk, **{name: value for name, value in before.items() if name != "id"})
+    unsigned.signed_at = unsigned.signed_by = None
+    for attempt in (unsigned.save, order.delete, Order.objects.filter(pk=order.pk).delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attempt()
+    assert Order.objects.filter(pk=order.pk).values().get() == before
+    stopped = orders.stop(order=order, by=order.ordered_by, reason="Allergic after all", now=NOW)
+    assert stopped.stop_reason == "Allergic after all"
+    record_property("refused", refused)
+
+
+def test_an_order_that_nobody_signed_may_still_change(db):
+    order = OrderFactory(signed_by=None, signed_at=None)
+    Order.objects.filter(pk=order.pk).update(reason="Another reason")
+    order.delete()
+    assert not Order.objects.filter(pk=order.pk).exists()

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from injections.actions import encounters
-from injections.models import Order
 from tests import clock
 from tests.factories import (
     AppointmentFactory,
@@ -22,10 +21,14 @@ pytestmark = pytest.mark.django_db
 TODAY = reverse("injections:today")
 
 
+def book(clinic, **order):
+    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician, **order)
+    return AppointmentFactory(order=order, location=clinic.location, starts_at=timezone.now(), room="Room 2")
+
+
 @pytest.fixture
 def booked(clinic):
-    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician)
-    return AppointmentFactory(order=order, location=clinic.location, starts_at=timezone.now(), room="Room 2")
+    return book(clinic)
 
 
 @pytest.fixture
@@ -47,18 +50,18 @@ def test_a_booked_dose_is_ready_to_give(booked, nurse):
     assert "Room 2" in page
 
 
-def test_an_unsigned_order_says_for_whom_it_waits(booked, nurse):
-    Order.objects.update(signed_by=None, signed_at=None)
+def test_an_unsigned_order_says_for_whom_it_waits(clinic, nurse):
+    book(clinic, signed_by=None, signed_at=None)
     page = shown(nurse)
     assert "Order unsigned" in page
     assert "Waits for Dr Adams" in page
 
 
 @pytest.mark.parametrize(("column", "word"), [("expires_on", "Order expired"), ("stopped_on", "Order stopped")])
-def test_an_order_that_has_ended_says_so(booked, nurse, clinic, column, word):
+def test_an_order_that_has_ended_says_so(nurse, clinic, column, word):
     yesterday = clock.today() - timedelta(days=1)
     changes = {column: yesterday} | ({"stopped_by": clinic.physician} if column == "stopped_on" else {})
-    Order.objects.update(starts_on=yesterday, **changes)
+    book(clinic, starts_on=yesterday, **changes)
     assert word in shown(nurse)
 
 
