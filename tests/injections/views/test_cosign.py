@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from injections.models import Question, Service, Signature
 from injections.models.signature import Meaning
+from tests import clock
 from tests.factories import (
     EncounterFactory,
     OrderFactory,
@@ -39,9 +40,10 @@ def give(clinic):
 
     def given(hours=1, name="Rivera", **changes):
         moment = timezone.now() - timedelta(hours=hours)
+        day = moment.astimezone(clock.ZONE).date()
         patient = PatientFactory(practice=clinic.practice, family_name=name)
         order = OrderFactory(patient=patient, product=clinic.drug, ordered_by=clinic.physician)
-        visit = EncounterFactory(patient=patient, location=clinic.location, opened_by=clinic.nurse, date=moment.date())
+        visit = EncounterFactory(patient=patient, location=clinic.location, opened_by=clinic.nurse, date=day)
         typed = {"given_at": moment.isoformat(timespec="minutes"), "supervisor": None, **changes}
         return signed_dose(now=moment + timedelta(minutes=2), order=order, encounter=visit, nurse=clinic.nurse, **typed)
 

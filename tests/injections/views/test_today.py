@@ -1,6 +1,6 @@
 """Today: who is on the list, under which tab, and what stands in the way."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -123,7 +123,7 @@ def test_a_patient_is_found_by_name_number_and_birth_date(booked, nurse, words):
 
 
 def test_an_empty_day_points_to_tomorrow(nurse, clinic):
-    tomorrow = timezone.now() + timedelta(days=1)
+    tomorrow = datetime.combine(clock.today() + timedelta(days=1), time(12), clock.ZONE)
     AppointmentFactory(order=OrderFactory(patient=clinic.patient), location=clinic.location, starts_at=tomorrow)
     assert "See tomorrow (1)" in shown(nurse)
 
