@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.sizes.RefuseLarge",
     "config.nul.RefuseNul",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -111,6 +112,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # A look that waits behind others is a look too many: the next one sees the same rows.
     "outbox": {"task": "injections.tasks.drain_outbox", "schedule": 5.0, "options": {"expires": 5}},
+    "uploads": {"task": "injections.tasks.sweep_uploads", "schedule": 5.0, "options": {"expires": 5}},
     "replays": {"task": "billing.tasks.sweep_replays", "schedule": 5.0, "options": {"expires": 5}},
     "seal": {"task": "injections.tasks.seal", "schedule": 30.0, "options": {"expires": 30}},
     "anchor": {"task": "injections.tasks.anchor", "schedule": 60.0, "options": {"expires": 60}},

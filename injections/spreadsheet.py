@@ -44,6 +44,6 @@ def cell(value: Cell) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     text = str(value).replace("\0", "")
-    bare = text.lstrip(" \u00a0\u3000")
+    bare = text.lstrip("' \u00a0\u3000")  # a mark that was typed gets another, so that reading back takes off ours
     harmless = _NUMBER.fullmatch(text) or not bare or bare[0] not in STARTS_FORMULA
     return text if harmless else f"'{text}"

@@ -1,11 +1,14 @@
-"""Celery's part: it wakes up and looks what is owed. What it forgets, the outbox remembers."""
+"""Celery's part: it wakes up and looks what is owed. What it forgets, the outbox and the rows remember."""
 
 from __future__ import annotations
 
 from celery import shared_task
 
-from injections.actions import outbox
+from injections.actions import import_patients, import_schedule, outbox, uploads  # noqa: F401 - kinds of files
 from injections.audit import anchoring, sealing
+
+#: seconds that a file may take, and after which the worker that has it is ended
+PATIENCE, END = 45, 60
 
 
 @shared_task
@@ -24,3 +27,21 @@ def seal() -> int:
 def anchor() -> int:
     """Write the heads of the chains down outside the database, and answer how many."""
     return len(anchoring.anchor())
+
+
+@shared_task
+def sweep_uploads() -> int:
+    """Tell the workers of the files that nobody has. Answers how many."""
+    waiting = uploads.owed()
+    for upload_id in waiting:
+        work_on_upload.apply_async((upload_id,), retry=False)
+    return len(waiting)
+
+
+@shared_task(soft_time_limit=PATIENCE, time_limit=END)
+def work_on_upload(upload_id: int) -> None:
+    """Look at a file, or take it. Delivered twice it counts once; what raises is tried again a few times."""
+    try:
+        uploads.work(upload_id)
+    except Exception as problem:  # also where time or memory ran out
+        uploads.release(upload_id, problem)

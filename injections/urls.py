@@ -12,6 +12,7 @@ from injections.views.draft import draft_discard, draft_save, draft_take_over
 from injections.views.home import home
 from injections.views.import_patients import import_patients, sample_patients
 from injections.views.import_schedule import import_schedule, sample_schedule
+from injections.views.importing import import_progress
 from injections.views.note import note
 from injections.views.open import another_dose, open_visit
 from injections.views.order import order, order_details, order_new, order_sign, order_stop
@@ -85,6 +86,7 @@ practice: list[URLPattern] = [
     path("appointments/<int:pk>/cancel/", appointment_cancel, name="appointment_cancel"),
     path("schedule/import/", import_schedule, name="import_schedule"),
     path("schedule/import/sample/", sample_schedule, name="sample_schedule"),
+    path("imports/<int:pk>/progress/", import_progress, name="import_progress"),
     path("orders/<int:pk>/", order, name="order"),
     path("orders/<int:pk>/sign/", order_sign, name="order_sign"),
     path("orders/<int:pk>/stop/", order_stop, name="order_stop"),

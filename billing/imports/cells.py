@@ -106,7 +106,7 @@ def _day(text: str) -> date | None:
             return found if found.year == first.year else None
         shape = _DAYS.get(len(text))
         return datetime.strptime(text, shape).date() if shape else None  # noqa: DTZ007 - a day has no zone
-    except ValueError:
+    except (ValueError, OverflowError):  # 9999366 is past the last day that there is
         return None
 
 

@@ -84,10 +84,14 @@ def count(*, lot: Lot, containers: int, by: Staff, note: str = "") -> Lot:
 
 @transaction.atomic
 def waste(*, lot: Lot, containers: int, by: Staff, note: str) -> Lot:
-    """Containers thrown away whole: broken, out of date, warmed up. Says why."""
+    """Containers thrown away whole: broken, out of date, warmed up. Says why, and never more than there are."""
     need(by, "stock.write", lot)
     if not note.strip():
         raise Refused("Say why it was thrown away", errors={"note": "Enter a reason"})
+    left = Lot.objects.select_for_update(of=("self",)).get(pk=lot.pk).on_hand
+    if left < containers:
+        how_many = f"Only {left} of lot {lot.number}" if left > 0 else f"Nothing of lot {lot.number}"
+        raise Refused(f"{how_many} is left on the shelf", errors={"containers": "Count the shelf"})
     move(lot=lot, kind=StockMove.Kind.WASTED, containers=-containers, by=by, note=note)
     return lot
 

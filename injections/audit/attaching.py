@@ -14,11 +14,13 @@ from config.transactions import OUTBOX, SEALING, SIGN_IN
 from injections.audit.schema import PATIENTS, Schema, read_schema
 
 #: The doors: which kind of work may see the rows of every practice in one table, for which commands, and why.
-#: Signing in must find a person before their practice is known, and count what they tried. The outbox is taken up in
-#: the order of time and each message acts for its own practice. One chain runs over the signatures of all practices.
+#: Signing in must find a person before their practice is known, and count what they tried. The outbox and files are
+#: taken up in the order of time and each acts for its own practice. One chain runs over the signatures of all
+#: practices.
 DOORS: dict[str, tuple[str, tuple[str, ...]]] = {
     "injections_staff": (SIGN_IN, ("SELECT", "UPDATE")),
     "injections_outboxmessage": (OUTBOX, ("SELECT", "UPDATE")),
+    "injections_upload": (OUTBOX, ("SELECT", "UPDATE")),
     "injections_signature": (SEALING, ("SELECT",)),
 }
 #: fenced where it is made: anybody may add to the log

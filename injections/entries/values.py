@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -81,11 +81,12 @@ def _bounded(day: date) -> date:
 def read_moment(text: str, day: date, zone: ZoneInfo) -> datetime:
     """A time of day on the day of the visit, or a whole date and time; in UTC, where moments can be compared.
 
-    An hour that the clocks skipped never was; one that came twice needs its offset to say which.
+    An hour that the clocks skipped never was; one that came twice needs a word to say which: ``1:30 second``.
     """
-    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text)
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?: +(first|second))?", text, re.IGNORECASE)
     if match is not None:
-        return _on_clock(datetime(day.year, day.month, day.day, int(match[1]), int(match[2])), zone)  # noqa: DTZ001
+        wall = datetime(day.year, day.month, day.day, int(match[1]), int(match[2]))  # noqa: DTZ001 - zone below
+        return _on_clock(wall, zone, (match[3] or "").lower())
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -94,24 +95,21 @@ def read_moment(text: str, day: date, zone: ZoneInfo) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else _on_clock(moment, zone)
 
 
-def _on_clock(wall: datetime, zone: ZoneInfo) -> datetime:
+def _on_clock(wall: datetime, zone: ZoneInfo, which: str = "") -> datetime:
     first, second = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(UTC)
     if _skipped(first):
         raise Unreadable(f"The clocks were put forward: there was no {wall:%H:%M} that day")
-    earlier = f"{wall:%Y-%m-%dT%H:%M}{_offset(first)}"
-    raise Unreadable(f"{wall:%H:%M} came twice that day: enter {earlier}, or end in {_offset(second)} for the second")
+    if which:
+        return (second if which == "second" else first).astimezone(UTC)
+    clock = f"{wall:%-H:%M}"
+    raise Unreadable(f"{clock} came twice that day: enter {clock} first or {clock} second")
 
 
 def _skipped(moment: datetime) -> bool:
     there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
     return there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None)
-
-
-def _offset(moment: datetime) -> str:
-    minutes = int((moment.utcoffset() or timedelta()).total_seconds() // 60)
-    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def read_labs(text: str) -> tuple[Lab, ...]:

@@ -96,13 +96,13 @@ def helper() -> FormHelper:
 
 def _make_strict(field: forms.Field) -> None:
     field.clean = partial(clean_strictly, field, field.clean)  # type: ignore[method-assign]
-    if isinstance(field, forms.CharField) and field.max_length is None:
+    if isinstance(field, forms.CharField) and field.max_length is None and not isinstance(field, forms.UUIDField):
         longest = LONGEST_TEXT if isinstance(field.widget, forms.Textarea) else LONGEST_LINE
         field.max_length = longest
         field.validators.append(MaxLengthValidator(longest))
     if type(field) is forms.DateField and type(field.widget) is forms.DateInput:
         field.widget = forms.DateInput(attrs={**field.widget.attrs, "type": "date"}, format="%Y-%m-%d")
-    if isinstance(field, forms.IntegerField):  # Django's decimals are integers too
+    if isinstance(field, forms.IntegerField) and not field.widget.is_hidden:  # Django's decimals are integers too
         decimal = isinstance(field, forms.DecimalField | forms.FloatField)
         attrs = {"inputmode": "decimal" if decimal else "numeric", "autocomplete": "off"}
         field.widget = forms.TextInput(attrs={**attrs, **field.widget.attrs})

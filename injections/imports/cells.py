@@ -23,7 +23,8 @@ _DAY_WORD = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})\.?[ -]([0-9]{4})")
 _WORD_DAY = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)? ?([AaPp])?\.?[Mm]?\.?")
-_ARMED = re.compile(r"^'(?=[=+\-@＝＋－＠])")
+#: what injections/spreadsheet.py puts before a text that could start a formula; any number of them may stand there
+_ARMED = re.compile(r"^'(?=['\s\u3000]*[=+\-@＝＋－＠])")
 
 WRITE_A_DATE = "Write the date as 2026-11-21 or 11/21/2026"
 
@@ -34,7 +35,7 @@ class CellError(ValueError):
 
 def text(cell: str, longest: int) -> str:
     """One line of visible text. A formula is text like any other; the mark that disarms it is taken off."""
-    read = unicodedata.normalize("NFC", _ARMED.sub("", cell.strip()))
+    read = unicodedata.normalize("NFC", _ARMED.sub("", cell.strip()).strip())
     if any(_is_hidden(letter) for letter in read):
         raise CellError("There is an invisible character or a line break here. Type the text again")
     if len(read) > longest:

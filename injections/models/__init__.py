@@ -17,6 +17,7 @@ from injections.models.sign_in import Pin, Shift, SignIn, Tries
 from injections.models.signature import Signature
 from injections.models.staff import Staff
 from injections.models.stock import Lot, StockMove
+from injections.models.upload import Upload
 
 __all__ = [
     "Administration",
@@ -47,4 +48,5 @@ __all__ = [
     "Staff",
     "StockMove",
     "Tries",
+    "Upload",
 ]

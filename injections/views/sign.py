@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from injections.actions import drafts, signing
+from injections.actions import drafts, signing, stock
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.proving import NotProved
 from injections.forms.base import invalid
@@ -42,13 +42,22 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, saved)
     proof, unproved = shown_to_sign(request)
     try:
-        return _signed(signing.sign(draft=saved.draft, by=reader(request), proof=proof, reason=reason))
+        dose = signing.sign(draft=saved.draft, by=reader(request), proof=proof, reason=reason)
     except (StaleDraft, NotYours) as problem:
         saved.refused = problem
         return conflict(request, saved)
     except Refused as refused:
         saved.errors |= refused.errors | unproved
         return _refused(request, saved)
+    _tell_of_the_shelf(request, dose)
+    return _signed(dose)
+
+
+def _tell_of_the_shelf(request: HttpRequest, dose: Administration) -> None:
+    """Care comes before counting: the dose is signed, and whoever found less than we counted is told."""
+    for move in dose.stock_moves.filter(note=stock.SHORT).select_related("lot"):
+        gone = f"By our count, lot {move.lot.number} was used up before this dose."
+        messages.warning(request, f"{gone} Your record is signed; count the shelf.")
 
 
 def _already(request: HttpRequest) -> Administration | None:

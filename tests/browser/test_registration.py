@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from injections import tasks
 from injections.models import Encounter, Order, Patient, Staff
 from tests import clock
 from tests.factories import SeriesFactory
+from tests.injections.views.importing import work as works
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -135,23 +137,30 @@ def test_an_allergy_stops_an_order_until_it_is_answered(clinic, rivera, person):
     person.sees("The order is signed.")
 
 
-def test_a_file_is_looked_at_before_it_is_taken(clinic, person):
+def test_a_file_is_looked_at_before_it_is_taken(clinic, person, monkeypatch):
+    monkeypatch.setattr(tasks.work_on_upload, "apply_async", lambda *rest, **how: None)
     page = person.page
     person.signs_in_as("reyes")
     person.opens(at("import_patients"))
     bad = "MRN,Last name,DOB\n5001,Lee,2001-01-05\n5002,Park,1/5/01\n"
     page.get_by_label("CSV file").set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": bad.encode()})
     page.get_by_role("button", name="Look at the file").click()
+    person.sees("Reading the file")
+    person.finds_nothing_hard_to_use()
+    works()
     person.sees("Line 3")
     person.sees("The year needs four digits")
-    was_refused(person)
     person.finds_nothing_hard_to_use()
     good = bad.replace("1/5/01", "1/5/2001")
     page.get_by_label("CSV file").set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": good.encode()})
     page.get_by_role("button", name="Look at the file").click()
+    person.sees("Reading the file")
+    works()
     person.sees("Nothing is saved yet.")
     person.finds_nothing_hard_to_use()
     page.get_by_role("button", name="Import 2 lines").click()
+    person.sees("Importing the file")
+    works()
     person.sees("2 lines imported.")
     assert Patient.objects.filter(mrn__in=["5001", "5002"]).count() == 2
 

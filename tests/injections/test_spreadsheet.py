@@ -44,6 +44,6 @@ def test_every_text_comes_back_whole_and_none_starts_a_formula(rows):
     assert len(back) == len(rows)
     for row, original in zip(back, rows, strict=True):
         for got, wanted in zip(row, original, strict=True):
-            assert got.removeprefix("'") == wanted.replace("\0", "").removeprefix("'")
+            assert got in (wanted.replace("\0", ""), "'" + wanted.replace("\0", ""))
             looks_like_number = spreadsheet._NUMBER.fullmatch(got)
             assert looks_like_number or got.strip(" \u00a0\u3000")[:1] not in spreadsheet.STARTS_FORMULA or not got

@@ -20,7 +20,8 @@ HEAD = """\
 # Promises
 
 What Deltoid holds under load, faults and bad input, and the running test that shows it. Written by
-`python3 dev.py promises`, which runs these tests and keeps the figure that each one measured; do not edit it. The
+`python3 dev.py promises`, which runs these tests and keeps the figure that each one measured; do not edit it. With
+`LONG=1` before it, posts, threads and mutated files are as many as the promise asks for; otherwise fewer. The
 sentences stand in `tests/promises/promises.toml`. A promise whose subject is still to come says what it comes with.
 
 | # | Promise | Test | Last figure |

@@ -210,3 +210,10 @@ def test_lines_in_any_order_are_taken_or_refused(outcome, sample):
         lines = list(sample.lines)
         shuffler.shuffle(lines)
         assert isinstance(outcome(sample, sample.end.join(lines).encode(sample.encoding)), (list, str))
+
+
+@pytest.mark.parametrize("day", ["9999366", "2013000", "2013366"])
+def test_a_day_that_the_calendar_lacks_is_refused_with_its_line(outcome, day):
+    found = outcome(samples.AOC, samples.AOC.content.replace(b"2013091", day.encode()))
+    assert refused_with_line(found)
+    assert "is not a date" in found

@@ -125,3 +125,12 @@ def test_no_movement_is_lost_in_a_race():
     assert balanced(lot)
     assert lot.on_hand == -5
     assert lot.moves.filter(note=stock.SHORT).count() == 5
+
+
+def test_no_more_is_thrown_away_than_there_is(location, nurse):
+    lot = LotFactory(location=location, on_hand=2)
+    with pytest.raises(Refused, match="Only 2 of lot"):
+        stock.waste(lot=lot, containers=3, by=nurse, note="broken")
+    stock.waste(lot=lot, containers=2, by=nurse, note="broken")
+    with pytest.raises(Refused, match="Nothing of lot"):
+        stock.waste(lot=lot, containers=1, by=nurse, note="broken")

@@ -85,3 +85,18 @@ def test_a_refused_page_answers_422_with_a_focused_summary():
     assert answer.status_code == 422
     assert "<title>Error: " in page
     assert 'id="problems" tabindex="-1" autofocus' in page
+
+
+class Hidden(CleanForm):
+    key = forms.UUIDField(required=False)
+    number = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def test_a_key_has_no_length_to_check():
+    form = Hidden({"key": "6d1f7f0e-6e0f-4c54-a64c-5a5f2c2ab0ff", "number": "3"})
+    assert form.is_valid()
+    assert not Hidden({"key": "x" * 5_000, "number": "3"}).is_valid()
+
+
+def test_a_hidden_number_stays_hidden():
+    assert 'type="hidden"' in str(Hidden()["number"])

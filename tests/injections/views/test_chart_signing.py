@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from injections.models import Administration, AdministrationDraft, Signature
 from tests.factories import (
+    LotFactory,
     OrderFactory,
     signed_dose,
 )
@@ -130,3 +131,15 @@ def test_what_was_missing_is_taken_back_once_it_is_there(nurse, draft):
     told = save(nurse, draft, htmx=True, checks="yes").content.decode()
     assert '<div id="missing-checks" hx-swap-oob="true"></div>' in told
     assert 'id="missing-response"' not in told
+
+
+def test_whoever_finds_less_than_we_counted_signs_and_is_told(clinic, nurse, draft):
+    lot = LotFactory(location=clinic.location, on_hand=0)
+    page = nurse.get(sign(nurse, draft)["Location"]).content.decode()
+    assert f"By our count, lot {lot.number} was used up before this dose." in page
+    assert Administration.objects.get().lot == lot
+
+
+def test_whoever_finds_a_vial_is_told_nothing_of_the_shelf(clinic, nurse, draft):
+    LotFactory(location=clinic.location, on_hand=1)
+    assert "By our count" not in nurse.get(sign(nurse, draft)["Location"]).content.decode()
