@@ -13,7 +13,7 @@ from uuid import uuid4
 from billing.models import Export, ReplayRun
 from injections.models import Question, Service
 from injections.models.staff import Role
-from tests import clock
+from tests import clock, standing
 from tests.billing import making
 from tests.factories import (
     AppointmentFactory,
@@ -59,7 +59,8 @@ class House:
         """What stands in an address for that word."""
         if word in SHIPPED:
             return SHIPPED[word]
-        return MAKERS[word](self).pk
+        with standing.for_practice(self.practice.pk):
+            return MAKERS[word](self).pk
 
     def questions(self, person: Any) -> Question:
         return Question.objects.create(
