@@ -4,22 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('injections', '0007_audit'),
+        ("injections", "0007_audit"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='practice_has_a_name'),
+            model_name="practice",
+            constraint=models.CheckConstraint(condition=models.Q(("name__regex", "\\S")), name="practice_has_a_name"),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('npi__regex', '^([12][0-9]{9})?$')), name='practice_npi_digits'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("npi__regex", "^([12][0-9]{9})?$")), name="practice_npi_digits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('time_zone__regex', '^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$')), name='practice_time_zone_name'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("time_zone__regex", "^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$")),
+                name="practice_time_zone_name",
+            ),
         ),
     ]

@@ -5,9 +5,10 @@ Six years back. What was for treatment, payment or operations need not be listed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from injections.audit.report import Question, everything
 from injections.models import Encounter, Patient, Staff
@@ -50,7 +51,7 @@ def accounting(patient: Patient, now: datetime) -> Accounting:
     since = now - SIX_YEARS
     found = list(_by_the_log(patient, since, now))
     for _, told in disclosures_asked.send(sender=Patient, patient=patient, since=since, until=now):
-        found += told or ()
+        found += cast(Iterable[Disclosure], told or ())
     found.sort(key=lambda one: one.at, reverse=True)
     return Accounting(
         since,
