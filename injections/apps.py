@@ -11,6 +11,7 @@ class InjectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from injections import entering  # noqa: F401 - connects what happens when somebody signs in or out
+        from injections.actions import emergencies  # noqa: F401 - says how its alerts are sent
         from injections.audit import attaching, signing_in
 
         # Sent once all migrations of all apps have run.

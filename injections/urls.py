@@ -9,10 +9,12 @@ from injections.views.cosign import cosign, cosign_clean, cosign_return, cosign_
 from injections.views.coverage import coverage_new
 from injections.views.disclosure import disclosures, disclosures_file
 from injections.views.draft import draft_discard, draft_save, draft_take_over
+from injections.views.emergency import emergencies, emergency
 from injections.views.home import home
 from injections.views.import_patients import import_patients, sample_patients
 from injections.views.import_schedule import import_schedule, sample_schedule
 from injections.views.importing import import_progress
+from injections.views.limits import staff_locations
 from injections.views.note import note
 from injections.views.open import another_dose, open_visit
 from injections.views.order import order, order_details, order_new, order_sign, order_stop
@@ -22,6 +24,7 @@ from injections.views.patients import patients
 from injections.views.practice import practice_settings
 from injections.views.presence import check_in, check_out, presence
 from injections.views.question import question_answer, questions
+from injections.views.restriction import restriction_end, restriction_new
 from injections.views.screen import come_back, screen, stay
 from injections.views.service import service_new, service_withdraw
 from injections.views.shift import shift, shift_end, shift_enter, shift_start
@@ -82,6 +85,8 @@ practice: list[URLPattern] = [
     path("patients/<int:pk>/disclosures/file/", disclosures_file, name="disclosures_file"),
     path("patients/<int:pk>/orders/new/", order_new, name="order_new"),
     path("patients/<int:pk>/orders/new/<int:drug>/", order_details, name="order_details"),
+    path("patients/<int:pk>/restrictions/new/", restriction_new, name="restriction_new"),
+    path("restrictions/<int:pk>/end/", restriction_end, name="restriction_end"),
     path("walk-in/", walk_in, name="walk_in"),
     path("appointments/<int:pk>/cancel/", appointment_cancel, name="appointment_cancel"),
     path("schedule/import/", import_schedule, name="import_schedule"),
@@ -102,6 +107,7 @@ practice: list[URLPattern] = [
     path("staff/", staff, name="staff"),
     path("staff/new/", staff_new, name="staff_new"),
     path("staff/<int:pk>/", staff_access, name="staff_access"),
+    path("staff/<int:pk>/locations/", staff_locations, name="staff_locations"),
     path("staff/<int:pk>/phone/", staff_phone, name="staff_phone"),
     path("staff/<int:pk>/pin/", staff_pin, name="staff_pin"),
     path("staff/<int:pk>/sign-out/", staff_sign_out, name="staff_sign_out"),
@@ -111,6 +117,8 @@ practice: list[URLPattern] = [
     path("practice/", practice_settings, name="practice_settings"),
     path("audit/", audit, name="audit"),
     path("audit/file/", audit_file, name="audit_file"),
+    path("emergency/", emergency, name="emergency"),
+    path("emergencies/", emergencies, name="emergencies"),
     path("stock/", stock, name="stock"),
     path("stock/receive/", stock_receive, name="stock_receive"),
 ]

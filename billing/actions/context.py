@@ -14,6 +14,7 @@ from billing.deadline import last_day
 from billing.models import ClaimLine, Locality
 from billing.reference import Reference
 from billing.reference.payers import Payer
+from injections.chart import kept_from_plan
 
 #: what a payer that we have no file for is taken to want
 LIKE = "commercial"
@@ -27,6 +28,7 @@ def context(encounter: Any, reference: Reference) -> BillingContext:
         payer=payer,
         same_day=tuple(same_day(encounter)),
         filing=Filing(as_of=timezone.localdate(timezone=encounter.practice.zone)),
+        restricted_disclosure=kept_from_plan(encounter),
         locality=locality(encounter.location),
     )
 

@@ -11,6 +11,7 @@ from billing.actions import visits
 from billing.actions.errors import Refused, Superseded
 from billing.models import Decision, ExportedLine, Review
 from billing.models.decision import standing
+from injections.chart import kept_from_plan
 
 What = Decision.What
 
@@ -21,6 +22,8 @@ def approve(*, review: Review, by: Any) -> Decision:
     _open(review)
     if review.failed:
         raise Refused("The charges could not be worked out yet, so there is nothing to approve.")
+    if kept_from_plan(review.encounter):
+        raise Refused("This visit may not be told to the plan, so no claim is made.")
     gap = review.gaps.exclude(gate="nothing").first()
     if gap is not None:
         raise Refused(f"{_sentence(gap.summary)} The claim waits until that is settled.")

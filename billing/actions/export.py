@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import transaction
 
 from billing.actions import visits
 from billing.models import ClaimLine, Export, ExportedLine, Review, worklist
+from injections.chart import kept_encounters
 
 
 def approved(user: Any, today: Any) -> list[Review]:
-    """What would go now, oldest visit first."""
+    """What would go now, oldest visit first. A visit that no plan may be told of never goes, whoever approved it."""
     rows = worklist.standings(worklist.visible(user), today)
     waiting = [row.pk for row in rows if row.tab == worklist.READY and row.waits_for == "approved"]
-    return list(Review.objects.filter(pk__in=waiting).order_by("encounter__date", "pk"))
+    reviews = Review.objects.filter(pk__in=waiting)
+    encounters = apps.get_model("injections", "Encounter").objects.filter(reviews__in=waiting)
+    return list(reviews.exclude(encounter__in=kept_encounters(encounters)).order_by("encounter__date", "pk"))
 
 
 @transaction.atomic

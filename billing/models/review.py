@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -26,6 +27,9 @@ class Review(PracticeRow):
     and ``file_by`` (``None`` where the payer's limit is unknown) are copied from the answer for the work-list.
     ``already_sent`` names the review whose lines have gone to the payer and say the same as these.
     """
+
+    place: ClassVar[str] = "encounter__location"
+    about: ClassVar[str] = "encounter__patient"
 
     class State(models.TextChoices):
         DERIVED = "derived", "Derived"

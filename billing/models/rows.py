@@ -6,6 +6,8 @@ from typing import Any, Self, TypeVar
 
 from django.db import models
 
+from injections import reach
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -21,9 +23,8 @@ class PracticeQuerySet(models.QuerySet[Row]):
     """Rows of one practice. Views never start from all rows."""
 
     def for_user(self, user: Any) -> Self:
-        """What this person's practice owns; nothing at all for somebody without a practice."""
-        practice_id = getattr(user, "practice_id", None)
-        return self.none() if practice_id is None else self.filter(practice_id=practice_id)
+        """What this person reaches in their practice: see :mod:`injections.reach`."""
+        return reach.within(self, user)
 
 
 class PracticeRow(models.Model):

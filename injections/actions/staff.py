@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -9,7 +11,7 @@ from django.db import IntegrityError, transaction
 from injections.actions import sign_ins
 from injections.actions.errors import Refused
 from injections.actions.rights import need, same_practice
-from injections.models import Location, Staff
+from injections.models import Location, LocationLimit, Staff
 
 
 @transaction.atomic
@@ -75,6 +77,17 @@ def set_badge(*, staff: Staff, badge: str, by: Staff) -> Staff:
     staff.badge = badge
     staff.save(update_fields=["badge"])
     return staff
+
+
+@transaction.atomic
+def limit_to(*, staff: Staff, locations: Iterable[Location], by: Staff) -> None:
+    """The locations that they work at; none at all means the whole practice. Holds from their next request on."""
+    chosen = list(locations)
+    need(by, "staff.write", *chosen)
+    same_practice(by, staff)
+    LocationLimit.objects.filter(staff=staff).exclude(location__in=chosen).delete()
+    for location in chosen:
+        LocationLimit.objects.get_or_create(staff=staff, location=location, practice_id=location.practice_id)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from config.transactions import acting, actor
+from injections import reach
 from injections.audit import noting
 from injections.audit.noting import Happening, Notes
 from injections.models.audit import Action
@@ -70,7 +71,9 @@ def keep(request: HttpRequest, status: int, notes: Notes) -> None:
     with transaction.atomic(), acting(practice_id, person_id):
         if shown:
             action = getattr(match.func, "shows_as", Action.READ)
-            write(practice_id, person_id, action, page, key, shown)
+            flagged = reach.opened_by(person_id).intersection(shown)
+            write(practice_id, person_id, action, page, key, [patient for patient in shown if patient not in flagged])
+            write(practice_id, person_id, Action.EMERGENCY, page, key, sorted(flagged))
         if refused:
             write(practice_id, person_id, Action.REFUSED, page, key)
         for happening in notes.happenings:

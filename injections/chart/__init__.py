@@ -1,5 +1,6 @@
 """The one door from rows to facts: everything that reads the chart to judge or to bill it comes through here."""
 
+from injections.chart.disclosure import kept_encounters, kept_from_plan
 from injections.chart.doses import signed_fact
 from injections.chart.drafts import Drafted, read_draft
 from injections.chart.products import product_details, product_fact
@@ -8,6 +9,8 @@ from injections.chart.reading import find_encounter, practices, read_chart, sign
 __all__ = [
     "Drafted",
     "find_encounter",
+    "kept_encounters",
+    "kept_from_plan",
     "practices",
     "product_details",
     "product_fact",

@@ -66,7 +66,7 @@ class PatientForm(CleanForm):
         mrn: str = self.cleaned_data["mrn"]
         other = Patient.objects.filter(practice_id=self.practice_id, mrn=mrn).first()
         if other is not None and other != self.patient:
-            raise forms.ValidationError(f"MRN {mrn} belongs to {other.listed_name}. Check the number")
+            raise forms.ValidationError(f"MRN {mrn} belongs to another patient. Check the number")
         return mrn
 
     def clean_established(self) -> bool:

@@ -96,3 +96,20 @@ class BadgeForm(CleanForm):
         if badge and len(badge) < SHORTEST_BADGE:
             raise forms.ValidationError("This is too short to be a badge. Scan it")
         return badge
+
+
+class LimitForm(CleanForm):
+    """The locations that somebody is limited to."""
+
+    locations = forms.ModelMultipleChoiceField(
+        queryset=Location.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label="Works only at",
+        help_text="Nothing ticked means the whole practice. Patients stay visible everywhere; their visits, "
+        "appointments and stock only at the ticked locations",
+    )
+
+    def __init__(self, *args: Any, locations: QuerySet[Location], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["locations"].queryset = locations  # type: ignore[attr-defined]

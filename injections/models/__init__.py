@@ -1,5 +1,6 @@
 """The rows of the chart, one file per noun."""
 
+from injections.models.access import EmergencyAccess, LocationLimit
 from injections.models.administration import Administration, AdministrationDraft
 from injections.models.appointment import Appointment
 from injections.models.audit import AuditEvent, Seal
@@ -13,6 +14,7 @@ from injections.models.practice import Location, Practice
 from injections.models.presence import Presence
 from injections.models.product import Coding, Package, Product
 from injections.models.question import Question
+from injections.models.restriction import Restriction, RestrictionEnd
 from injections.models.sign_in import Pin, Shift, SignIn, Tries
 from injections.models.signature import Signature
 from injections.models.staff import Staff
@@ -27,8 +29,10 @@ __all__ = [
     "AuditEvent",
     "Coding",
     "Coverage",
+    "EmergencyAccess",
     "Encounter",
     "Location",
+    "LocationLimit",
     "Lot",
     "Observation",
     "Order",
@@ -40,6 +44,8 @@ __all__ = [
     "Presence",
     "Product",
     "Question",
+    "Restriction",
+    "RestrictionEnd",
     "Seal",
     "Service",
     "Shift",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -58,6 +59,9 @@ class AdministrationDraft(PracticeRow):
     now; ``started_by`` stays when a colleague takes it over.
     """
 
+    place: ClassVar[str] = "encounter__location"
+    about: ClassVar[str] = "encounter__patient"
+
     encounter = models.ForeignKey("injections.Encounter", on_delete=models.PROTECT, related_name="drafts")
     order = models.ForeignKey("injections.Order", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     corrects = models.ForeignKey(
@@ -84,6 +88,9 @@ class Administration(PracticeRow):
     Who gave it is kept as the person *and* as the name, credential and NPI of that day. ``entries`` is what was
     typed, as it was typed: the columns are what it was taken to mean.
     """
+
+    place: ClassVar[str] = "encounter__location"
+    about: ClassVar[str] = "encounter__patient"
 
     encounter = models.ForeignKey("injections.Encounter", on_delete=models.PROTECT, related_name="administrations")
     order = models.ForeignKey(

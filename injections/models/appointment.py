@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from injections.models.columns import paired
@@ -10,6 +12,9 @@ from injections.models.practice import PracticeRow
 
 class Appointment(PracticeRow):
     """A patient expected at a place and time. It becomes an encounter when somebody opens it."""
+
+    place: ClassVar[str] = "location"
+    about: ClassVar[str] = "patient"
 
     location = models.ForeignKey("injections.Location", on_delete=models.PROTECT, related_name="appointments")
     patient = models.ForeignKey("injections.Patient", on_delete=models.PROTECT, related_name="appointments")

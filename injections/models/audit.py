@@ -22,6 +22,7 @@ class Action(models.TextChoices):
     REMOVED = "removed", "Removed"
     EMPTIED = "emptied", "Emptied a table"
     READ = "read", "Looked at"
+    EMERGENCY = "emergency", "Looked at by emergency access"
     SEARCHED = "searched", "Searched"
     PRINTED = "printed", "Opened to print"
     EXPORTED = "exported", "Exported"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +12,8 @@ from injections.models.practice import PracticeRow
 
 class Coverage(PracticeRow):
     """One plan of a patient. ``payer_key`` names a payer of the bill; ``rank`` 1 is billed first."""
+
+    about: ClassVar[str] = "patient"
 
     patient = models.ForeignKey("injections.Patient", on_delete=models.PROTECT, related_name="coverages")
     payer_key = models.CharField("payer", max_length=60)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -16,6 +18,9 @@ class Encounter(PracticeRow):
 
     ``date`` is the date of service in the practice's own time zone.
     """
+
+    place: ClassVar[str] = "location"
+    about: ClassVar[str] = "patient"
 
     patient = models.ForeignKey("injections.Patient", on_delete=models.PROTECT, related_name="encounters")
     location = models.ForeignKey("injections.Location", on_delete=models.PROTECT, related_name="encounters")
@@ -47,6 +52,9 @@ class Encounter(PracticeRow):
 
 class Service(PracticeRow):
     """An office visit or procedure that a practitioner reports for the same day. The code number only."""
+
+    place: ClassVar[str] = "encounter__location"
+    about: ClassVar[str] = "encounter__patient"
 
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="services")
     code = models.CharField(max_length=5)

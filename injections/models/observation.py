@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -19,6 +21,9 @@ class Ended(models.TextChoices):
 
 class Observation(PracticeRow):
     """What was seen at the end of the wait. Insert-only; the last one of a dose counts."""
+
+    place: ClassVar[str] = "administration__encounter__location"
+    about: ClassVar[str] = "administration__encounter__patient"
 
     administration = models.ForeignKey(
         "injections.Administration", on_delete=models.PROTECT, related_name="observations"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -25,6 +27,8 @@ class Order(PracticeRow):
 
     ``ordered_by`` decided it, ``recorded_by`` wrote it down: not the same person when the order was spoken.
     """
+
+    about: ClassVar[str] = "patient"
 
     patient = models.ForeignKey("injections.Patient", on_delete=models.PROTECT, related_name="orders")
     kind = models.CharField(max_length=10, choices=OrderKind.choices, default=OrderKind.ONCE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -31,6 +31,8 @@ class Sex(models.TextChoices):
 
 class Patient(PracticeRow):
     """Somebody who gets injections here. ``mrn`` is the practice's own record number."""
+
+    about: ClassVar[str] = "pk"
 
     mrn = models.CharField("MRN", max_length=20)
     family_name = models.CharField(max_length=80)
@@ -109,6 +111,8 @@ class Patient(PracticeRow):
 
 class Allergy(PracticeRow):
     """One substance that this patient reacted to."""
+
+    about: ClassVar[str] = "patient"
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="allergies")
     substance = models.CharField(max_length=120)

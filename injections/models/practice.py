@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
+
+from injections import reach
 
 if TYPE_CHECKING:
     from injections.models.staff import Staff
@@ -21,9 +23,8 @@ class PracticeQuerySet(models.QuerySet[Row]):
     """Rows of one practice. Views never start from all rows."""
 
     def for_user(self, user: Staff | Any) -> Self:
-        """What this person's practice owns; nothing at all for somebody without a practice."""
-        practice_id = getattr(user, "practice_id", None)
-        return self.none() if practice_id is None else self.filter(practice_id=practice_id)
+        """What this person reaches in their practice: see :mod:`injections.reach`."""
+        return reach.within(self, user)
 
 
 class Practice(models.Model):
@@ -73,6 +74,8 @@ class PracticeRow(models.Model):
 
 class Location(PracticeRow):
     """A place where patients are seen. ``place_of_service`` is the CMS code that its claims carry."""
+
+    place: ClassVar[str] = "pk"
 
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=200, blank=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -17,6 +19,8 @@ class PresenceMode(models.TextChoices):
 
 class Presence(PracticeRow):
     """One stretch of time during which a practitioner was immediately available at a location."""
+
+    place: ClassVar[str] = "location"
 
     location = models.ForeignKey("injections.Location", on_delete=models.PROTECT, related_name="presences")
     clinician = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="presences")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from injections.models.columns import paired
@@ -10,6 +12,9 @@ from injections.models.practice import PracticeRow
 
 class Question(PracticeRow):
     """Asked by a physician at co-sign or by a biller at review; answered by the one who was there."""
+
+    place: ClassVar[str] = "encounter__location"
+    about: ClassVar[str] = "encounter__patient"
 
     encounter = models.ForeignKey("injections.Encounter", on_delete=models.PROTECT, related_name="questions")
     administration = models.ForeignKey(

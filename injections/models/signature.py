@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -23,6 +25,9 @@ class Signature(PracticeRow):
     ``content`` is the canonical text of what was on the page and ``content_hash`` its SHA-256, so that a signature
     copied under another record, or a record changed beneath it, shows.
     """
+
+    place: ClassVar[str] = "administration__encounter__location"
+    about: ClassVar[str] = "administration__encounter__patient"
 
     administration = models.ForeignKey("injections.Administration", on_delete=models.PROTECT, related_name="signatures")
     signer = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="signatures")

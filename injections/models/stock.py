@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Trim, Upper
@@ -11,6 +13,8 @@ from injections.models.practice import PracticeRow
 
 class Lot(PracticeRow):
     """A lot of one package at one location. ``on_hand`` counts containers and equals the sum of the moves."""
+
+    place: ClassVar[str] = "location"
 
     location = models.ForeignKey("injections.Location", on_delete=models.PROTECT, related_name="lots")
     product = models.ForeignKey("injections.Product", on_delete=models.PROTECT, related_name="+")
@@ -47,6 +51,8 @@ class Lot(PracticeRow):
 
 class StockMove(PracticeRow):
     """One movement of containers: received (+), given, wasted (-), corrected. Insert-only."""
+
+    place: ClassVar[str] = "lot__location"
 
     class Kind(models.TextChoices):
         RECEIVED = "received", "Received"

@@ -22,6 +22,7 @@ from injections.models import (
     Staff,
 )
 from injections.models.order import OrderKind
+from injections.models.practice import PracticeQuerySet
 from injections.reading.names import alike
 from injections.templatetags.words import day as day_words
 
@@ -63,8 +64,8 @@ class Row:
 
 def rows(location: Location, on: date, reader: Staff) -> list[Row]:
     """Every visit of that day in the order of time, with look-alike names marked."""
-    listed = [_row(appointment, reader) for appointment in _appointments(location, on)]
-    listed += [_unbooked(encounter, reader) for encounter in _unbooked_encounters(location, on)]
+    listed = [_row(appointment, reader) for appointment in _appointments(location, on, reader)]
+    listed += [_unbooked(encounter, reader) for encounter in _unbooked_encounters(location, on, reader)]
     listed.sort(key=lambda row: (row.at, row.patient.sort_name))
     _mark_similar(listed)
     return listed
@@ -104,7 +105,7 @@ def bounds(on: date) -> tuple[datetime, datetime]:
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def _booked(location: Location, on: date) -> QuerySet[Appointment]:
+def _booked(location: Location, on: date) -> PracticeQuerySet[Appointment]:
     first, after = bounds(on)
     return Appointment.objects.filter(
         location=location, starts_at__gte=first, starts_at__lt=after, cancelled_at__isnull=True
@@ -123,18 +124,19 @@ def _charting(prefix: str = "") -> tuple[Prefetch[str], Prefetch[str]]:
     )
 
 
-def _appointments(location: Location, on: date) -> QuerySet[Appointment]:
+def _appointments(location: Location, on: date, reader: Staff) -> QuerySet[Appointment]:
     before = Q(order__administrations__superseded_by__isnull=True) & Q(order__administrations__status__in=GIVEN)
     return (
         _booked(location, on)
+        .for_user(reader)
         .select_related("patient", "order__product", "order__ordered_by", "encounter")
         .prefetch_related(*_charting("encounter__"))
         .annotate(doses_before=Count("order__administrations", filter=before, distinct=True))
     )
 
 
-def _unbooked_encounters(location: Location, on: date) -> QuerySet[Encounter]:
-    found = Encounter.objects.filter(location=location, date=on, appointment__isnull=True)
+def _unbooked_encounters(location: Location, on: date, reader: Staff) -> QuerySet[Encounter]:
+    found = Encounter.objects.for_user(reader).filter(location=location, date=on, appointment__isnull=True)
     return found.select_related("patient").prefetch_related(*_charting())
 
 

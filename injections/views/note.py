@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from injections.audit.capture import shows_as
 from injections.chart.reading import with_related
+from injections.models import Restriction
 from injections.models.audit import Action
 from injections.policy import may, requires
 from injections.reading.note import entries_of
@@ -27,6 +28,9 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         "encounter": encounter,
         "patient": encounter.patient,
         "entries": [entries_of(dose) for dose in doses],
+        "kept_back": [
+            r.get_kind_display() for r in Restriction.objects.on(encounter.date).filter(patient=encounter.patient)
+        ],
         "questions": encounter.questions.select_related("asked_by", "asked_of", "answered_by"),
         "answers": may(request.user, "question.answer"),
         "printed_at": timezone.now(),

@@ -14,13 +14,16 @@ from injections.actions import patients as actions
 from injections.actions.errors import Refused
 from injections.forms.coverage import payer_choices
 from injections.forms.patient import AllergyForm, PatientForm, WeightForm
-from injections.models import Patient
+from injections.models import Appointment, Encounter, Patient
 from injections.policy import may, requires
 from injections.reading import orders
+from injections.views.kept_back import kinds_of
 from injections.views.posting import attempt, reader, sent, show
 
-RIGHTS = ("patient.write", "order.write", "order.spoken", "appointment.write", "chart.see", "chart.write",
-          "disclosures.see")  # fmt: skip
+RIGHTS = (
+    *("patient.write", "order.write", "order.spoken", "appointment.write"),
+    *("chart.see", "chart.write", "disclosures.see", "restriction.write"),
+)
 MOST_VISITS = 20
 
 
@@ -37,13 +40,19 @@ def patient(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, patient: Patient) -> dict[str, Any]:
     payers = dict(payer_choices())
-    coming = patient.appointments.filter(starts_at__gte=timezone.now(), cancelled_at__isnull=True)
+    by, every = reader(request), patient.encounters
+    coming = Appointment.objects.for_user(by).filter(
+        patient=patient, starts_at__gte=timezone.now(), cancelled_at__isnull=True
+    )
     listed = orders.with_doses(patient.orders.all())
-    visits = patient.encounters.select_related("location").prefetch_related("administrations__product")
+    visits = Encounter.objects.for_user(by).filter(patient=patient)
     return {
         "patient": patient,
         "orders": [(order, orders.state_of(order)) for order in listed],
-        "visits": visits[:MOST_VISITS],
+        "visits": visits.select_related("location").prefetch_related("administrations__product")[:MOST_VISITS],
+        "elsewhere": every.count() - visits.count(),
+        "kinds": kinds_of(by),
+        "restrictions": patient.restrictions.select_related("entered_by", "end__ended_by"),
         "appointments": coming.select_related("location", "order__product"),
         "coverages": [(plan, payers.get(plan.payer_key, plan.payer_key)) for plan in patient.coverages.all()],
         "may": {right.replace(".", "_"): may(request.user, right) for right in RIGHTS},

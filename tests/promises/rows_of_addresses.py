@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from billing.models import Export, ReplayRun
-from injections.models import Question, Service
+from injections.models import Question, Restriction, Service
 from injections.models.staff import Role
 from tests import clock, standing
 from tests.billing import making
@@ -41,6 +41,10 @@ class House:
 
     def __init__(self) -> None:
         self.practice = PracticeFactory()
+        with standing.for_practice(self.practice.pk):
+            self._settle()
+
+    def _settle(self) -> None:
         self.location = LocationFactory(practice=self.practice)
         self.people = {
             role: StaffFactory(practice=self.practice, location=self.location, role=role)
@@ -84,6 +88,15 @@ MAKERS: dict[str, Callable[[House], Any]] = {
     "supervision": lambda house: PresenceFactory(location=house.location, clinician=house.physician),
     "orders": lambda house: OrderFactory(patient=house.patient, ordered_by=house.physician),
     "drug": lambda house: ProductFactory(),
+    "restrictions": lambda house: Restriction.objects.create(
+        practice=house.practice,
+        patient=house.patient,
+        kind="paid-in-full",
+        since=date(2026, 1, 1),
+        until=date(2026, 1, 2),
+        reason="asked on a form",
+        entered_by=house.nurse,
+    ),
     "services": lambda house: Service.objects.create(**house.mine, code="99213", recorded_by=house.physician),
     "questions": lambda house: house.questions(house.physician),
     "staff": lambda house: StaffFactory(practice=house.practice),

@@ -26,6 +26,7 @@ from django.urls import resolve, reverse
 from django_htmx.middleware import HtmxDetails
 
 from config.declared import OPEN, RefuseUndeclared
+from config.transactions import acting
 from injections.models.staff import Role
 from injections.policy import may
 from tests.promises.addresses import every_address
@@ -149,7 +150,8 @@ def at_the_door(person, session, method, url, how):
     request.session = SessionStore()
     request.session.update(session)
     request._messages = FallbackStorage(request)
-    with transaction.atomic():
+    named = (person.practice_id, person.pk) if person.is_authenticated else (None, None)
+    with transaction.atomic(), acting(*named):
         answer = answered(request)
         transaction.set_rollback(True)
     return answer

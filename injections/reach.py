@@ -1,0 +1,64 @@
+"""Which rows somebody reaches inside their practice. The one filter behind every ``for_user``.
+
+A model says by ``place`` and ``about`` how its rows lead to a location and to a patient. Three things decide:
+
+- Somebody limited to locations reaches what happened there. Patients stay the whole practice's.
+- Records under 42 CFR Part 2 are reached by the roles that treat, and by nobody else.
+- Emergency access opens both for one patient, until it ends by itself.
+
+All of it is asked in the same query as the rows, so that a limit holds from the next request on.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
+#: the roles that treat; the others reach no record under Part 2
+TREATING = frozenset({"nurse", "medical-assistant", "physician"})
+
+
+def within(rows: Rows, user: Any) -> Rows:
+    """The rows that this person reaches; nothing at all for somebody without a practice."""
+    practice_id = getattr(user, "practice_id", None)
+    if practice_id is None:
+        return rows.none()
+    mine = rows.filter(practice_id=practice_id)
+    place, about = getattr(rows.model, "place", None), getattr(rows.model, "about", None)
+    opened = Q(Exists(_opened(user).filter(patient=OuterRef(about)))) if about else Q()
+    if place:
+        limits = _named("LocationLimit").filter(staff=user.pk)
+        mine = mine.filter(~Exists(limits) | Exists(limits.filter(location=OuterRef(place))) | opened)
+    if about and user.role not in TREATING:
+        mine = mine.filter(~Exists(_protected().filter(patient=OuterRef(about))) | opened)
+    return mine
+
+
+def hidden(patients: Rows, user: Any) -> Rows:
+    """Of these patients of the practice, those whom this person does not reach."""
+    return patients.filter(practice_id=user.practice_id).exclude(pk__in=within(patients, user).values("pk"))
+
+
+def opened_by(person_id: Any) -> set[int]:
+    """The patients whom this person has open by emergency access at this moment."""
+    now = timezone.now()
+    rows = _named("EmergencyAccess").filter(staff=person_id, since__lte=now, until__gt=now)
+    return set(rows.values_list("patient_id", flat=True))
+
+
+def _opened(user: Any) -> QuerySet[Any]:
+    now = timezone.now()
+    return _named("EmergencyAccess").filter(staff=user.pk, since__lte=now, until__gt=now)
+
+
+def _protected() -> QuerySet[Any]:
+    return _named("Restriction").filter(kind="part-2", end__isnull=True)
+
+
+def _named(model: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model("injections", model)._default_manager.all()
+    return rows

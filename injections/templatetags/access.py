@@ -1,0 +1,35 @@
+"""What stands on every page about access: an emergency that is open, and what is kept back of a patient."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from injections.models import EmergencyAccess, Patient, Restriction
+from injections.policy import may
+
+register = template.Library()
+
+LATELY = timedelta(hours=24)
+
+
+@register.inclusion_tag("injections/emergency/_notices.html")
+def emergency_notices(person: Any) -> dict[str, Any]:
+    """Theirs that are open; for administrators, how often anybody's was used in the last day."""
+    now = timezone.now()
+    mine = EmergencyAccess.objects.filter(staff=person.pk, since__lte=now, until__gt=now)
+    everybody = EmergencyAccess.objects.for_user(person).filter(since__gt=now - LATELY)
+    return {
+        "open": list(mine.values("patient__mrn", "until")),
+        "lately": everybody.count() if may(person, "emergency.see") else 0,
+    }
+
+
+@register.simple_tag
+def kept_back(patient: Patient) -> list[str]:
+    """The words on the banner: each kind once."""
+    standing = Restriction.objects.standing().filter(patient=patient.pk)
+    return list(dict.fromkeys(restriction.badge for restriction in standing))
