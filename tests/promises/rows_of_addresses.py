@@ -10,8 +10,10 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from billing.models import Export, ReplayRun
-from injections.models import Question, Restriction, Service
+from injections.models import Question, Restriction, Service, Upload
 from injections.models.staff import Role
 from tests import clock, standing
 from tests.billing import making
@@ -88,6 +90,15 @@ MAKERS: dict[str, Callable[[House], Any]] = {
     "supervision": lambda house: PresenceFactory(location=house.location, clinician=house.physician),
     "orders": lambda house: OrderFactory(patient=house.patient, ordered_by=house.physician),
     "drug": lambda house: ProductFactory(),
+    "imports": lambda house: Upload.objects.create(
+        practice=house.practice,
+        kind="patients",
+        name="patients.csv",
+        content=b"mrn",
+        sha256=f"{house.practice.pk:064x}",
+        uploaded_by=house.nurse,
+        uploaded_at=timezone.now(),
+    ),
     "restrictions": lambda house: Restriction.objects.create(
         practice=house.practice,
         patient=house.patient,

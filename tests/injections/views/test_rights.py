@@ -26,6 +26,7 @@ ABOUT = {
     "staff_password": "colleague",
     "staff_phone": "colleague",
     "staff_locations": "colleague",
+    "import_progress": "nothing",
     "restriction_end": "nothing",
     "staff_pin": "colleague",
     "staff_sign_out": "colleague",
