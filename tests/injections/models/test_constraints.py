@@ -38,6 +38,11 @@ def change(row, **columns):
     return refused(lambda: type(row).objects.filter(pk=row.pk).update(**columns))
 
 
+def unsigned(make):
+    """An order that may still change: what is signed refuses every change before a constraint is asked."""
+    return lambda: make(signed_by=None, signed_at=None)
+
+
 def question():
     encounter = EncounterFactory()
     about = {"practice": encounter.practice, "encounter": encounter, "text": "Which arm?"}
@@ -54,7 +59,7 @@ def service():
 #: constraint -> (a row, half of the pair)
 HALVES = {
     "appointment_cancelled_at_and_by": (AppointmentFactory, {"cancelled_at": NOW}),
-    "order_signed_by_and_at": (OrderFactory, {"signed_by": None}),
+    "order_signed_by_and_at": (unsigned(OrderFactory), {"signed_at": NOW}),
     "order_stopped_by_and_on": (OrderFactory, {"stopped_on": TODAY}),
     "patient_weight_and_day": (PatientFactory, {"weight_kg": Decimal("71.5")}),
     "presence_end_and_by": (PresenceFactory, {"until": NOW}),
@@ -75,12 +80,12 @@ def test_who_and_when_are_said_together(constraint):
         (AppointmentFactory, {"starts_at": "9999-12-31T00:00Z"}, "appointment_bounds"),
         (EncounterFactory, {"counselled_by_physician": None, "reason": "x"}, None),
         (LotFactory, {"expires_on": date(1999, 1, 1)}, "lot_expiry_bounds"),
-        (OrderFactory, {"dose_unit": ""}, "order_dose_with_unit"),
-        (OrderFactory, {"dose_amount": None}, "order_dose_with_unit"),
-        (OrderFactory, {"dose_amount": 0}, "order_dose_above_zero"),
-        (OrderFactory, {"expires_on": date(2026, 9, 1)}, "order_dates_in_order"),
-        (SeriesFactory, {"every_days": 0}, "order_series_has_interval"),
-        (SeriesFactory, {"every_days": None}, "order_series_has_interval"),
+        (unsigned(OrderFactory), {"dose_unit": ""}, "order_dose_with_unit"),
+        (unsigned(OrderFactory), {"dose_amount": None}, "order_dose_with_unit"),
+        (unsigned(OrderFactory), {"dose_amount": 0}, "order_dose_above_zero"),
+        (unsigned(OrderFactory), {"expires_on": date(2026, 9, 1)}, "order_dates_in_order"),
+        (unsigned(SeriesFactory), {"every_days": 0}, "order_series_has_interval"),
+        (unsigned(SeriesFactory), {"every_days": None}, "order_series_has_interval"),
         (PatientFactory, {"birth_date": date(1899, 12, 31)}, "patient_birth_date_bounds"),
         (PatientFactory, {"weight_kg": Decimal("700"), "weight_on": TODAY}, "patient_weight_bounds"),
         (CoverageFactory, {"rank": 0}, "coverage_rank_bounds"),
