@@ -6,19 +6,16 @@ Nothing here differs between a laptop and production except through the environm
 
 import logging
 import os
-from pathlib import Path
 
-from environs import Env, validate
+from environs import validate
 
 from config import process
 from config.browser import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by their apps
+from config.environment import BASE_DIR, env
 from config.logs import logging_config
+from config.mail import *  # noqa: F403 - where alerts go
 from config.refusals import refuse_unsafe
 from config.sign_in import *  # noqa: F403 - reviewed as one, and too long for this file
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = Env()
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 # --- What this process is -----------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
@@ -97,15 +94,6 @@ if env.bool("DATABASE_POOL", False):  # set by wsgi.py
 # --- Redis: cache, rate limits and the Celery broker; everything in it may be lost --------------------------
 REDIS_URL = CELERY_BROKER_URL = env.str("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-
-# --- Mail: only alerts to administrators, and only where a server is named ----------------------------------
-EMAIL_HOST = env.str("EMAIL_HOST", "")
-EMAIL_PORT = env.int("EMAIL_PORT", 587)
-EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "deltoid@localhost")
 
 # --- Celery: a task may run twice or be lost; the outbox makes up for both ----------------------------------
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

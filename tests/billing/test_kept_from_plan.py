@@ -1,6 +1,5 @@
 """A visit that the plan may not be told of: never approved, never sent, whenever the restriction was entered."""
 
-from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -10,6 +9,7 @@ from billing.actions.context import context
 from billing.actions.errors import Refused
 from billing.actions.review import in_force
 from injections.actions import restrictions
+from tests import clock
 from tests.billing import making
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +50,8 @@ def test_approved_before_it_is_not_sent(visit, biller):
     other = making.visit(visit.practice)
     decisions.approve(review=making.answer(other), by=biller)
     kept = keep(visit)
-    sent = export.send(by=biller, today=date.today(), submission_key=uuid4())
+    sent = export.send(by=biller, today=clock.today(), submission_key=uuid4())
     assert {carried.line.review.encounter_id for carried in sent.exported.all()} == {other.pk}
     restrictions.end(restriction=kept, reason="taken back", by=making.person(visit.practice, "nurse"))
-    sent = export.send(by=biller, today=date.today(), submission_key=uuid4())
+    sent = export.send(by=biller, today=clock.today(), submission_key=uuid4())
     assert {carried.line.review.encounter_id for carried in sent.exported.all()} == {visit.pk}

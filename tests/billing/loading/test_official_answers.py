@@ -50,7 +50,7 @@ def test_a_day_outside_is_not_checked():
 
 
 @pytest.mark.parametrize(
-    ("locality", "amount"), [("10112-00", "14.05"), ("Manhattan", "17.44"), ("AK", "18.66"), (None, "15.36")]
+    ("locality", "amount"), [("10112-00", "14.05"), ("Manhattan", "18.79"), ("AK", "18.66"), (None, "15.36")]
 )
 def test_an_injection_is_worth_what_its_locality_pays(locality, amount):
     load(("fee-schedule", "mpfs/PPRRVU2026_Jul_nonQPP.csv.gz"), ("gpci", "mpfs/GPCI2026.csv"))

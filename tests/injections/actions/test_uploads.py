@@ -6,13 +6,13 @@ from time import perf_counter
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from injections import tasks
 from injections.actions import import_patients, uploads
 from injections.actions.errors import NotAllowed
 from injections.models import Appointment, Coverage, Patient, Upload
 from injections.models.staff import Role
+from tests import clock
 from tests.factories import LocationFactory, PatientFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_5000_patients_are_added_and_changed_in_a_handful_of_statements(nurse, r
 
 def test_a_long_schedule_is_booked_in_a_handful_of_statements(nurse):
     here = [PatientFactory(practice=nurse.practice, mrn=str(n)) for n in range(20)]
-    day = timezone.localdate() + timedelta(days=3)
+    day = clock.today() + timedelta(days=3)
     lines = [f"{p.mrn},{day + timedelta(n)},{9 + n % 8}:{20 + n % 30}" for p in here for n in range(100)]
     upload, statements, _ = taken("schedule", "MRN,Date,Time\n" + "\n".join(lines), nurse)
     assert upload.lines == len(lines) == Appointment.objects.count()
