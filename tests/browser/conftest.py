@@ -12,7 +12,7 @@ from django.utils import timezone
 from billing.demo import ordering, practice, shelf
 from billing.demo.clock import moment
 from billing.demo.people import PASSWORD
-from tests import clock
+from tests import clock, standing
 from tests.browser.entering import unused_code
 
 LEFT = "htmx:sendAbort"
@@ -30,6 +30,7 @@ def clinic(transactional_db):
         ordering.book_today(clinic, placed, today)
         since = min(moment(today, "08:02"), timezone.now() - timedelta(minutes=5))
         practice.in_suite(clinic.locations[0], clinic.staff["adams"], clinic.staff["ito"], since)
+    standing.name(clinic.practice.pk)  # what the test itself looks up, when the demo's transaction is over
     return clinic
 
 
