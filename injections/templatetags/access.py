@@ -24,7 +24,7 @@ def emergency_notices(person: Any) -> dict[str, Any]:
     everybody = EmergencyAccess.objects.for_user(person).filter(since__gt=now - LATELY)
     return {
         "open": list(mine.values("patient__mrn", "until")),
-        "lately": everybody.count() if may(person, "emergency.see") else 0,
+        "used_lately": everybody.count() if may(person, "emergency.see") else 0,
     }
 
 

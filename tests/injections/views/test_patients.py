@@ -68,7 +68,7 @@ def test_a_patient_is_registered_with_what_was_typed(clinic, nurse):
         ("birth_date", "8/22/2979", "future"),
         ("birth_date", "", "Enter the birth date"),
         ("mrn", "", "Enter the record number"),
-        ("mrn", "0017", "RIVERA, Maria"),
+        ("mrn", "0017", "belongs to another patient"),
         ("established", "", "Say whether"),
         ("state", "Illinois", "two letters"),
         ("postal_code", "627", "five digits"),
