@@ -91,6 +91,8 @@ def test_promise_24_nobody_learns_who_works_here(settings, record_property):
             times.append(time.process_time() - began)
             seen[kind].append((answer.status_code, without_name(answer, f"{kind}{number}")))
     assert seen["known"] == seen["other"]
-    gap = abs(statistics.median(took["known"][1:]) - statistics.median(took["other"][1:])) * 1000
+    # One known and one unknown name at a time: what else the machine does meanwhile falls on both.
+    pairs = zip(took["known"][1:], took["other"][1:], strict=True)
+    gap = abs(statistics.median(known - other for known, other in pairs)) * 1000
     record_property("figure", f"same page and status for a name that exists; median gap {gap:.1f} ms")
     assert gap < 10
