@@ -1,5 +1,6 @@
-"""`dev.py test`: every check, then every test. The last line printed is pytest's own."""
+"""`dev.py test`: every check, then every test, on two processes or more. The last line printed is pytest's own."""
 
+import os
 import subprocess
 import sys
 
@@ -7,6 +8,8 @@ from config.local import browser, checks, services
 from config.local.places import ROOT
 
 OPTIONS_OF_A_FULL_RUN = {"--no-browser"}
+#: more would wait for the one PostgreSQL
+MOST_PROCESSES = 4
 
 
 def main(arguments: list[str]) -> int:
@@ -16,6 +19,12 @@ def main(arguments: list[str]) -> int:
     checked = checks.run_all(environment) if everything else 0
     if everything and "--no-browser" not in arguments:
         browser.need()
-    pytest = [sys.executable, "-m", "pytest", *arguments]
+    pytest = [sys.executable, "-m", "pytest", *(side_by_side() if everything else []), *arguments]
     tested = subprocess.run(pytest, cwd=ROOT, env=environment).returncode
     return tested or checked
+
+
+def side_by_side() -> list[str]:
+    """A file's tests stay together on one process: they share what was slow to make."""
+    processes = min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
+    return [f"--numprocesses={processes}", "--dist=loadfile"] if processes > 1 else []
