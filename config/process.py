@@ -13,6 +13,8 @@ def name() -> str:
     program = path.parent.name if path.name == "__main__.py" else path.name  # python -m celery
     if program == "manage.py" and len(sys.argv) > 1:
         program = sys.argv[1]
+    if program in ("", "-", "-c"):  # a line typed to Python, or a worker that another program started so
+        program = "python"
     return re.sub(r"[^\w.:-]", "-", f"{program}:{system_user()}", flags=re.ASCII)[:100]
 
 

@@ -33,6 +33,22 @@ def _orders(encounter: Encounter) -> Iterator[tuple[Administration, Order]]:
             yield dose, order
 
 
+def _left_to_the_physician(dose: Administration, fact: str, *, fix: str, because: str = "") -> Finding:
+    """A critical gap of the claim that no nurse can close: it is the physician's until the co-signature."""
+    return Finding(
+        rule="",
+        summary="",
+        severity=Severity.CRITICAL,
+        gate=Gate.CLAIM,
+        owner=Owner.PHYSICIAN,
+        until=Until.CO_SIGN,
+        fix=fix,
+        because=because,
+        administrations=(dose.id,),
+        fields=(fact,),
+    )
+
+
 @check(applies=("no order",))
 def order_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """No order is charted for this dose
@@ -63,17 +79,7 @@ def order_unsigned(encounter: Encounter) -> Iterator[Finding]:
     """
     for dose, order in _orders(encounter):
         if order.signed is False and order.kind != "spoken":
-            yield Finding(
-                rule="",
-                summary="",
-                severity=Severity.CRITICAL,
-                gate=Gate.CLAIM,
-                owner=Owner.PHYSICIAN,
-                until=Until.CO_SIGN,
-                fix="Sign the order",
-                administrations=(dose.id,),
-                fields=("order.signed",),
-            )
+            yield _left_to_the_physician(dose, "order.signed", fix="Sign the order")
 
 
 @check
@@ -85,17 +91,9 @@ def orderer_without_authority(encounter: Encounter) -> Iterator[Finding]:
     for dose, order in _orders(encounter):
         who, vaccine = order.clinician, dose.product is not None and "vaccine" in dose.product.classes
         if who is not None and who.credential and order.kind != "protocol" and not vaccine and not may_order(who):
-            yield Finding(
-                rule="",
-                summary="",
-                severity=Severity.CRITICAL,
-                gate=Gate.CLAIM,
-                owner=Owner.PHYSICIAN,
-                until=Until.CO_SIGN,
-                fix="Sign the order, or name whose it is",
-                because=f"ordered by {who.name}, {who.credential}",
-                administrations=(dose.id,),
-                fields=("order.clinician",),
+            who_ordered = f"ordered by {who.name}, {who.credential}"
+            yield _left_to_the_physician(
+                dose, "order.clinician", fix="Sign the order, or name whose it is", because=who_ordered
             )
 
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 
 from injections.imports import cells
 from injections.imports.cells import CellError
+from injections.npi import is_npi
 
 MOST_DIAGNOSES = 12
 _ICD10 = re.compile(r"([A-Z][0-9][0-9A-Z])\.?([0-9A-Z]{0,4})")
@@ -63,6 +64,19 @@ class DiagnosesField(forms.CharField):
         if len(codes) > MOST_DIAGNOSES:
             raise ValidationError(f"A claim holds {MOST_DIAGNOSES} diagnoses. Remove the others")
         return list(dict.fromkeys(codes))
+
+
+class NpiField(forms.CharField):
+    """The number of a practitioner or a practice, empty where it may be; refused when its last digit does not fit."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=10, required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        npi: str = super().clean(value)
+        if npi and not is_npi(npi):
+            raise ValidationError("This is not an NPI: the last digit does not fit the others. Check the number")
+        return npi
 
 
 class KeyField(forms.Field):

@@ -9,9 +9,9 @@ from django import forms
 
 from injections import time_zones
 from injections.forms.base import CleanForm
+from injections.forms.fields import NpiField
 from injections.models import Practice
 from injections.models.practice import IDLE_MINUTES, SHIFT_HOURS
-from injections.npi import is_npi
 
 
 def _between(bounds: tuple[int, int], what: str, label: str, more: str) -> forms.IntegerField:
@@ -27,9 +27,7 @@ class PracticeForm(CleanForm):
     ask = {"name": "Enter the name of the practice", "time_zone": "Choose the time zone"}
 
     name = forms.CharField(label="Name of the practice", max_length=120)
-    npi = forms.CharField(
-        label="Group NPI", max_length=10, required=False, help_text="Ten digits. It goes with every charge you export"
-    )
+    npi = NpiField(label="Group NPI", help_text="Ten digits. It goes with every charge you export")
     idle_minutes = _between(IDLE_MINUTES, "minutes", "Lock an unused screen after", "Holds for every screen at once")
     shift_hours = _between(SHIFT_HOURS, "hours", "End the shift of a shared device after", "Holds for the next shift")
     time_zone = forms.ChoiceField(help_text="The clock of every location")
@@ -54,12 +52,6 @@ class PracticeForm(CleanForm):
             "time_zone",
             "sure",
         )
-
-    def clean_npi(self) -> str:
-        npi: str = self.cleaned_data["npi"]
-        if npi and not is_npi(npi):
-            raise forms.ValidationError("This is not an NPI: the last digit does not fit the others. Check the number")
-        return npi
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

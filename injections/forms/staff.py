@@ -10,9 +10,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from injections.forms.base import CleanForm
+from injections.forms.fields import NpiField
 from injections.models import Location, Staff
 from injections.models.staff import Role
-from injections.npi import is_npi
 
 SHORTEST_BADGE = 4
 CREDENTIALED = (Role.NURSE, Role.MEDICAL_ASSISTANT, Role.PHYSICIAN)
@@ -32,9 +32,7 @@ class StaffForm(CleanForm):
     credential = forms.CharField(
         max_length=20, required=False, help_text="What stands after the name, such as RN, CMA, MD"
     )
-    npi = forms.CharField(
-        label="NPI", max_length=10, required=False, help_text="Ten digits. Needed to order or supervise"
-    )
+    npi = NpiField(label="NPI", help_text="Ten digits. Needed to order or supervise")
     username = forms.CharField(
         label="Signs in as", max_length=60, help_text="Small letters, digits, points and hyphens, such as jordan.lee"
     )
@@ -64,12 +62,6 @@ class StaffForm(CleanForm):
         if Staff.objects.filter(username__iexact=username).exists():
             raise forms.ValidationError("Somebody signs in with this name already. Choose another")
         return username
-
-    def clean_npi(self) -> str:
-        npi: str = self.cleaned_data["npi"]
-        if npi and not is_npi(npi):
-            raise forms.ValidationError("This is not an NPI: the last digit does not fit the others. Check the number")
-        return npi
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
