@@ -10,4 +10,4 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         # Opening the modules adds what people may do here, and connects the bill to what the chart says.
-        from billing import policy, receivers  # noqa: F401
+        from billing import policy, receivers  # noqa: F401 - imported so that they are registered

@@ -45,13 +45,13 @@ class RequestTransaction:
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
-        request.before_view = transaction.savepoint()  # type: ignore[attr-defined]
+        request.before_view = transaction.savepoint()  # type: ignore[attr-defined]  # the point to go back to travels with its request
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         # An exception can come from an atomic block that marked the whole transaction as broken; it is whole
         # again once the savepoint is restored.
         transaction.set_rollback(False)
-        transaction.savepoint_rollback(request.before_view)  # type: ignore[attr-defined]
+        transaction.savepoint_rollback(request.before_view)  # type: ignore[attr-defined]  # the point to go back to travels with its request
 
 
 @contextmanager

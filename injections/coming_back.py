@@ -34,8 +34,8 @@ def shift_cookie() -> str:
 def shift_of(request: HttpRequest) -> Shift | None:
     """The shift of this device, asked once per request."""
     if not hasattr(request, "_shift"):
-        request._shift = shifts.open_shift(request.COOKIES.get(shift_cookie(), ""))  # type: ignore[attr-defined]
-    return request._shift  # type: ignore[attr-defined]
+        request._shift = shifts.open_shift(request.COOKIES.get(shift_cookie(), ""))  # type: ignore[attr-defined]  # kept on its request
+    return request._shift  # type: ignore[attr-defined]  # kept on its request
 
 
 def is_tried(request: HttpRequest) -> bool:
@@ -52,7 +52,7 @@ def let_in(request: HttpRequest) -> HttpResponse | None:
     rest = posted.copy()
     for name in OURS - {"csrfmiddlewaretoken"}:
         rest.pop(name, None)
-    request.POST = rest  # type: ignore[assignment]
+    request.POST = rest  # type: ignore[assignment]  # kept on its request
     return None
 
 
@@ -107,7 +107,7 @@ def _sign_in_fully(request: HttpRequest, who: str, password: str, code: str) -> 
     wrong = second_factor.check(staff=person, code=code)
     if wrong:
         return {CODE: wrong}
-    request.shown = (SignIn.How.FULL, None)  # type: ignore[attr-defined]
+    request.shown = (SignIn.How.FULL, None)  # type: ignore[attr-defined]  # kept on its request
     _enter(request, person)
     return {}
 

@@ -20,8 +20,8 @@ KEY = "sign_in"
 def current(request: HttpRequest) -> SignIn | None:
     """The sign-in of this request, asked once; ``None`` when it has ended, or was another person's or practice's."""
     if not hasattr(request, "_sign_in"):
-        request._sign_in = _find(request)  # type: ignore[attr-defined]
-    return request._sign_in  # type: ignore[attr-defined]
+        request._sign_in = _find(request)  # type: ignore[attr-defined]  # kept on its request
+    return request._sign_in  # type: ignore[attr-defined]  # kept on its request
 
 
 def _find(request: HttpRequest) -> SignIn | None:
@@ -36,7 +36,7 @@ def _find(request: HttpRequest) -> SignIn | None:
 
 def by_pin(request: HttpRequest, shift: Shift) -> None:
     """Say before signing somebody in that they showed their PIN on the device of this shift."""
-    request.shown = (SignIn.How.PIN, shift)  # type: ignore[attr-defined]
+    request.shown = (SignIn.How.PIN, shift)  # type: ignore[attr-defined]  # kept on its request
 
 
 def complete(request: HttpRequest) -> None:
@@ -44,7 +44,7 @@ def complete(request: HttpRequest) -> None:
     found = current(request)
     if found is not None:
         sign_ins.completed(sign_in=found)
-        del request._sign_in  # type: ignore[attr-defined]
+        del request._sign_in  # type: ignore[attr-defined]  # kept on its request
 
 
 @receiver(user_logged_in)
@@ -54,8 +54,8 @@ def _begun(sender: object, request: HttpRequest, user: Staff, **more: Any) -> No
         name_actor(user.practice_id, user.pk)
     row = sign_ins.begin(staff=user, how=how, shift=shift, address=_address(request))
     request.session[KEY] = row.pk
-    request.entered = user  # type: ignore[attr-defined]
-    request._sign_in = row  # type: ignore[attr-defined]
+    request.entered = user  # type: ignore[attr-defined]  # kept on its request
+    request._sign_in = row  # type: ignore[attr-defined]  # kept on its request
 
 
 def _address(request: HttpRequest) -> str | None:

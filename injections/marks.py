@@ -16,12 +16,12 @@ PUBLIC = frozenset({"screen", "come_back", "shift", "shift_enter", "shift_end"})
 
 def polls(view: View) -> View:
     """The page asks this by itself, so it never counts as somebody being there."""
-    view.polls = True  # type: ignore[attr-defined]
+    view.polls = True  # type: ignore[attr-defined]  # a mark on the view, read by the middleware
     return view
 
 
 def public(view: View) -> View:
     """Answers before anybody has signed in, and on a locked screen. Its name stands in ``PUBLIC``."""
-    view.while_locked = True  # type: ignore[attr-defined]
-    view.public = True  # type: ignore[attr-defined]
+    view.while_locked = True  # type: ignore[attr-defined]  # a mark on the view, read by the middleware
+    view.public = True  # type: ignore[attr-defined]  # a mark on the view, read by the middleware
     return login_not_required(view)

@@ -16,9 +16,9 @@ def lines(review: Review, answer: dict[str, Any]) -> list[ClaimLine]:
     """
     found = list(review.lines.all())
     for line, told in zip(found, answer.get("lines", []), strict=False):
-        line.payer_share = amount(told.get("payer_share"))  # type: ignore[attr-defined]
-        line.patient_share = amount(told.get("patient_share"))  # type: ignore[attr-defined]
-        line.rests_on = told.get("reference", [])  # type: ignore[attr-defined]
+        line.payer_share = amount(told.get("payer_share"))  # type: ignore[attr-defined]  # for the template only
+        line.patient_share = amount(told.get("patient_share"))  # type: ignore[attr-defined]  # for the template only
+        line.rests_on = told.get("reference", [])  # type: ignore[attr-defined]  # for the template only
     return found
 
 

@@ -58,7 +58,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
     form, changes = context["form"], context["changes"]
     draft = ""
     if all([form.is_valid(), *(change.is_valid() for change in changes)]):
-        draft = draft_of(form, changes, request.user.practice_id)  # type: ignore[union-attr, arg-type]
+        draft = draft_of(form, changes, request.user.practice_id)  # type: ignore[union-attr, arg-type]  # the view admits signed-in staff only
     if form.errors or any(change.errors for change in changes):
         told = {f"change_{number}": change for number, change in enumerate(changes)}
         return invalid(request, NEW, {**context, **told, "submission_key": _key(request)})

@@ -23,7 +23,7 @@ RELATED = ("encounter__patient", "encounter__location", "encounter__practice")
 def reviews(request: HttpRequest) -> HttpResponse:
     """The list; asked for by the list itself, only the right half."""
     place = Place.of(request.GET)
-    if getattr(request, "htmx", None) and request.htmx.target == "pane":  # type: ignore[attr-defined]
+    if getattr(request, "htmx", None) and request.htmx.target == "pane":  # type: ignore[attr-defined]  # django-htmx sets it
         found = mine(request, place.at or 0)
         return render(request, "billing/_pane.html", {**pane(found), **forms(request, found), "place": place})
     return page(request, place)

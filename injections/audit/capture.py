@@ -33,7 +33,7 @@ def shows_as(action: Action) -> Callable[[View], View]:
     """Mark a view whose showing is more than a look: a search, a print, an export."""
 
     def mark(view: View) -> View:
-        view.shows_as = action  # type: ignore[attr-defined]
+        view.shows_as = action  # type: ignore[attr-defined]  # a mark on the view, read by the middleware
         return view
 
     return mark

@@ -67,7 +67,7 @@ def _counted(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 def _due(order: Order) -> Due | None:
     given: int = order.given  # type: ignore[attr-defined]  # annotated above
-    last: date | None = order.last_given  # type: ignore[attr-defined]
+    last: date | None = order.last_given  # type: ignore[attr-defined]  # annotated by the query that lists orders
     planned = order.doses_planned if order.kind == OrderKind.SERIES else 1
     if planned is not None and given >= planned:
         return None

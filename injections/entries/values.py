@@ -85,7 +85,7 @@ def read_moment(text: str, day: date, zone: ZoneInfo) -> datetime:
     """
     match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?: +(first|second))?", text, re.IGNORECASE)
     if match is not None:
-        wall = datetime(day.year, day.month, day.day, int(match[1]), int(match[2]))  # noqa: DTZ001 - zone below
+        wall = datetime(day.year, day.month, day.day, int(match[1]), int(match[2]))  # noqa: DTZ001 - its zone is set below
         return _on_clock(wall, zone, (match[3] or "").lower())
     try:
         moment = datetime.fromisoformat(text)

@@ -47,8 +47,8 @@ class AppointmentForm(CleanForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
-        self.fields["location"].queryset = locations  # type: ignore[attr-defined]
-        self.fields["order"].queryset = orders  # type: ignore[attr-defined]
+        self.picking("location").queryset = locations
+        self.picking("order").queryset = orders
         self.helper.layout = Layout(
             Div("day", "at", css_class="field-pair"), "order", "location", "room", "submission_key"
         )

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -83,6 +83,14 @@ class CleanForm(forms.Form):
                 _make_strict(field)
                 _word(field, self.ask.get(name), field.label or name.replace("_", " "))
 
+    def choosing(self, name: str) -> forms.ChoiceField:
+        """The field of that name, whose choices are known only now."""
+        return cast(forms.ChoiceField, self.fields[name])
+
+    def picking(self, name: str) -> forms.ModelChoiceField[Any]:
+        """The field of that name, whose rows are known only now."""
+        return cast("forms.ModelChoiceField[Any]", self.fields[name])
+
 
 def helper() -> FormHelper:
     """Labels above, our own field template, and neither a form element nor a token of its own."""
@@ -95,7 +103,7 @@ def helper() -> FormHelper:
 
 
 def _make_strict(field: forms.Field) -> None:
-    field.clean = partial(clean_strictly, field, field.clean)  # type: ignore[method-assign]
+    field.clean = partial(clean_strictly, field, field.clean)  # type: ignore[method-assign]  # each field cleans strictly, whatever its class
     if isinstance(field, forms.CharField) and field.max_length is None and not isinstance(field, forms.UUIDField):
         longest = LONGEST_TEXT if isinstance(field.widget, forms.Textarea) else LONGEST_LINE
         field.max_length = longest

@@ -35,7 +35,7 @@ class CoverageForm(CleanForm):
         free = [(rank, word) for rank, word in RANKS if int(rank) not in taken]
         super().__init__(*args, initial={"rank": free[0][0] if free else None}, **kwargs)
         self.taken = taken
-        self.fields["payer_key"].choices = [("", "Choose a payer"), *payer_choices()]  # type: ignore[attr-defined]
+        self.choosing("payer_key").choices = [("", "Choose a payer"), *payer_choices()]
         self.helper.layout = Layout("payer_key", "member_number", "rank", Div("since", "until", css_class="field-pair"))
 
     def clean_rank(self) -> int:

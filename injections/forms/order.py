@@ -96,9 +96,9 @@ class OrderForm(CleanForm):
         initial = {"unit": units[0], "route": only, "starts_on": timezone.localdate(), "period": "7"}
         super().__init__(*args, initial=initial, **kwargs)
         self.product, self.spoken = product, spoken
-        self.fields["unit"].choices = [(unit, unit) for unit in units]  # type: ignore[attr-defined]
-        self.fields["route"].choices = [(route, route_words(route)) for route in routes]  # type: ignore[attr-defined]
-        self.fields["ordered_by"].queryset = physicians  # type: ignore[attr-defined]
+        self.choosing("unit").choices = [(unit, unit) for unit in units]
+        self.choosing("route").choices = [(route, route_words(route)) for route in routes]
+        self.picking("ordered_by").queryset = physicians
         for name in OF_A_SERIES if spoken else OF_A_SPOKEN_ORDER:
             del self.fields[name]
         if self.is_bound and self.data.get("kind") != OrderKind.SERIES:

@@ -43,7 +43,7 @@ class PracticeForm(CleanForm):
         kwargs["initial"] = {name: getattr(practice, name) for name in names}
         super().__init__(*args, **kwargs)
         self.practice = practice
-        self.fields["time_zone"].choices = time_zones.choices(practice.time_zone)  # type: ignore[attr-defined]
+        self.choosing("time_zone").choices = time_zones.choices(practice.time_zone)
         for name in ("name", "npi"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.helper.layout = Layout(

@@ -22,7 +22,7 @@ class RestrictionForm(CleanForm):
 
     def __init__(self, *args: Any, kinds: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [pair for pair in Kind.choices if pair[0] in kinds]  # type: ignore[attr-defined]
+        self.choosing("kind").choices = [pair for pair in Kind.choices if pair[0] in kinds]
 
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")

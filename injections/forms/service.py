@@ -48,7 +48,7 @@ class ServiceForm(CleanForm):
         super().__init__(*args, **kwargs)
         new = not encounter.patient.established
         own = [(code, f"{code}: {words}") for code, words in VISITS.items() if words.startswith("new") == new]
-        self.fields["code"].choices = [("", "Choose a code"), *own]  # type: ignore[attr-defined]
+        self.choosing("code").choices = [("", "Choose a code"), *own]
         self.helper.layout = Layout("code", "separately_identifiable", "diagnoses")
 
     def clean_separately_identifiable(self) -> bool:

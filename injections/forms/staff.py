@@ -43,7 +43,7 @@ class StaffForm(CleanForm):
 
     def __init__(self, *args: Any, locations: QuerySet[Location], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["location"].queryset = locations  # type: ignore[attr-defined]
+        self.picking("location").queryset = locations
         for name in ("given_name", "family_name", "username", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.fields["username"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
@@ -104,4 +104,4 @@ class LimitForm(CleanForm):
 
     def __init__(self, *args: Any, locations: QuerySet[Location], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["locations"].queryset = locations  # type: ignore[attr-defined]
+        self.picking("locations").queryset = locations

@@ -77,7 +77,7 @@ class ReceiveForm(CleanForm):
     def __init__(self, data: Any = None, *, locations: QuerySet[Location], **kwargs: Any) -> None:
         self.scan_refused = ""
         super().__init__(data if data is None else self._with_scan(data), **kwargs)
-        self.fields["location"].queryset = locations  # type: ignore[attr-defined]
+        self.picking("location").queryset = locations
         for name in ("ndc", "number", "expires_on"):
             self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
         self.helper.layout = Layout(

@@ -24,5 +24,5 @@ class WalkInForm(CleanForm):
 
     def __init__(self, *args: Any, orders: QuerySet[Order], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["order"].queryset = orders  # type: ignore[attr-defined]
+        self.picking("order").queryset = orders
         self.helper.layout = Layout("order", "submission_key")

@@ -50,7 +50,7 @@ class Restriction(PracticeRow):
     entered_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(auto_now_add=True)
 
-    objects = RestrictionQuerySet.as_manager()  # type: ignore[misc]
+    objects = RestrictionQuerySet.as_manager()  # type: ignore[misc]  # django-stubs loses the model of a generic query set
 
     class Meta:
         ordering = ["pk"]

@@ -155,7 +155,7 @@ def _row(appointment: Appointment, reader: Staff) -> Row:
         tab=tab,
         state=state,
         room=appointment.room or ("Walk-in" if appointment.walk_in else ""),
-        detail=_detail(appointment.order, appointment.doses_before, given),  # type: ignore[attr-defined]
+        detail=_detail(appointment.order, appointment.doses_before, given),  # type: ignore[attr-defined]  # annotated by the query above
         given=given,
     )
 

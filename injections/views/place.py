@@ -14,14 +14,14 @@ CHOSEN = "location"
 def here(request: HttpRequest) -> Location | None:
     """The location of this session. Asked once per request."""
     if not hasattr(request, "_here"):
-        request._here = _find(request)  # type: ignore[attr-defined]
-    return request._here  # type: ignore[attr-defined]
+        request._here = _find(request)  # type: ignore[attr-defined]  # found once for each request, and kept on it
+    return request._here  # type: ignore[attr-defined]  # found once for each request, and kept on it
 
 
 def choose(request: HttpRequest, location: Location) -> None:
     """Work at this location until signing out."""
     request.session[CHOSEN] = location.pk
-    request._here = location  # type: ignore[attr-defined]
+    request._here = location  # type: ignore[attr-defined]  # found once for each request, and kept on it
 
 
 def _find(request: HttpRequest) -> Location | None:

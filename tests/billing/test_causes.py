@@ -25,7 +25,7 @@ OF_ANOTHER = Word("modifiers.line_modifiers", "modifier", ("FP",), frozenset({"d
 
 
 def now(**changes: object) -> Line:
-    return replace(DRUG, **changes)  # type: ignore[arg-type]
+    return replace(DRUG, **changes)  # type: ignore[arg-type]  # any field may be changed
 
 
 @pytest.mark.parametrize(

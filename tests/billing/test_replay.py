@@ -46,7 +46,7 @@ def test_other_words_or_another_order_are_the_same_claim() -> None:
     ],
 )
 def test_a_line_is_shown_before_and_after(change: dict[str, object]) -> None:
-    after = replace(DRUG, **change)  # type: ignore[arg-type]
+    after = replace(DRUG, **change)  # type: ignore[arg-type]  # any field may be changed
     found = moved(BEFORE, replace(BEFORE, lines=(ACT, after)))
     assert found.lines == (LineMove(DRUG, after),)
     assert found.lines[0].rule == (PRICE if set(change) == {"expected"} else "drug.units")

@@ -104,7 +104,9 @@ def test_every_page_that_shows_a_patient_is_recorded_once(record_property):
         for address in filled(name, parts, clinic):
             for method in ("get", "post"):
                 if not parts:
-                    nurse.get(reverse("injections:patient", args=[clinic.patient.pk]))  # so that the newest read is theirs
+                    nurse.get(
+                        reverse("injections:patient", args=[clinic.patient.pk])
+                    )  # so that the newest read is theirs
                 last = newest()
                 browser = clinic.browser(role)
                 browser.cookies.pop("messages", None)  # what the page before had to say was recorded with that one

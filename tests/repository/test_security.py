@@ -17,6 +17,10 @@ ACCEPTED = re.compile(r"# nosec (?:B\d{3} )+# (?:(?!noqa)|noqa: [A-Z0-9, ]+ - )\
 TABLE = re.compile(r"^\| `([^`]+)` \| (B\d{3}) \| (\d+) \| .{10,} \|$", re.MULTILINE)
 
 
+#: what silences a type checker or a linter, and says why
+EXCUSED = re.compile(r"# (?:type: ignore\[[a-z, -]+\]  # |noqa: [A-Z0-9, ]+ - |pragma: no cover - )\w.{10,}|# nosec .*")
+
+
 def programs():
     for name in SCANNED:
         path = ROOT / name
@@ -39,6 +43,16 @@ def accepted():
 def test_each_says_which_finding_and_why(accepted):
     assert accepted
     vague = [(name, text) for name, found in accepted.items() for text in found if not ACCEPTED.fullmatch(text)]
+    assert not vague
+
+
+def test_whatever_silences_a_checker_says_why():
+    silent = re.compile(r"# (?:type: ignore|noqa|pragma: no cover)")
+    vague = []
+    for path in [*programs(), *sorted((ROOT / "tests").rglob("*.py"))]:
+        tokens = tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
+        found = [token.string for token in tokens if token.type == tokenize.COMMENT and silent.match(token.string)]
+        vague += [(path.relative_to(ROOT).as_posix(), text) for text in found if not EXCUSED.fullmatch(text)]
     assert not vague
 
 

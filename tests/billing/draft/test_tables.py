@@ -46,7 +46,7 @@ def test_a_coding_ends_and_another_code_takes_over() -> None:
 
 def test_a_price_for_its_days_only() -> None:
     reference = over(price=[{"code": "96372", "amount": "20.00", "until": date(2026, 12, 31), **SAID}])
-    assert [reference.on(day).price("96372").amount for day in (BEFORE, DAY)] == [Decimal("15.36"), Decimal("20.00")]  # type: ignore[union-attr]
+    assert [reference.on(day).price("96372").amount for day in (BEFORE, DAY)] == [Decimal("15.36"), Decimal("20.00")]  # type: ignore[union-attr]  # both prices are there
     assert reference.on(DAY).price("96375") == shipped_reference().on(DAY).price("96375")
 
 
