@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from billing.models.review import Review
-from billing.models.rows import PracticeRow
+from billing.models.rows import DAYS, PracticeRow
 
 
 class Decision(PracticeRow):
@@ -35,6 +35,7 @@ class Decision(PracticeRow):
         ordering = ["pk"]
         indexes = [models.Index(fields=["review", "-id"], name="decision_latest")]
         constraints = [
+            models.CheckConstraint(condition=Q(until__range=DAYS), name="decision_until_within"),
             models.CheckConstraint(
                 condition=Q(what="snoozed", until__isnull=False) | ~Q(what="snoozed") & Q(until__isnull=True),
                 name="decision_snooze_has_day",

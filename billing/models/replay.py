@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from billing.models.rows import PracticeRow
+from billing.models.rows import DAYS, PracticeRow
 
 
 class ReplayRun(PracticeRow):
@@ -42,6 +42,7 @@ class ReplayRun(PracticeRow):
         indexes = [
             models.Index(fields=["state"], condition=Q(state__in=["waiting", "running"]), name="replay_run_open"),
         ]
+        constraints = [models.CheckConstraint(condition=Q(since__range=DAYS), name="replay_run_since_within")]
 
     def __str__(self) -> str:
         return self.title

@@ -10,6 +10,9 @@ from injections import reach
 
 Row = TypeVar("Row", bound=models.Model)
 
+#: no day that a person enters lies outside, in the table as in the form
+DAYS = ("1900-01-01", "2100-12-31")
+
 
 class Origin(models.TextChoices):
     """Where a row of reference came from."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from injections.actions import telling
 from injections.actions.errors import Refused
+from injections.actions.once import one_row
 from injections.actions.rights import need, same_practice
 from injections.models import Appointment, Coverage, Encounter, Location, Patient, Service, Staff
 
@@ -75,12 +77,13 @@ def add_service(
     diagnoses: Iterable[str] = (),
     separately_identifiable: bool | None = None,
     clinician: Staff | None = None,
+    submission_key: UUID | None = None,
 ) -> Service:
     """Another service of the day, as its practitioner reports it. Raises :class:`Refused` when it is there already."""
     need(by, "chart.write", encounter)
     same_practice(by, clinician)
     try:
-        with transaction.atomic():
+        with one_row():
             service = Service.objects.create(
                 practice_id=encounter.practice_id,
                 encounter=encounter,
@@ -91,6 +94,7 @@ def add_service(
                 separately_identifiable=separately_identifiable,
                 clinician=clinician,
                 recorded_by=by,
+                submission_key=submission_key,
             )
     except IntegrityError:
         raise Refused(f"{code} is recorded for this visit already") from None

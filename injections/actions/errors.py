@@ -21,6 +21,13 @@ class Refused(Exception):
         self.errors = dict(errors or {})
 
 
+class SentBefore(Refused):
+    """What this form makes is there since it was sent the first time, under the same key."""
+
+    def __init__(self) -> None:
+        super().__init__("This page was sent before. Open it again to record something else")
+
+
 class NotAllowed(Refused):
     """This person may not do that, or the row belongs to another practice."""
 

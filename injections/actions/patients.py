@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from injections.actions import telling
 from injections.actions.errors import Refused
+from injections.actions.once import one_row
 from injections.actions.rights import need
 from injections.models import Allergy, Coverage, Patient, Staff
 from injections.models.patient import AllergyStatus
@@ -35,11 +37,13 @@ EDITABLE = frozenset(
 
 
 @transaction.atomic
-def register(*, by: Staff, family_name: str, birth_date: date, mrn: str, **more: Any) -> Patient:
-    """Somebody new. Raises :class:`Refused` when the record number is taken."""
+def register(
+    *, by: Staff, family_name: str, birth_date: date, mrn: str, submission_key: UUID | None = None, **more: Any
+) -> Patient:
+    """Somebody new. Raises :class:`Refused` when the record number is taken, or the form was sent before."""
     need(by, "patient.write")
     columns = _editable({"family_name": family_name, "birth_date": birth_date, "mrn": mrn, **more})
-    return _kept(Patient(practice=by.practice, **columns))
+    return _kept(Patient(practice=by.practice, submission_key=submission_key, **columns))
 
 
 @transaction.atomic
@@ -67,7 +71,7 @@ def _editable(columns: dict[str, Any]) -> dict[str, Any]:
 
 def _kept(patient: Patient) -> Patient:
     try:
-        with transaction.atomic():
+        with one_row():
             patient.save()
     except IntegrityError as problem:
         if "patient_mrn_once" not in str(problem):
@@ -84,7 +88,9 @@ def tell_all(patient: Patient, by: Staff) -> None:
 
 
 @transaction.atomic
-def add_allergy(*, patient: Patient, substance: str, by: Staff, reaction: str = "") -> Allergy:
+def add_allergy(
+    *, patient: Patient, substance: str, by: Staff, reaction: str = "", submission_key: UUID | None = None
+) -> Allergy:
     """One more substance. Named again, the one that is listed."""
     need(by, "patient.write", patient)
     held = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
@@ -93,13 +99,15 @@ def add_allergy(*, patient: Patient, substance: str, by: Staff, reaction: str = 
         return known
     held.allergy_status = AllergyStatus.LISTED
     held.save(update_fields=["allergy_status"])
-    return Allergy.objects.create(
-        practice_id=held.practice_id,
-        patient=held,
-        substance=substance.strip(),
-        reaction=reaction.strip(),
-        recorded_by=by,
-    )
+    with one_row():
+        return Allergy.objects.create(
+            practice_id=held.practice_id,
+            patient=held,
+            substance=substance.strip(),
+            reaction=reaction.strip(),
+            recorded_by=by,
+            submission_key=submission_key,
+        )
 
 
 @transaction.atomic
@@ -136,6 +144,7 @@ def add_coverage(
     rank: int | None = None,
     since: date | None = None,
     until: date | None = None,
+    submission_key: UUID | None = None,
 ) -> Coverage:
     """One more plan; without a rank it comes after the others. Raises :class:`Refused` when the rank is taken."""
     need(by, "patient.write", patient)
@@ -143,15 +152,17 @@ def add_coverage(
     rank = rank or max(taken, default=0) + 1
     if rank in taken:
         raise Refused("There is a plan in this place already", errors={"rank": "Choose another place"})
-    return Coverage.objects.create(
-        practice_id=patient.practice_id,
-        patient=patient,
-        payer_key=payer_key,
-        member_number=member_number,
-        rank=rank,
-        since=since,
-        until=until,
-    )
+    with one_row():
+        return Coverage.objects.create(
+            practice_id=patient.practice_id,
+            patient=patient,
+            payer_key=payer_key,
+            member_number=member_number,
+            rank=rank,
+            since=since,
+            until=until,
+            submission_key=submission_key,
+        )
 
 
 def _ranks(patient: Patient) -> Iterable[int]:

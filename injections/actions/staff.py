@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from injections.actions import sign_ins
 from injections.actions.errors import Refused
+from injections.actions.once import one_row
 from injections.actions.rights import need, same_practice
 from injections.models import Location, LocationLimit, Staff
 
@@ -27,6 +29,7 @@ def add(
     npi: str = "",
     email: str = "",
     location: Location | None = None,
+    submission_key: UUID | None = None,
 ) -> Staff:
     """Somebody new. Without a password nobody can sign in under that name until one is set; one that is given here is
     changed by the person at the first sign-in.
@@ -42,11 +45,12 @@ def add(
         npi=npi,
         email=email,
         location=location,
+        submission_key=submission_key,
     )
     _give_password(person, password)
     person.password_is_given = True
     try:
-        with transaction.atomic():
+        with one_row():
             person.save()
     except IntegrityError:
         raise Refused(f"Somebody signs in as {username} already", errors={"username": "Choose another name"}) from None

@@ -8,6 +8,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 
 from injections.forms.base import CleanForm
+from injections.forms.fields import KeyField
 from injections.models import Patient
 from injections.signals import payers_asked
 
@@ -29,6 +30,7 @@ class CoverageForm(CleanForm):
     rank = forms.ChoiceField(label="Billed", choices=RANKS, widget=forms.RadioSelect)
     since = forms.DateField(label="Covered from", required=False)
     until = forms.DateField(label="Covered until", required=False)
+    submission_key = KeyField()
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         taken = set(patient.coverages.values_list("rank", flat=True))
@@ -36,7 +38,8 @@ class CoverageForm(CleanForm):
         super().__init__(*args, initial={"rank": free[0][0] if free else None}, **kwargs)
         self.taken = taken
         self.choosing("payer_key").choices = [("", "Choose a payer"), *payer_choices()]
-        self.helper.layout = Layout("payer_key", "member_number", "rank", Div("since", "until", css_class="field-pair"))
+        dates = Div("since", "until", css_class="field-pair")
+        self.helper.layout = Layout("payer_key", "member_number", "rank", dates, "submission_key")
 
     def clean_rank(self) -> int:
         rank = int(self.cleaned_data["rank"])

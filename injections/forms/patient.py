@@ -10,12 +10,13 @@ from django import forms
 from django.utils import timezone
 
 from injections.forms.base import CleanForm
-from injections.forms.fields import CellField, DayField
+from injections.forms.fields import CellField, DayField, KeyField
 from injections.imports import cells
 from injections.models import Patient
 from injections.models.patient import Sex
 
 POUNDS_IN_A_KILOGRAM = Decimal("2.2")
+KEY = "submission_key"
 SEEN = [("no", "No, a new patient"), ("yes", "Yes")]
 DIALYSIS = [("", "Not recorded"), ("yes", "On dialysis"), ("no", "Not on dialysis")]
 
@@ -46,10 +47,13 @@ class PatientForm(CleanForm):
     state = CellField(cells.state, max_length=20, required=False, help_text="Two letters, such as IL")
     postal_code = CellField(cells.postal_code, label="ZIP code", max_length=10, required=False)
     on_dialysis = forms.ChoiceField(label="Dialysis", choices=DIALYSIS, widget=forms.RadioSelect, required=False)
+    submission_key = KeyField()
 
     def __init__(self, *args: Any, practice_id: int, patient: Patient | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.practice_id, self.patient = practice_id, patient
+        if patient is not None:
+            del self.fields[KEY]
         for name in ("family_name", "given_name", "mrn", "phone", "address", "city", "state", "postal_code"):
             self.fields[name].widget.attrs["autocomplete"] = "off"  # the browser must not offer the last patient
         self.helper.layout = Layout(
@@ -60,6 +64,7 @@ class PatientForm(CleanForm):
             Div("phone", "address", css_class="field-pair"),
             Div("city", "state", "postal_code", css_class="field-pair"),
             "on_dialysis",
+            *([KEY] if patient is None else []),
         )
 
     def clean_mrn(self) -> str:
@@ -83,7 +88,7 @@ class PatientForm(CleanForm):
     @staticmethod
     def of(patient: Patient) -> dict[str, Any]:
         """What the form shows for somebody who is registered."""
-        shown: dict[str, Any] = {name: getattr(patient, name) for name in PatientForm.base_fields}
+        shown: dict[str, Any] = {name: getattr(patient, name) for name in PatientForm.base_fields.keys() - {KEY}}
         words = {True: "yes", False: "no", None: ""}
         return shown | {name: words[shown[name]] for name in ("established", "on_dialysis")}
 
@@ -93,6 +98,7 @@ class AllergyForm(CleanForm):
 
     substance = forms.CharField(max_length=120, help_text="A drug or a substance, such as penicillin or latex")
     reaction = forms.CharField(max_length=120, required=False, help_text="What happened, such as hives")
+    submission_key = KeyField()
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from injections.forms.base import CleanForm
-from injections.forms.fields import DiagnosesField
+from injections.forms.fields import DiagnosesField, KeyField
 from injections.models import Encounter
 
 #: our own words for the office-visit codes; the numbers are what a claim carries
@@ -43,13 +43,14 @@ class ServiceForm(CleanForm):
     diagnoses = DiagnosesField(
         label="Diagnoses of the visit", max_length=200, help_text="ICD-10 codes, such as E53.8, I10"
     )
+    submission_key = KeyField()
 
     def __init__(self, *args: Any, encounter: Encounter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         new = not encounter.patient.established
         own = [(code, f"{code}: {words}") for code, words in VISITS.items() if words.startswith("new") == new]
         self.choosing("code").choices = [("", "Choose a code"), *own]
-        self.helper.layout = Layout("code", "separately_identifiable", "diagnoses")
+        self.helper.layout = Layout("code", "separately_identifiable", "diagnoses", "submission_key")
 
     def clean_separately_identifiable(self) -> bool:
         return bool(self.cleaned_data["separately_identifiable"] == "yes")

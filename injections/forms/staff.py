@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from injections.forms.base import CleanForm
-from injections.forms.fields import NpiField
+from injections.forms.fields import KeyField, NpiField
 from injections.models import Location, Staff
 from injections.models.staff import Role
 
@@ -40,6 +40,7 @@ class StaffForm(CleanForm):
     location = forms.ModelChoiceField(
         Location.objects.none(), required=False, empty_label="Any location", help_text="Where this person usually works"
     )
+    submission_key = KeyField()
 
     def __init__(self, *args: Any, locations: QuerySet[Location], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +54,7 @@ class StaffForm(CleanForm):
             Div("credential", "npi", css_class="field-pair"),
             Div("username", "email", css_class="field-pair"),
             "location",
+            "submission_key",
         )
 
     def clean_username(self) -> str:
@@ -62,6 +64,9 @@ class StaffForm(CleanForm):
         if Staff.objects.filter(username__iexact=username).exists():
             raise forms.ValidationError("Somebody signs in with this name already. Choose another")
         return username
+
+    def clean_credential(self) -> str:
+        return str(self.cleaned_data["credential"]).replace(".", "")
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q
 
+from injections.models.columns import within
 from injections.models.practice import PracticeRow
 
 LONGEST = timedelta(hours=1)
@@ -44,7 +45,8 @@ class EmergencyAccess(PracticeRow):
             models.CheckConstraint(
                 condition=Q(until__gt=F("since"), until__lte=F("since") + LONGEST),
                 name="emergency_one_hour",
-            )
+            ),
+            within("emergency_within", moments="since until"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from injections import facts
-from injections.models.columns import amount_column, unit_column, whole_amount
+from injections.models.columns import AMOUNTS, amount_column, unit_column, whole_amount, within
 from injections.models.practice import PracticeRow
 
 #: credentials whose holder needs nobody's supervision: giving in person is more than supervising
@@ -180,6 +180,14 @@ class Administration(PracticeRow):
                 name="administration_correction_says_why",
             ),
             models.CheckConstraint(condition=Q(opened__gte=0, opened__lte=99), name="administration_opened_bounds"),
+            within(
+                "administration_within",
+                days="expires_on",
+                moments="given_at stopped_at charted_at",
+                dose_amount=AMOUNTS,
+                discarded_amount=AMOUNTS,
+                volume_ml=(0, 99_999),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from injections.models.columns import paired
+from injections.models.columns import paired, within
 from injections.models.practice import PracticeRow
 
 
@@ -41,6 +41,7 @@ class Appointment(PracticeRow):
                 name="appointment_bounds",
             ),
             paired("cancelled_at", "cancelled_by", "appointment_cancelled_at_and_by"),
+            within("appointment_within", moments="cancelled_at"),
         ]
 
     def __str__(self) -> str:

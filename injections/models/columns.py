@@ -42,6 +42,26 @@ def paired(one: str, other: str, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=both | neither, name=name)
 
 
+#: no day and no moment of a clinic lies outside; one that did could not be shown in every time zone
+DAYS = ("1900-01-01", "2100-12-31")
+MOMENTS = ("1900-01-01T00:00Z", "2101-01-01T00:00Z")
+#: the least and the most of a dose, in whatever unit
+AMOUNTS = (0, 9_999_999_999)
+
+
+def within(name: str, *, days: str = "", moments: str = "", **numbers: tuple[int, int]) -> models.CheckConstraint:
+    """Bounds of the table itself, for whoever writes. Columns are named with blanks between them; an absent value,
+    about which a condition is neither true nor false, is let through.
+    """
+    bounds = {
+        **dict.fromkeys(days.split(), DAYS),
+        **dict.fromkeys(moments.split(), MOMENTS),
+        **numbers,
+    }
+    condition = Q(**{f"{column}__range": bound for column, bound in bounds.items()})
+    return models.CheckConstraint(condition=condition, name=name)
+
+
 def whole_amount(amount: str, unit: str, name: str) -> models.CheckConstraint:
     """An amount of zero or more has a unit, and a unit has an amount.
 

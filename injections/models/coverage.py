@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from injections.models.columns import within
 from injections.models.practice import PracticeRow
 
 
@@ -21,11 +22,13 @@ class Coverage(PracticeRow):
     rank = models.PositiveSmallIntegerField(default=1)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    submission_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:
         ordering = ["rank"]
         constraints = [
             models.UniqueConstraint(fields=["patient", "rank"], name="coverage_rank_once"),
+            within("coverage_within", days="since until"),
             models.CheckConstraint(condition=Q(rank__gte=1, rank__lte=9), name="coverage_rank_bounds"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=models.F("since")),

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from injections import facts
-from injections.models.columns import paired
+from injections.models.columns import paired, within
 from injections.models.practice import PracticeRow
 
 
@@ -65,6 +65,7 @@ class Service(PracticeRow):
     clinician = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    submission_key = models.UUIDField(unique=True, null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         "injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -74,6 +75,7 @@ class Service(PracticeRow):
         ordering = ["pk"]
         constraints = [
             paired("withdrawn_at", "withdrawn_by", "service_withdrawn_at_and_by"),
+            within("service_within", moments="withdrawn_at"),
             models.CheckConstraint(condition=Q(units__gte=1, units__lte=999), name="service_units_bounds"),
             models.UniqueConstraint(
                 fields=["encounter", "code"], condition=Q(withdrawn_at__isnull=True), name="service_once"

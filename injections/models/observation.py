@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from injections import facts
+from injections.models.columns import within
 from injections.models.practice import PracticeRow
 
 
@@ -38,6 +39,7 @@ class Observation(PracticeRow):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(minutes__lte=1440), name="observation_minutes_bounds"),
+            within("observation_within", moments="recorded_at"),
             models.CheckConstraint(
                 condition=Q(ended=Ended.NO_REACTION) | ~Q(response=""), name="observation_says_what_happened"
             ),

@@ -9,7 +9,15 @@ from django.db import models
 from django.db.models import Q
 
 from injections import facts
-from injections.models.columns import amount_column, paired, quantity_or_none, unit_column, whole_amount
+from injections.models.columns import (
+    AMOUNTS,
+    amount_column,
+    paired,
+    quantity_or_none,
+    unit_column,
+    whole_amount,
+    within,
+)
 from injections.models.practice import PracticeRow
 
 
@@ -75,6 +83,16 @@ class Order(PracticeRow):
                 name="order_dates_in_order",
             ),
             paired("signed_by", "signed_at", "order_signed_by_and_at"),
+            within(
+                "order_within",
+                days="ordered_on starts_on expires_on stopped_on",
+                moments="signed_at",
+                dose_amount=AMOUNTS,
+                every_days=(1, 800),
+                doses_planned=(1, 400),
+                early_days=(0, 800),
+                late_days=(0, 800),
+            ),
             paired("stopped_by", "stopped_on", "order_stopped_by_and_on"),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.expressions import RawSQL
 
+from injections.models.columns import within
 from injections.models.practice import PracticeRow
 
 
@@ -29,6 +30,7 @@ class OutboxMessage(PracticeRow):
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(done_at__isnull=True), name="outbox_waiting"),
         ]
+        constraints = [within("outbox_within", moments="due_at done_at")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"

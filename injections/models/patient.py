@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from injections import facts
 from injections.audit import noting
-from injections.models.columns import paired, sort_key
+from injections.models.columns import paired, sort_key, within
 from injections.models.practice import PracticeRow
 
 
@@ -50,6 +50,7 @@ class Patient(PracticeRow):
     established = models.BooleanField(default=True, help_text="Seen by this practice in the last three years")
     on_dialysis = models.BooleanField(null=True, blank=True)
     allergy_status = models.CharField(max_length=10, choices=AllergyStatus.choices, default=AllergyStatus.NOT_ASKED)
+    submission_key = models.UUIDField(unique=True, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -65,6 +66,7 @@ class Patient(PracticeRow):
                 name="patient_weight_bounds",
             ),
             paired("weight_kg", "weight_on", "patient_weight_and_day"),
+            within("patient_within", days="weight_on"),
         ]
         indexes = [
             GinIndex(fields=["sort_name"], opclasses=["gin_trgm_ops"], name="patient_name_trigram"),
@@ -117,6 +119,7 @@ class Allergy(PracticeRow):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="allergies")
     substance = models.CharField(max_length=120)
     reaction = models.CharField(max_length=120, blank=True)
+    submission_key = models.UUIDField(unique=True, null=True, blank=True)
     recorded_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from injections import facts
-from injections.models.columns import paired
+from injections.models.columns import paired, within
 from injections.models.practice import PracticeRow
 
 
@@ -37,6 +37,7 @@ class Presence(PracticeRow):
         constraints = [
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="presence_in_order"),
             paired("until", "ended_by", "presence_end_and_by"),
+            within("presence_within", moments="since until"),
             models.UniqueConstraint(
                 fields=["location", "clinician"], condition=Q(until__isnull=True), name="presence_open_once"
             ),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from injections.models.columns import paired
+from injections.models.columns import paired, within
 from injections.models.practice import PracticeRow
 
 
@@ -33,7 +33,10 @@ class Question(PracticeRow):
 
     class Meta:
         ordering = ["-asked_at"]
-        constraints = [paired("answered_by", "answered_at", "question_answered_by_and_at")]
+        constraints = [
+            paired("answered_by", "answered_at", "question_answered_by_and_at"),
+            within("question_within", moments="answered_at"),
+        ]
 
     def __str__(self) -> str:
         return self.text

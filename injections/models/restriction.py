@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from injections.models.columns import within
 from injections.models.practice import PracticeQuerySet, PracticeRow
 
 
@@ -60,6 +61,7 @@ class Restriction(PracticeRow):
                 & (Q(until__isnull=True) | Q(until__gte=models.F("since"), until__lte="2100-12-31")),
                 name="restriction_days",
             ),
+            within("restriction_within", days="until"),
         ]
 
     def __str__(self) -> str:

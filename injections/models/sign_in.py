@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q
 
+from injections.models.columns import within
+
 
 class Shift(models.Model):
     """A shared device on which colleagues change by name and PIN. Whoever signed in fully answers for its start.
@@ -24,7 +26,10 @@ class Shift(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=models.F("started_at")), name="shift_ends_later")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("started_at")), name="shift_ends_later"),
+            within("shift_within", moments="started_at ends_at ended_at"),
+        ]
 
     def __str__(self) -> str:
         return f"shift {self.pk}"
@@ -63,6 +68,7 @@ class SignIn(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(shift__isnull=True) | Q(how="pin"), name="sign_in_pin_in_shift"),
             models.CheckConstraint(condition=~Q(how="pin") | Q(shift__isnull=False), name="sign_in_shift_by_pin"),
+            within("sign_in_within", moments="started_at seen_at locked_at first_signed_at ended_at"),
         ]
 
     def __str__(self) -> str:
@@ -79,6 +85,9 @@ class Pin(models.Model):
     staff = models.OneToOneField("injections.Staff", on_delete=models.PROTECT, related_name="pin")
     secret = models.CharField(max_length=200)
     set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [within("pin_within", moments="set_at")]
 
     def __str__(self) -> str:
         return f"PIN {self.pk}"
@@ -99,7 +108,10 @@ class Tries(models.Model):
     last_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["staff", "kind"], name="tries_once_per_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "kind"], name="tries_once_per_kind"),
+            within("tries_within", moments="last_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.failures}"

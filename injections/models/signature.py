@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from injections.models.columns import within
 from injections.models.practice import PracticeRow
 
 
@@ -44,6 +45,7 @@ class Signature(PracticeRow):
         constraints = [
             models.UniqueConstraint(fields=["administration", "meaning"], name="signature_once_per_meaning"),
             models.CheckConstraint(condition=~Q(content="") & ~Q(printed_name=""), name="signature_has_content"),
+            within("signature_within", moments="signed_at"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from injections import facts
-from injections.models.columns import sort_key
+from injections.models.columns import sort_key, within
 
 
 class Role(models.TextChoices):
@@ -64,6 +64,7 @@ class Staff(AbstractBaseUser):
     #: hash of the code that an administrator gave to enrol a new phone; empty when none is asked for
     enrolment_code = models.CharField(max_length=200, blank=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    submission_key = models.UUIDField(unique=True, null=True, blank=True)
 
     objects = StaffManager()
 
@@ -71,6 +72,7 @@ class Staff(AbstractBaseUser):
         ordering = ["sort_name"]
         constraints = [
             models.UniqueConstraint(Lower("username"), name="staff_username_any_case"),
+            within("staff_within", moments="last_login"),
             models.UniqueConstraint(
                 "practice", Lower("badge"), condition=~models.Q(badge=""), name="staff_badge_once_in_practice"
             ),

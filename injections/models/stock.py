@@ -8,7 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Trim, Upper
 
+from injections.models.columns import within
 from injections.models.practice import PracticeRow
+
+#: containers of one lot, on the shelf or moved; below zero is what was used and never counted in
+COUNTS = (-10_000_000, 10_000_000)
 
 
 class Lot(PracticeRow):
@@ -43,6 +47,7 @@ class Lot(PracticeRow):
                 condition=Q(expires_on__gte="2000-01-01", expires_on__lte="2100-12-31"),
                 name="lot_expiry_bounds",
             ),
+            within("lot_within", moments="recalled_at", on_hand=COUNTS),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +83,10 @@ class StockMove(PracticeRow):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~Q(containers=0), name="stock_move_moves")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(containers=0), name="stock_move_moves"),
+            within("stock_move_within", containers=COUNTS),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.containers}"

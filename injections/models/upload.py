@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from injections.models.columns import paired
+from injections.models.columns import paired, within
 from injections.models.practice import PracticeRow
 
 
@@ -47,6 +47,7 @@ class Upload(PracticeRow):
             models.UniqueConstraint(fields=["practice", "kind", "sha256"], name="upload_once"),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="upload_sha256"),
             models.CheckConstraint(condition=Q(lines__lte=1_000_000, attempts__lte=100), name="upload_bounds"),
+            within("upload_within", moments="taken_until uploaded_at imported_at"),
             paired("imported_at", "imported_by", "upload_imported_at_and_by"),
             models.CheckConstraint(
                 condition=Q(state="imported", imported_at__isnull=False)

@@ -11,7 +11,7 @@ from injections.actions import patients as actions
 from injections.forms.coverage import CoverageForm
 from injections.policy import requires
 from injections.views.patient import patient_of
-from injections.views.posting import attempt, reader, sent, show
+from injections.views.posting import once, reader, sent, show
 
 
 @requires("patient.write")
@@ -19,9 +19,7 @@ from injections.views.posting import attempt, reader, sent, show
 def coverage_new(request: HttpRequest, pk: int) -> HttpResponse:
     patient = patient_of(request, pk)
     form = CoverageForm(sent(request), patient=patient)
-    if form.is_valid():
-        added = attempt(form, actions.add_coverage, patient=patient, by=reader(request), **form.cleaned_data)
-        if added is not None:
-            messages.success(request, "The plan is recorded.")
-            return redirect("injections:patient", pk=patient.pk)
+    if once(form, actions.add_coverage, patient.coverages.all(), patient=patient, by=reader(request)) is not None:
+        messages.success(request, "The plan is recorded.")
+        return redirect("injections:patient", pk=patient.pk)
     return show(request, "injections/coverage/new.html", {"form": form, "patient": patient})

@@ -18,7 +18,7 @@ from injections.models import Appointment, Encounter, Patient
 from injections.policy import may, requires
 from injections.reading import orders
 from injections.views.kept_back import kinds_of
-from injections.views.posting import attempt, reader, sent, show
+from injections.views.posting import attempt, once, reader, sent, show
 
 RIGHTS = (
     *("patient.write", "order.write", "order.spoken", "appointment.write"),
@@ -64,11 +64,10 @@ def _page(request: HttpRequest, patient: Patient) -> dict[str, Any]:
 def patient_new(request: HttpRequest) -> HttpResponse:
     by = reader(request)
     form = PatientForm(sent(request), practice_id=cast(int, by.practice_id))
-    if form.is_valid():
-        registered = attempt(form, actions.register, by=by, **form.cleaned_data)
-        if registered is not None:
-            messages.success(request, f"{registered.listed_name} is registered.")
-            return redirect("injections:patient", pk=registered.pk)
+    registered = once(form, actions.register, Patient.objects.for_user(by), by=by)
+    if registered is not None:
+        messages.success(request, f"{registered.listed_name} is registered.")
+        return redirect("injections:patient", pk=registered.pk)
     return show(request, "injections/patient/new.html", {"form": form})
 
 
@@ -91,11 +90,10 @@ def patient_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def allergy_new(request: HttpRequest, pk: int) -> HttpResponse:
     patient = patient_of(request, pk)
     form = AllergyForm(sent(request), patient=patient)
-    if form.is_valid():
-        added = attempt(form, actions.add_allergy, patient=patient, by=reader(request), **form.cleaned_data)
-        if added is not None:
-            messages.success(request, f"Allergy recorded: {added}.")
-            return redirect("injections:patient", pk=patient.pk)
+    added = once(form, actions.add_allergy, patient.allergies.all(), patient=patient, by=reader(request))
+    if added is not None:
+        messages.success(request, f"Allergy recorded: {added}.")
+        return redirect("injections:patient", pk=patient.pk)
     return show(request, "injections/patient/allergy.html", {"form": form, "patient": patient})
 
 

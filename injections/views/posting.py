@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -15,6 +16,7 @@ from injections.forms.base import invalid
 from injections.models import Staff
 
 Done = TypeVar("Done")
+Row = TypeVar("Row", bound=Model)
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -42,6 +44,23 @@ def attempt(form: forms.Form, action: Callable[..., Done], **arguments: Any) -> 
         if not refused.errors:
             form.add_error(None, refused.message)
         return None
+
+
+def once(form: forms.Form, action: Callable[..., Row], rows: QuerySet[Row], **arguments: Any) -> Row | None:
+    """What the form makes, or made when it was sent before: a second click, a retry, the back button.
+
+    The row is among ``rows``, under the key of the page. Where the page says something else by now, it is refused.
+    """
+    made = attempt(form, action, **arguments, **form.cleaned_data) if form.is_valid() else None
+    if made is not None or not form.is_bound:
+        return made
+    key = form.cleaned_data.get("submission_key")
+    before = rows.filter(submission_key=key).first() if key else None
+    return before if before is not None and _says_the_same(before, form) else None
+
+
+def _says_the_same(row: Model, form: forms.Form) -> bool:
+    return all(getattr(row, name) == said for name, said in form.cleaned_data.items())
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -13,7 +13,7 @@ from injections.actions.errors import Refused
 from injections.forms.service import ServiceForm
 from injections.models import Encounter, Service, Staff
 from injections.policy import requires
-from injections.views.posting import attempt, reader, sent, show
+from injections.views.posting import once, reader, sent, show
 
 
 @requires("chart.cosign")
@@ -22,12 +22,11 @@ def service_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Only a physician reports one, under their own name."""
     visit = get_object_or_404(Encounter.objects.for_user(request.user).select_related("patient"), pk=pk)
     form = ServiceForm(sent(request), encounter=visit, initial={"diagnoses": visit.diagnoses})
-    if form.is_valid():
-        by = reader(request)
-        added = attempt(form, actions.add_service, encounter=visit, by=by, clinician=by, **form.cleaned_data)
-        if added is not None:
-            messages.success(request, f"Office visit {added.code} is recorded.")
-            return _onwards(visit, by)
+    by = reader(request)
+    added = once(form, actions.add_service, visit.services.all(), encounter=visit, by=by, clinician=by)
+    if added is not None:
+        messages.success(request, f"Office visit {added.code} is recorded.")
+        return _onwards(visit, by)
     recorded = visit.services.filter(withdrawn_at__isnull=True).select_related("clinician")
     context = {"form": form, "visit": visit, "patient": visit.patient, "recorded": recorded}
     return show(request, "injections/service/new.html", context)

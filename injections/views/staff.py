@@ -16,7 +16,7 @@ from injections.forms.staff import BadgeForm, StaffForm
 from injections.models import Location, Pin, Staff
 from injections.policy import requires
 from injections.reading.colleagues import colleagues, one_time_password
-from injections.views.posting import attempt, reader, sent, show
+from injections.views.posting import attempt, once, reader, sent, show
 
 
 @requires("staff.write")
@@ -30,11 +30,10 @@ def staff(request: HttpRequest) -> HttpResponse:
 def staff_new(request: HttpRequest) -> HttpResponse:
     by = reader(request)
     form = StaffForm(sent(request), locations=Location.objects.for_user(by), initial={"location": None})
-    if form.is_valid():
-        password = one_time_password()
-        added = attempt(form, actions.add, by=by, password=password, **form.cleaned_data)
-        if added is not None:
-            return _once(request, added, password)
+    password = one_time_password()
+    added = once(form, actions.add, colleagues(by), by=by, password=password)
+    if added is not None:
+        return _once(request, added, password) if added.check_password(password) else _sent_again(request, added)
     return show(request, "injections/staff/new.html", {"form": form})
 
 
@@ -119,6 +118,12 @@ def _switched(request: HttpRequest, pk: int, action: Any, told: str) -> HttpResp
     except Refused as refused:
         messages.error(request, f"{refused.message}.")
     return redirect("injections:staff")
+
+
+def _sent_again(request: HttpRequest, person: Staff) -> HttpResponse:
+    """Their first password was in the first answer, and is kept nowhere."""
+    messages.info(request, f"{person.full_name} was added. If you did not see the password, give a new one.")
+    return redirect("injections:staff_access", pk=person.pk)
 
 
 def _person(request: HttpRequest, pk: int) -> Staff:
