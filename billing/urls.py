@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("replay/new", replays.new, name="replay_new"),
     path("replay/value", replays.value, name="replay_value"),
     path("replay/<int:pk>", replays.replay, name="replay"),
+    path("replay/<int:pk>/progress", replays.progress, name="replay_progress"),
     path("replay/<int:pk>/cancel", replays.cancel, name="replay_cancel"),
     path("replay/<int:pk>/table", replays.table, name="replay_table"),
     path("rulebook/", rulebook.contents, name="rulebook"),

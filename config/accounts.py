@@ -49,7 +49,7 @@ class StaffOnly(DefaultAccountAdapter):
             raise self.validation_error("too_many_login_attempts")
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Enrolling the first phone follows the password at once: it is not asked for twice."""
+        """Enrolling the first phone or passkey follows the password at once: it is not asked for twice."""
         user = self.request.user
         if app == "allauth.mfa" and user.is_authenticated and not second_factor.exists(user):
             return False

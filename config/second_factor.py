@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import clear_totp_secret
@@ -16,8 +17,10 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from cryptography.fernet import Fernet, MultiFernet
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 
 from injections import entering
 from injections.actions import second_factor
@@ -68,10 +71,11 @@ class CodeForm(AuthenticateForm):
         return code
 
 
-class EnrolForm(ActivateTOTPForm):
-    """The first code of a new phone, and after a lost one the code that the administrator gave."""
+class Given(forms.Form):
+    """After a reset, the code that the administrator gave. Part of the forms that add a factor."""
 
     given = forms.CharField(required=False, max_length=40)
+    user: Staff
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +89,32 @@ class EnrolForm(ActivateTOTPForm):
         return given
 
 
-class Enrol(ActivateTOTPView):
+class EnrolForm(Given, ActivateTOTPForm):
+    """The first code of a new phone."""
+
+
+class Code(AuthenticateView):
+    """After the password: the code of the phone, a passkey or a recovery code."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        ways = second_factor.ways(staff=self.stage.login.user)
+        told = {"phone": second_factor.PHONE in ways, "passkey": second_factor.PASSKEY in ways}
+        return {**super().get_context_data(**kwargs), **told}
+
+
+class FullSignIn:
+    """Factors are added and removed by somebody who showed both, or who has none yet."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        person = request.user
+        if isinstance(person, Staff) and not second_factor.may_change(staff=person, sign_in=entering.current(request)):
+            messages.error(request, "Sign in with your password and your phone or passkey to change this.")
+            return redirect("injections:own")
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view
+        return answer
+
+
+class Enrol(FullSignIn, ActivateTOTPView):
     """Keeps the new phone, uses up the code it was proved with, and lets the person in."""
 
     def form_valid(self, form: EnrolForm) -> HttpResponse:
@@ -100,4 +129,4 @@ class Enrol(ActivateTOTPView):
         return response
 
 
-enrol = Enrol.as_view()
+code, enrol = Code.as_view(), Enrol.as_view()

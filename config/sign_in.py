@@ -31,11 +31,17 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 MFA_ADAPTER = "config.second_factor.SealedSecrets"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "config.second_factor.CodeForm",
     "activate_totp": "config.second_factor.EnrolForm",
+    "add_webauthn": "config.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "config.passkeys.PasskeyForm",
+    "login_webauthn": "config.passkeys.PasskeyAloneForm",
 }
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # the device asks for finger, face or lock code: two factors in one
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # there is nothing to guess, and a practice shares one address
 MFA_TOTP_ISSUER = "Deltoid"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; no code works twice all the same
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
-from config.second_factor import enrol
+from config import passkeys
+from config.second_factor import code, enrol
 
 
 @login_not_required
@@ -26,9 +27,12 @@ accounts = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("password/", account.password_change, name="account_change_password"),
     path("still-you/", account.reauthenticate, name="account_reauthenticate"),
-    path("code/", mfa.authenticate, name="mfa_authenticate"),
+    path("code/", code, name="mfa_authenticate"),
     path("still-you/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("phone/", enrol, name="mfa_activate_totp"),
+    path("passkey/", passkeys.enter, name="mfa_login_webauthn"),
+    path("passkeys/new/", passkeys.add, name="mfa_add_webauthn"),
+    path("passkeys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
     path("recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
 ]
@@ -39,6 +43,7 @@ closed = [
     for name in (
         *("account_signup", "account_email", "account_set_password", "account_reset_password"),
         *("account_reset_password_done", "account_email_verification_sent", "mfa_index", "mfa_deactivate_totp"),
+        *("mfa_list_webauthn", "mfa_reauthenticate_webauthn"),
     )
 ]
 

@@ -103,7 +103,7 @@ def _sign_in_fully(request: HttpRequest, who: str, password: str, code: str) -> 
     if not isinstance(person, Staff) or not person.is_active:
         return {SECRET: "This is not the password. Try again"}
     if not code or not second_factor.exists(person):
-        return {CODE: "Enter the code that your phone shows"}
+        return {CODE: "Enter the code that your phone shows, or a recovery code"}
     wrong = second_factor.check(staff=person, code=code)
     if wrong:
         return {CODE: wrong}

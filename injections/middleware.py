@@ -22,7 +22,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
 #: all that somebody with a password and no second factor may open
-ENROLMENT = frozenset({"account_change_password", "account_logout", "account_reauthenticate", "mfa_activate_totp"})
+FACTORS = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
+ENROLMENT = FACTORS | {"account_change_password", "account_logout", "account_reauthenticate"}
 #: what a locked screen still answers, beside the views marked for it
 LEAVING = frozenset({"account_logout"})
 
@@ -62,10 +63,10 @@ def _stands(request: HttpRequest) -> bool:
 
 
 def _first_things(request: HttpRequest, sign_in: SignIn) -> HttpResponse | None:
-    """A password that somebody else gave is changed first, then a phone is enrolled; nothing else opens before."""
+    """A password that somebody else gave is changed first, then a phone or passkey is added, before all else."""
     name = request.resolver_match.view_name if request.resolver_match else ""
     if sign_in.staff.password_is_given:
-        return _to(request, "account_change_password") if name not in ENROLMENT - {"mfa_activate_totp"} else None
+        return _to(request, "account_change_password") if name not in ENROLMENT - FACTORS else None
     if sign_in.how == SignIn.How.PASSWORD and name not in ENROLMENT:
         return _to(request, "mfa_activate_totp")
     return None

@@ -30,7 +30,9 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "restriction.write": CLINICAL | {Role.FRONT_DESK},
     "restriction.care": CLINICAL,
     "emergency.open": CLINICAL | {Role.FRONT_DESK},
-    "emergency.see": frozenset({Role.ADMINISTRATOR}),
+    "emergency.see": frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
+    "emergency.close": CLINICAL | {Role.FRONT_DESK, Role.ADMINISTRATOR, Role.MANAGER},
+    "emergency.end": frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
     "appointment.write": CLINICAL | {Role.FRONT_DESK},
     "import.write": NURSING | {Role.FRONT_DESK},
     "order.write": frozenset({Role.PHYSICIAN}),
@@ -47,7 +49,9 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "shift.join": CLINICAL | {Role.FRONT_DESK},
     "staff.write": frozenset({Role.ADMINISTRATOR}),
     "practice.write": frozenset({Role.ADMINISTRATOR}),
-    "disclosures.see": frozenset({Role.MANAGER, Role.FRONT_DESK}),
+    # those who treat as well: of a record under Part 2 nobody else can give the account
+    "disclosures.see": CLINICAL | {Role.MANAGER, Role.FRONT_DESK},
+    "disclosures.write": CLINICAL | {Role.MANAGER, Role.FRONT_DESK},
     "audit.see": frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
 }
 

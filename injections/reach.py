@@ -4,7 +4,7 @@ A model says by ``place`` and ``about`` how its rows lead to a location and to a
 
 - Somebody limited to locations reaches what happened there. Patients stay the whole practice's.
 - Records under 42 CFR Part 2 are reached by the roles that treat, and by nobody else.
-- Emergency access opens both for one patient, until it ends by itself.
+- Emergency access opens both for one patient, until it ends by itself or is ended.
 
 All of it is asked in the same query as the rows, so that a limit holds from the next request on.
 """
@@ -29,7 +29,7 @@ def within(rows: Rows, user: Any) -> Rows:
         return rows.none()
     mine = rows.filter(practice_id=practice_id)
     place, about = getattr(rows.model, "place", None), getattr(rows.model, "about", None)
-    opened = Q(Exists(_opened(user).filter(patient=OuterRef(about)))) if about else Q()
+    opened = Q(Exists(open_accesses(user.pk).filter(patient=OuterRef(about)))) if about else Q()
     if place:
         limits = _named("LocationLimit").filter(staff=user.pk)
         mine = mine.filter(~Exists(limits) | Exists(limits.filter(location=OuterRef(place))) | opened)
@@ -45,14 +45,13 @@ def hidden(patients: Rows, user: Any) -> Rows:
 
 def opened_by(person_id: Any) -> set[int]:
     """The patients whom this person has open by emergency access at this moment."""
-    now = timezone.now()
-    rows = _named("EmergencyAccess").filter(staff=person_id, since__lte=now, until__gt=now)
-    return set(rows.values_list("patient_id", flat=True))
+    return set(open_accesses(person_id).values_list("patient_id", flat=True))
 
 
-def _opened(user: Any) -> QuerySet[Any]:
+def open_accesses(person_id: Any) -> QuerySet[Any]:
+    """The emergency accesses of this person that last at this moment."""
     now = timezone.now()
-    return _named("EmergencyAccess").filter(staff=user.pk, since__lte=now, until__gt=now)
+    return _named("EmergencyAccess").filter(staff=person_id, since__lte=now, until__gt=now, end__isnull=True)
 
 
 def _protected() -> QuerySet[Any]:

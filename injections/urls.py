@@ -7,9 +7,9 @@ from injections.views.audit import audit, audit_file
 from injections.views.chart import chart
 from injections.views.cosign import cosign, cosign_clean, cosign_return, cosign_sign
 from injections.views.coverage import coverage_new
-from injections.views.disclosure import disclosures, disclosures_file
+from injections.views.disclosure import disclosure_new, disclosure_take_back, disclosures, disclosures_file
 from injections.views.draft import draft_discard, draft_save, draft_take_over
-from injections.views.emergency import emergencies, emergency
+from injections.views.emergency import emergencies, emergency, emergency_end
 from injections.views.home import home
 from injections.views.import_patients import import_patients, sample_patients
 from injections.views.import_schedule import import_schedule, sample_schedule
@@ -83,6 +83,8 @@ practice: list[URLPattern] = [
     path("patients/<int:pk>/walk-in/", walk_in_for, name="walk_in_for"),
     path("patients/<int:pk>/disclosures/", disclosures, name="disclosures"),
     path("patients/<int:pk>/disclosures/file/", disclosures_file, name="disclosures_file"),
+    path("patients/<int:pk>/disclosures/new/", disclosure_new, name="disclosure_new"),
+    path("disclosures/<int:pk>/take-back/", disclosure_take_back, name="disclosure_take_back"),
     path("patients/<int:pk>/orders/new/", order_new, name="order_new"),
     path("patients/<int:pk>/orders/new/<int:drug>/", order_details, name="order_details"),
     path("patients/<int:pk>/restrictions/new/", restriction_new, name="restriction_new"),
@@ -119,6 +121,7 @@ practice: list[URLPattern] = [
     path("audit/file/", audit_file, name="audit_file"),
     path("emergency/", emergency, name="emergency"),
     path("emergencies/", emergencies, name="emergencies"),
+    path("emergencies/<int:pk>/end/", emergency_end, name="emergency_end"),
     path("stock/", stock, name="stock"),
     path("stock/receive/", stock_receive, name="stock_receive"),
 ]

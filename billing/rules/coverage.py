@@ -12,7 +12,7 @@ from billing.rules.rule import Stage, rule
 
 SELF_GIVEN = "Medicare Benefit Policy Manual ch. 15 §50.2; MAC articles A53033, A53066, A52527"
 CONTRACEPTION = "Social Security Act §1862(a)(1)(A): no Medicare benefit for contraception"
-PRIVACY = "45 CFR 164.522(a)(1)(vi): paid in full, no disclosure to the plan"
+PRIVACY = "45 CFR 164.522(a)(1)(vi), for services paid in full; 42 CFR 2.31, for substance use treatment"
 
 
 @rule(stage=Stage.ADJUST, applies=("doses",), cites=SELF_GIVEN)
@@ -77,19 +77,20 @@ def exclusion_differs_by_contractor(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="claim", applies=("restricted_disclosure",), cites=PRIVACY)
 def patient_forbade_claim(case: Case) -> Iterator[Outcome]:
-    """The patient paid in full and asked for silence: no claim may be made.
+    """The plan may not be told of this visit: no claim may be made.
 
-    A patient who has paid for a service in full has the right to keep it from the plan. A claim would break that.
+    A patient who has paid for a service in full has the right to keep it from the plan. So are confidential services
+    of a minor kept from it, and records of substance use treatment without consent. A claim would break that.
     """
     if not case.context.restricted_disclosure:
         return
     for charge in case.charges:
-        said = "the patient paid in full and asked that the plan is not told"
+        said = "the plan may not be told of this visit"
         yield Withheld(charge.code, said, charge.administrations, charge)
     if case.charges:
         yield claim_gap(
-            "The patient asked that the plan is not told: no claim may be made",
-            because="paid in full by the patient",
+            "The plan may not be told of this visit: no claim may be made",
+            because="a restriction of disclosure stands on the patient's page",
             fix="Keep the charges on the patient's account",
             fields=("restricted_disclosure",),
         )

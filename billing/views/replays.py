@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from billing.actions import replaying
 from billing.forms.replay import MOST_CHANGES, ChangeForm, ReplayForm, draft_of
@@ -24,6 +24,7 @@ from billing.views import replayed
 from injections.audit.capture import EXPORTED, shows_as
 from injections.audit.noting import note_patients
 from injections.forms.base import invalid
+from injections.marks import polls
 from injections.policy import requires
 
 ROWS = 25
@@ -99,15 +100,21 @@ def value(request: HttpRequest) -> HttpResponse:
 
 @requires("charges.replay")
 def replay(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far it is, and when it is done what would move. The page asks for the progress by itself."""
+    """How far it is, and when it is done what would move."""
     run = mine(request, pk)
-    context = replayed.shown(run, request.GET, payers(request))
-    if request.headers.get("HX-Target") == "progress":
-        answer = render(request, "billing/replay/_progress.html", context)
-        if not run.is_open:
-            answer["HX-Refresh"] = "true"
-        return answer
-    return render(request, "billing/replay/run.html", context)
+    return render(request, "billing/replay/run.html", replayed.shown(run, request.GET, payers(request)))
+
+
+@polls
+@requires("charges.replay")
+@require_safe
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the page asks by itself until the answer is there; then it shows itself anew."""
+    run = mine(request, pk)
+    answer = render(request, "billing/replay/_progress.html", {"run": run, "progress": replayed.progress(run)})
+    if not run.is_open:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @requires("charges.replay")

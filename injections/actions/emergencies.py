@@ -1,20 +1,21 @@
-"""Emergency access: one patient, a reason, at most an hour, and every administrator is told."""
+"""Emergency access: one patient, a reason, at most an hour, and every administrator and manager is told."""
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from injections import reach
 from injections.actions import outbox
 from injections.actions.errors import Refused
-from injections.actions.rights import need
-from injections.models import EmergencyAccess, Patient, Staff
+from injections.actions.rights import need, same_practice
+from injections.models import EmergencyAccess, EmergencyEnd, Patient, Staff
 from injections.models.access import LONGEST
-from injections.models.staff import Role
+from injections.policy import CAPABILITIES
 
 ALERT = "emergency"
 
@@ -31,7 +32,9 @@ def open_record(*, mrn: str, birth_date: date, reason: str, by: Staff, now: date
         raise Refused(
             "No patient has this record number and this birth date", errors={"mrn": "Check both and try again"}
         )
-    standing = EmergencyAccess.objects.filter(staff=by, patient=patient, since__lte=now, until__gt=now).first()
+    standing = EmergencyAccess.objects.filter(
+        staff=by, patient=patient, since__lte=now, until__gt=now, end__isnull=True
+    ).first()
     if standing is not None:
         return standing
     if not by.location_limits.exists() and not reach.hidden(Patient.objects.filter(pk=patient.pk), by).exists():
@@ -43,11 +46,23 @@ def open_record(*, mrn: str, birth_date: date, reason: str, by: Staff, now: date
     return access
 
 
+@transaction.atomic
+def close(*, access: EmergencyAccess, by: Staff, now: datetime) -> None:
+    """Hide the record again at once: whoever opened it, or an administrator. One that is over stays as it is."""
+    if access.staff_id == by.pk:
+        same_practice(by, access)
+    else:
+        need(by, "emergency.end", access)
+    if access.until > now:
+        with contextlib.suppress(IntegrityError), transaction.atomic():  # somebody else was first
+            EmergencyEnd.objects.create(practice_id=access.practice_id, access=access, by=by, at=now)
+
+
 def alert(access_id: int) -> None:
-    """Mail to every administrator of the practice, where mail is set up. Nothing in it tells who the patient is."""
+    """Mail to every administrator and manager, where mail is set up. Nothing in it tells who the patient is."""
     access = EmergencyAccess.objects.select_related("staff", "practice").get(pk=access_id)
-    administrators = Staff.objects.filter(practice=access.practice, role=Role.ADMINISTRATOR, is_active=True)
-    addresses = list(administrators.exclude(email="").values_list("email", flat=True))
+    told = Staff.objects.filter(practice=access.practice, role__in=CAPABILITIES["emergency.see"], is_active=True)
+    addresses = list(told.exclude(email="").values_list("email", flat=True))
     if not addresses or not settings.EMAIL_HOST:
         return  # the list in the app and the notice on every page of theirs stand all the same
     since = access.since.astimezone(access.practice.zone)

@@ -1,4 +1,4 @@
-"""The second factor: the code of a phone, taken once; and what an administrator does when the phone is lost."""
+"""The second factor: a passkey, or the code of a phone, taken once; and what an administrator does when it is lost."""
 
 from __future__ import annotations
 
@@ -16,15 +16,41 @@ from django.db import transaction
 
 from injections.actions import sign_ins, tries
 from injections.actions.rights import need, same_practice
-from injections.models import Staff, Tries
+from injections.models import SignIn, Staff, Tries
 
 LAST_STEP = "last_step"
+PHONE, PASSKEY = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
+FACTORS = (PHONE, PASSKEY)
 GROUPS, LETTERS = 3, "bcdfghjkmnpqrstvwxz23456789"
 
 
+def ways(*, staff: Staff) -> frozenset[str]:
+    """What this person has enrolled: a phone, passkeys. Recovery codes alone are no second factor."""
+    rows = Authenticator.objects.filter(user_id=staff.pk, type__in=FACTORS)
+    return frozenset(rows.values_list("type", flat=True))
+
+
 def exists(staff: Staff) -> bool:
-    """Whether this person has enrolled a phone. Recovery codes alone are no second factor."""
-    return Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.TOTP).exists()
+    return bool(ways(staff=staff))
+
+
+def passkeys(staff: Staff) -> list[Authenticator]:
+    """The oldest first."""
+    return list(Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.WEBAUTHN).order_by("pk"))
+
+
+def may_change(*, staff: Staff, sign_in: SignIn | None) -> bool:
+    """Whether this screen was entered with both factors, or with the password by somebody who has no other yet."""
+    if sign_in is None or sign_in.staff_id != staff.pk:
+        return False
+    return sign_in.how == SignIn.How.FULL or (sign_in.how == SignIn.How.PASSWORD and not exists(staff))
+
+
+@transaction.atomic
+def is_last(*, staff: Staff, row: Authenticator) -> bool:
+    """Whether nothing but recovery codes would be left without this one. Two at once wait for each other."""
+    mine = Authenticator.objects.select_for_update().filter(user_id=staff.pk, type__in=FACTORS)
+    return {one.pk for one in mine} <= {row.pk}
 
 
 def check(*, staff: Staff, code: str, now: datetime | None = None) -> str:
@@ -77,6 +103,11 @@ def enrolled(*, staff: Staff, row: Authenticator, secret: str, used: str) -> Non
     if step is not None:
         row.data[LAST_STEP] = step
         row.save(update_fields=["data"])
+    given_is_used(staff=staff)
+
+
+def given_is_used(*, staff: Staff) -> None:
+    """The code that an administrator gave works once."""
     if staff.enrolment_code:
         staff.enrolment_code = ""
         staff.save(update_fields=["enrolment_code"])
@@ -95,9 +126,9 @@ def check_enrolment_code(*, staff: Staff, code: str) -> str:
 
 @transaction.atomic
 def reset(*, staff: Staff, by: Staff) -> str:
-    """The phone is lost: nothing of it works any more, every screen of the person is signed out.
+    """Phone and passkeys are lost: none of them works any more, every screen of the person is signed out.
 
-    Answers the code that lets them, and nobody who only knows the password, enrol another phone. It is kept as a hash.
+    Answers the code that lets them, and nobody who only knows the password, enrol anew. It is kept as a hash.
     """
     need(by, "staff.write")
     same_practice(by, staff)

@@ -1,10 +1,11 @@
 """The rows of the chart, one file per noun."""
 
-from injections.models.access import EmergencyAccess, LocationLimit
+from injections.models.access import EmergencyAccess, EmergencyEnd, LocationLimit
 from injections.models.administration import Administration, AdministrationDraft
 from injections.models.appointment import Appointment
 from injections.models.audit import AuditEvent, Seal
 from injections.models.coverage import Coverage
+from injections.models.disclosure import DisclosureMade, DisclosureTakenBack
 from injections.models.encounter import Encounter, Service
 from injections.models.observation import Observation
 from injections.models.order import Order
@@ -29,7 +30,10 @@ __all__ = [
     "AuditEvent",
     "Coding",
     "Coverage",
+    "DisclosureMade",
+    "DisclosureTakenBack",
     "EmergencyAccess",
+    "EmergencyEnd",
     "Encounter",
     "Location",
     "LocationLimit",

@@ -27,7 +27,9 @@ class LocationLimit(PracticeRow):
 
 
 class EmergencyAccess(PracticeRow):
-    """Somebody opened one patient whom they do not otherwise reach, and said why. Insert-only; ends by its time.
+    """Somebody opened one patient whom they do not otherwise reach, and said why.
+
+    Insert-only; it ends by its time, or earlier by a row of its own.
 
     It has no ``about``: administrators see every access, and of the patient only the record number.
     """
@@ -51,3 +53,14 @@ class EmergencyAccess(PracticeRow):
 
     def __str__(self) -> str:
         return f"{self.staff} {self.since:%Y-%m-%d %H:%M}"
+
+
+class EmergencyEnd(PracticeRow):
+    """Somebody closed the record again before its time, by themselves or by an administrator. Insert-only."""
+
+    access = models.OneToOneField(EmergencyAccess, on_delete=models.PROTECT, related_name="end")
+    by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.access} ended {self.at:%H:%M}"

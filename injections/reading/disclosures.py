@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import cast
 
 from injections.audit.report import Question, everything
-from injections.models import Encounter, Patient, Staff
+from injections.models import DisclosureMade, EmergencyAccess, Encounter, Patient, Staff
 from injections.models.audit import Action
 from injections.reading.audit import subject
 from injections.signals import disclosures_asked
@@ -34,6 +34,11 @@ class Disclosure:
     purpose: str
     by: str
     exempt: bool = False
+    address: str = ""
+    #: only the day is known
+    whole_day: bool = False
+    #: the number of the row that somebody entered
+    entered: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,11 @@ class Accounting:
 
 
 def accounting(patient: Patient, now: datetime) -> Accounting:
-    """Everything known to have left up to now: prints and files by the log, and what the rest of the product sent."""
+    """Everything known to have left up to now: what somebody entered, prints and files by the log, emergency access,
+    and what the rest of the product sent.
+    """
     since = now - SIX_YEARS
-    found = list(_by_the_log(patient, since, now))
+    found = [*_by_the_log(patient, since, now), *_entered(patient, since, now), *_opened(patient, since, now)]
     for _, told in disclosures_asked.send(sender=Patient, patient=patient, since=since, until=now):
         found += cast(Iterable[Disclosure], told or ())
     found.sort(key=lambda one: one.at, reverse=True)
@@ -59,6 +66,39 @@ def accounting(patient: Patient, now: datetime) -> Accounting:
         tuple(one for one in found if not one.exempt),
         tuple(one for one in found if one.exempt),
     )
+
+
+def _entered(patient: Patient, since: datetime, until: datetime) -> Iterator[Disclosure]:
+    """Told outside the product: at noon of its day, for the order of the list."""
+    zone = patient.practice.zone
+    rows = DisclosureMade.objects.filter(patient=patient, taken_back__isnull=True)
+    days = (since.astimezone(zone).date(), until.astimezone(zone).date())
+    for row in rows.filter(made_on__range=days).select_related("entered_by"):
+        yield Disclosure(
+            at=datetime.combine(row.made_on, time(12), tzinfo=zone),
+            to_whom=row.to_whom,
+            what=row.what,
+            purpose=f"{row.get_basis_display()}: {row.purpose}",
+            by=row.entered_by.signs_as,
+            exempt=row.is_exempt,
+            address=row.address,
+            whole_day=True,
+            entered=row.pk,
+        )
+
+
+def _opened(patient: Patient, since: datetime, until: datetime) -> Iterator[Disclosure]:
+    """Opened to somebody of the practice who does not otherwise see the record: for treatment, so not owed by law."""
+    rows = EmergencyAccess.objects.filter(patient=patient, since__gte=since, since__lt=until)
+    for row in rows.select_related("staff"):
+        yield Disclosure(
+            at=row.since,
+            to_whom=f"{row.staff.signs_as}, of this practice",
+            what="The record, by emergency access",
+            purpose=row.reason,
+            by=row.staff.signs_as,
+            exempt=True,
+        )
 
 
 def _by_the_log(patient: Patient, since: datetime, until: datetime) -> Iterator[Disclosure]:

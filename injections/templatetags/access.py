@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from injections import reach
 from injections.models import EmergencyAccess, Patient, Restriction
 from injections.policy import may
 
@@ -18,12 +19,12 @@ LATELY = timedelta(hours=24)
 
 @register.inclusion_tag("injections/emergency/_notices.html")
 def emergency_notices(person: Any) -> dict[str, Any]:
-    """Theirs that are open; for administrators, how often anybody's was used in the last day."""
+    """Theirs that are open; for whoever watches over it, how often anybody's was used in the last day."""
     now = timezone.now()
-    mine = EmergencyAccess.objects.filter(staff=person.pk, since__lte=now, until__gt=now)
+    mine = reach.open_accesses(person.pk)
     everybody = EmergencyAccess.objects.for_user(person).filter(since__gt=now - LATELY)
     return {
-        "open": list(mine.values("patient__mrn", "until")),
+        "open": list(mine.values("pk", "patient__mrn", "until")),
         "used_lately": everybody.count() if may(person, "emergency.see") else 0,
     }
 

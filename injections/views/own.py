@@ -1,4 +1,4 @@
-"""A person's own sign-in: password, phone, recovery codes, PIN, and the shift of this device."""
+"""A person's own sign-in: password, phone, passkeys, recovery codes, PIN, and the shift of this device."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from injections import coming_back, entering
-from injections.actions import pins, proving
+from injections.actions import pins, proving, second_factor
 from injections.forms.pin import PinForm
 from injections.models import Pin, SignIn
 from injections.policy import may, requires
@@ -20,6 +20,8 @@ from injections.views.posting import attempt, reader, sent, show
 def own(request: HttpRequest) -> HttpResponse:
     by, sign_in = reader(request), entering.current(request)
     context = {
+        "phone": second_factor.PHONE in second_factor.ways(staff=by),
+        "passkeys": second_factor.passkeys(by),
         "pin": Pin.objects.filter(staff=by).first(),
         "full": sign_in is not None and sign_in.how == SignIn.How.FULL,
         "uses_pin": may(by, "shift.join"),

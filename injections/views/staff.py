@@ -74,7 +74,8 @@ def staff_access(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "person": person,
-        "phone": second_factor.exists(person),
+        "phone": second_factor.PHONE in second_factor.ways(staff=person),
+        "passkeys": len(second_factor.passkeys(person)),
         "pin": Pin.objects.filter(staff=person).first(),
         "screens": person.sign_ins.filter(ended_at__isnull=True).count(),
     }
@@ -84,7 +85,7 @@ def staff_access(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("staff.write")
 @require_http_methods(["GET", "POST"])
 def staff_phone(request: HttpRequest, pk: int) -> HttpResponse:
-    """The phone is lost: it stops working, and a code that is shown once lets the person enroll another."""
+    """Phone and passkeys are lost: they stop working. A code that is shown once lets the person add others."""
     person = _person(request, pk)
     if request.method == "POST":
         code = second_factor.reset(staff=person, by=reader(request))

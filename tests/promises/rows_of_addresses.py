@@ -6,14 +6,15 @@ A new kind of address fails the matrix with its word until it has a maker here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from billing.models import Export, ReplayRun
-from injections.models import Question, Restriction, Service, Upload
+from injections.models import DisclosureMade, EmergencyAccess, Question, Restriction, Service, Upload
 from injections.models.staff import Role
 from tests import clock, standing
 from tests.billing import making
@@ -107,6 +108,28 @@ MAKERS: dict[str, Callable[[House], Any]] = {
         until=date(2026, 1, 2),
         reason="asked on a form",
         entered_by=house.nurse,
+    ),
+    "disclosures": lambda house: DisclosureMade.objects.create(
+        practice=house.practice,
+        patient=house.patient,
+        made_on=date(2026, 1, 1),
+        to_whom="Health department",
+        what="a vaccine",
+        basis="public-health",
+        purpose="registry",
+        submission_key=uuid4(),
+        entered_by=house.nurse,
+    ),
+    "emergencies": lambda house: EmergencyAccess.objects.create(
+        practice=house.practice,
+        staff=house.nurse,
+        patient=house.patient,
+        reason="reaction after the shot",
+        since=timezone.now(),
+        until=timezone.now() + timedelta(hours=1),
+    ),
+    "passkeys": lambda house: Authenticator.objects.create(
+        user=house.nurse, type=Authenticator.Type.WEBAUTHN, data={"name": "key"}
     ),
     "services": lambda house: Service.objects.create(**house.mine, code="99213", recorded_by=house.physician),
     "questions": lambda house: house.questions(house.physician),

@@ -17,7 +17,10 @@ from injections.forms.base import CleanForm
 
 APPS = ("injections", "billing", "config")
 #: allauth's own forms, which allauth itself asks for; each only rewords what it inherits
-FOREIGN = {"config.second_factor.CodeForm", "config.second_factor.EnrolForm"}
+FOREIGN = {
+    *(f"config.second_factor.{name}" for name in ("CodeForm", "EnrolForm", "Given")),
+    *(f"config.passkeys.{name}" for name in ("AddPasskeyForm", "PasskeyForm", "PasskeyAloneForm")),
+}
 CSV_DOOR = "injections/spreadsheet.py"
 #: beside the door itself: a draft of rules, read at once as the text that it is and never about a patient
 A_DRAFT = {"billing/forms/replay.py", "billing/views/replays.py"}

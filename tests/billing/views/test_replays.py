@@ -88,12 +88,13 @@ def test_the_progress_asks_again_by_itself_and_opens_the_page_when_it_is_done(cl
     signed("medicaid", practice=practice)
     posted(client)
     run = ReplayRun.objects.get()
-    asked = {"headers": {"HX-Request": "true", "HX-Target": "progress"}}
-    waiting = client.get(reverse("billing:replay", args=[run.pk]), **asked)
+    address = reverse("billing:replay_progress", args=[run.pk])
+    assert address in page(client, run).content.decode()
+    waiting = client.get(address)
     assert "<html" not in waiting.content.decode()
     assert "HX-Refresh" not in waiting
     done(told)
-    assert client.get(reverse("billing:replay", args=[run.pk]), **asked)["HX-Refresh"] == "true"
+    assert client.get(address)["HX-Refresh"] == "true"
 
 
 def test_the_table_has_a_row_for_each_line_and_starts_no_formula(client, biller, practice, told):

@@ -1,0 +1,80 @@
+// Passkeys: the browser asks the person, and what it answers goes to the server with the form.
+// Nothing of this is shown where the browser knows no passkeys, or the address is not a secure one.
+
+const unpack = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+const pack = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const known = (list) => list?.map((one) => ({ ...one, id: unpack(one.id) }));
+
+const SAID = {
+  InvalidStateError: "This device or key has a passkey of yours already.",
+  SecurityError: "Passkeys do not work at this address. Open Deltoid by the name your practice uses for it.",
+};
+const NOTHING = "No passkey was used. Try again.";
+
+if (window.PublicKeyCredential) {
+  for (const form of document.querySelectorAll("form[data-passkey]")) prepare(form);
+  for (const part of document.querySelectorAll("[data-passkey-only]")) part.hidden = false;
+} else {
+  for (const part of document.querySelectorAll("[data-passkey-missing]")) part.hidden = false;
+}
+
+function prepare(form) {
+  form.hidden = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
+    button.disabled = true;
+    tell(form, "");
+    try {
+      const { publicKey } = await question(form);
+      const made = form.dataset.passkey === "add" ? await add(publicKey) : await use(publicKey);
+      form.elements.credential.value = JSON.stringify(made);
+      form.submit();
+    } catch (problem) {
+      tell(form, SAID[problem.name] ?? NOTHING);
+      button.disabled = false;
+    }
+  });
+}
+
+// The sign-in page asks only when somebody wants to: a question is good for one answer.
+async function question(form) {
+  const written = document.getElementById("passkey-question");
+  if (written) return JSON.parse(written.textContent);
+  const answer = await fetch(form.action, { headers: { Accept: "application/json" }, cache: "no-store" });
+  return (await answer.json()).request_options;
+}
+
+async function add(asked) {
+  const publicKey = {
+    ...asked,
+    challenge: unpack(asked.challenge),
+    user: { ...asked.user, id: unpack(asked.user.id) },
+    excludeCredentials: known(asked.excludeCredentials),
+  };
+  const made = await navigator.credentials.create({ publicKey });
+  return said(made, { attestationObject: pack(made.response.attestationObject) });
+}
+
+async function use(asked) {
+  const publicKey = { ...asked, challenge: unpack(asked.challenge), allowCredentials: known(asked.allowCredentials) };
+  const used = await navigator.credentials.get({ publicKey });
+  const { authenticatorData, signature, userHandle } = used.response;
+  return said(used, {
+    authenticatorData: pack(authenticatorData),
+    signature: pack(signature),
+    userHandle: userHandle && pack(userHandle),
+  });
+}
+
+function said(credential, response) {
+  const { id, type } = credential;
+  response.clientDataJSON = pack(credential.response.clientDataJSON);
+  return { id, rawId: id, type, response, clientExtensionResults: {} };
+}
+
+function tell(form, text) {
+  const place = form.querySelector("[data-passkey-problem]");
+  place.textContent = text;
+  place.hidden = !text;
+}
