@@ -32,7 +32,6 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "emergency.open": CLINICAL | {Role.FRONT_DESK},
     "emergency.see": frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
     "emergency.close": CLINICAL | {Role.FRONT_DESK, Role.ADMINISTRATOR, Role.MANAGER},
-    "emergency.end": frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
     "appointment.write": CLINICAL | {Role.FRONT_DESK},
     "import.write": NURSING | {Role.FRONT_DESK},
     "order.write": frozenset({Role.PHYSICIAN}),

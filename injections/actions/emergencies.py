@@ -52,7 +52,7 @@ def close(*, access: EmergencyAccess, by: Staff, now: datetime) -> None:
     if access.staff_id == by.pk:
         same_practice(by, access)
     else:
-        need(by, "emergency.end", access)
+        need(by, "emergency.see", access)
     if access.until > now:
         with contextlib.suppress(IntegrityError), transaction.atomic():  # somebody else was first
             EmergencyEnd.objects.create(practice_id=access.practice_id, access=access, by=by, at=now)

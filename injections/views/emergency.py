@@ -45,7 +45,7 @@ def emergency_end(request: HttpRequest, pk: int) -> HttpResponse:
     """By whoever opened it, when care is done; by an administrator or the manager, anybody's."""
     by = reader(request)
     mine = EmergencyAccess.objects.for_user(by)
-    access = get_object_or_404(mine if may(by, "emergency.end") else mine.filter(staff=by), pk=pk)
+    access = get_object_or_404(mine if may(by, "emergency.see") else mine.filter(staff=by), pk=pk)
     actions.close(access=access, by=by, now=timezone.now())
     messages.success(request, "The emergency access has ended. The record is closed again.")
     return redirect("injections:emergencies" if may(by, "emergency.see") else "injections:home")

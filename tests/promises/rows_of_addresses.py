@@ -126,7 +126,7 @@ MAKERS: dict[str, Callable[[House], Any]] = {
         patient=house.patient,
         reason="reaction after the shot",
         since=timezone.now(),
-        until=timezone.now() + timedelta(hours=1),
+        until=timezone.now() + timedelta(minutes=59),
     ),
     "passkeys": lambda house: Authenticator.objects.create(
         user=house.nurse, type=Authenticator.Type.WEBAUTHN, data={"name": "key"}

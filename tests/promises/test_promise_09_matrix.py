@@ -43,6 +43,7 @@ NO_SUCH_THING = {404}
 #: pages that may say "no such thing" to somebody of the right role as well, each with the reason
 NARROWER = {
     "injections:question_answer": "only for the one who was asked",
+    "injections:emergency_end": "their own access, unless they watch over all of them",
     "billing:replay_value": "answers about the payer and demand of its query, and nothing without one",
 }
 DOORS = [RefuseUndeclared(lambda request: None), LoginRequiredMiddleware(lambda request: None)]

@@ -122,6 +122,25 @@ def test_promise_14_is_loud(house, configured, record_property):
     record_property("figure", f"mail {waited:.1f} s after the worker wakes, which is every 5 s")
 
 
+@pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.MANAGER, Role.ADMINISTRATOR])
+def test_promise_14_is_ended_at_once_by_its_person_or_whoever_watches(house, role):
+    desk = browser(house.people[Role.FRONT_DESK])
+    desk.post(reverse(ASK), typed(house.patient))
+    access = EmergencyAccess.objects.get()
+    end = reverse("injections:emergency_end", args=[access.pk])
+    assert browser(house.nurse).post(end).status_code == 404, "a colleague does not end it"
+    person = browser(house.people[role])
+    assert end in person.get(reverse("injections:own" if role == Role.FRONT_DESK else "injections:emergencies")).text
+    for _ in range(2):
+        assert person.post(end).status_code == 302
+    assert desk.get(page_of(house.patient)).status_code == 404
+    told = browser(house.people[Role.MANAGER]).get(reverse("injections:emergencies")).text
+    assert f"by {house.people[role].signs_as}" in told
+    assert "Emergency access to MRN" not in desk.get(reverse("injections:own")).text
+    assert desk.post(reverse(ASK), typed(house.patient)).status_code == 302, "needed again, it opens again"
+    assert desk.get(page_of(house.patient)).status_code == 200
+
+
 def test_promise_14_every_read_during_it_is_marked(house, record_property):
     desk = browser(house.people[Role.FRONT_DESK])
     desk.post(reverse(ASK), typed(house.patient))
