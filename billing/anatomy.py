@@ -17,7 +17,10 @@ _LARGE = re.compile(
 _JOINTS = ((_SMALL, ("20600", "20604")), (_MIDDLE, ("20605", "20606")), (_LARGE, ("20610", "20611")))
 
 _NERVES = (
+    ("64450", re.compile(r"(lesser|third|3rd|least) occipital", re.I)),
     ("64405", re.compile(r"occipital", re.I)),
+    ("64505", re.compile(r"sphenopalat", re.I)),
+    ("28899", re.compile(r"tarsal tunnel", re.I)),
     ("64400", re.compile(r"trigemin|supraorbital|infraorbital|mental nerve", re.I)),
     ("64418", re.compile(r"suprascap", re.I)),
     ("64415", re.compile(r"brachial", re.I)),
@@ -32,12 +35,14 @@ _NERVES = (
 )
 #: blocks that are no block of a peripheral nerve; their codes lie outside of an injection office
 _NOT_PERIPHERAL = re.compile(
-    r"facet|medial branch|zygapophys|transforaminal|paravertebral|stellate|sphenopalat|celiac|hypogastric|"
-    r"lumbar plexus|cervical plexus|sympathetic|\btap\b|transversus|epidural|ganglion",
+    r"facet|medial branch|zygapophys|transforaminal|paravertebral|stellate|celiac|hypogastric|"
+    r"lumbar plexus|cervical plexus|sympathetic|\btap\b|transversus|epidural|(?<!palatine )ganglion",
     re.I,
 )
 _LESIONS = (
     ("20527", re.compile(r"palmar|dupuytren|M72\.?0", re.I)),
+    ("20612", re.compile(r"ganglion|M67\.?4", re.I)),
+    ("30200", re.compile(r"turbinate", re.I)),
     ("54200", re.compile(r"peyronie|plaque of the penis|N48\.?6", re.I)),
 )
 _REGIONS = (
@@ -62,7 +67,7 @@ _REGIONS = (
 #: acts on one side of the body, which say which
 SIDED = frozenset(
     {"20600", "20604", "20605", "20606", "20610", "20611", "20550", "20551", "27096", "67028", "64450"}
-    | {"20526", "20527", "64612", "64616", "64617"}
+    | {"20526", "20527", "20612", "64612", "64616", "64617"}
     | {code for code, _ in _NERVES}
 )
 #: chemodenervation of one side only; the other regions are treated once, both sides together

@@ -36,6 +36,9 @@ class Authorization:
     since: date | None = None
     until: date | None = None
     units_left: int | None = None
+    #: the only package and the only place of service that it is for, where the plan named one
+    ndc: str = ""
+    place: str = ""
 
     def covers(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

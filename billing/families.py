@@ -24,6 +24,7 @@ _TELLING_NAMES = {
         "flu shot",
     ),
     "allergen": ("allergen", "allergy shot", "immunotherapy", "allergy serum"),
+    "platelets": ("platelet rich", "platelet-rich", "prp injection", "autologous platelet"),
     "skin-test": ("tubersol", "aplisol", "tuberculin", "ppd"),
 }
 
@@ -45,6 +46,7 @@ class Family(StrEnum):
     RSV_ANTIBODY = "an RSV antibody for a season"
     ALLERGEN = "an allergy shot"
     SKIN_TEST = "a tuberculin skin test"
+    PLATELETS = "an injection of platelet-rich plasma"
     JOINT = "an injection into a joint or bursa"
     TENDON = "an injection at a tendon"
     TRIGGER_POINT = "a trigger-point injection"
@@ -104,6 +106,7 @@ _BY_ROUTE = {
 
 _BEFORE_ROUTE = {
     "skin-test": Family.SKIN_TEST,
+    "platelets": Family.PLATELETS,
     "allergen": Family.ALLERGEN,
     "chemodenervation": Family.CHEMODENERVATION,
     "vaccine": Family.VACCINE,

@@ -39,9 +39,20 @@ def supervisor_of(dose: Administration, encounter: Encounter) -> Clinician | Non
 
 
 def responsible_for(dose: Administration, encounter: Encounter) -> Clinician | None:
-    """Under whom this dose is billed: who gave it as a practitioner, else who supervised."""
-    giver = known(dose.given_by)
-    return giver if may_bill(giver) else supervisor_of(dose, encounter)
+    """Under whom this dose is billed: who gave it as a practitioner, else who supervised.
+
+    Where the two are one person, whichever mention carries the number counts.
+    """
+    giver, supervisor = known(dose.given_by), supervisor_of(dose, encounter)
+    if giver is None or not may_bill(giver):
+        return supervisor
+    return supervisor if supervisor is not None and _is_one_person(giver, supervisor) else giver
+
+
+def _is_one_person(giver: Clinician, supervisor: Clinician) -> bool:
+    """The same name and credential, and no second number: "Adams, MD" who gave it is the Adams who was there."""
+    named = giver.name.strip().casefold() == supervisor.name.strip().casefold() != ""
+    return named and giver.npi in (None, supervisor.npi) and credentials(giver) == credentials(supervisor)
 
 
 def rendering(encounter: Encounter) -> Clinician | None:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from billing.families import Family, classes_of, family_of
 from billing.outcomes import NdcLine
+from billing.practitioners import may_bill, responsible_for
 from billing.reference.payers import PayerValue
 from billing.units import (
     Coded,
@@ -25,7 +26,7 @@ from billing.units import (
 )
 from injections.checks.amounts import in_measure_of
 from injections.checks.vials import Vial, vials_of
-from injections.facts import Administration, Coding, Encounter, Source, known
+from injections.facts import Administration, Coding, Encounter, Source, SupervisionMode, known
 from injections.facts.once import once, once_for
 from injections.formulary.ndc import billing_forms
 from injections.quantity import Dimension, Quantity
@@ -125,7 +126,7 @@ def _separate(encounter: Encounter) -> dict[int, bool]:
 def _is_separate(dose: Administration, encounter: Encounter) -> bool:
     if dose.product is not None and dose.product.never_separately_billed:
         return False
-    aside = (Family.NUMBING, Family.FLUSH, Family.SKIN_TEST)
+    aside = (Family.NUMBING, Family.FLUSH, Family.SKIN_TEST, Family.PLATELETS)
     by_mouth = family_of(dose, encounter) is Family.NO_NEEDLE and "vaccine" not in classes_of(dose)
     return family_of(dose, encounter) not in aside and not by_mouth and not dose.self_given
 
@@ -156,7 +157,15 @@ def standing(dose: Administration, encounter: Encounter) -> Hashable:
     """All by which two doses of one drug may fare differently on a claim; equal ones may share a line."""
     expires = known(dose.expires)
     late = expires is not None and expires < encounter.date
-    return (encounter.supervision_of(dose), late, dose.recalled, dose.acquired_340b, known(dose.given_by))
+    return (encounter.supervision_of(dose), late, dose.recalled, dose.acquired_340b, _answers(dose, encounter))
+
+
+def _answers(dose: Administration, encounter: Encounter) -> Hashable:
+    """Whose hand it was, where that matters to the claim: under one supervisor in the suite all staff are alike."""
+    giver, supervised = known(dose.given_by), known(encounter.supervision_of(dose))
+    if supervised is None or supervised.mode is not SupervisionMode.IN_SUITE or not may_bill(supervised.clinician):
+        return giver
+    return None if responsible_for(dose, encounter) == supervised.clinician else giver
 
 
 def _portions(dose: Administration, day: date, payer_kind: str) -> Iterator[Portion]:

@@ -95,6 +95,9 @@ DEMANDS: dict[str, DemandPage] = {
     "supplied-drug-line": DemandPage(
         "A drug that the practice did not buy is shown all the same", '"zero", "penny", "SL", "none"'
     ),
+    "supplied-drug-contractors": DemandPage(
+        "Contractors that want a drug the practice did not buy on the claim, at one cent", "a list of contractors"
+    ),
     "supporting-results": DemandPage(
         "Drugs whose supporting result the payer looks for in the record",
         'a table from HCPCS code to result, such as {"J3420": "B12"}',

@@ -34,6 +34,7 @@ _INSTEAD = {
     Family.RSV_ANTIBODY: "billed with 96380 or 96381",
     Family.ALLERGEN: "billed with 95115 or 95117",
     Family.SKIN_TEST: "billed with 86580, which holds the antigen and the stick",
+    Family.PLATELETS: "billed with 0232T, which holds drawing, spinning, imaging and the stick",
     Family.JOINT: "billed with 20600-20611",
     Family.TENDON: "billed by the place",
     Family.TRIGGER_POINT: "billed with 20552 or 20553",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from billing.case import Case
 from billing.context import Authorization
-from billing.outcomes import ClaimField, Finding, Kind, Outcome, Withheld, claim_gap, notice
+from billing.outcomes import Charge, ClaimField, Finding, Kind, Outcome, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
+from injections.formulary.ndc import billing_forms
 
 CARC_197 = "CARC 197, 198: authorization absent or exceeded"
 
@@ -67,6 +68,36 @@ def approval_used_up(case: Case) -> Iterator[Finding]:
                 fix="Ask the plan for more units",
                 fields=("authorizations",),
             )
+
+
+@rule(stage=Stage.CHECK, wants="prior-authorization", applies=("authorizations",), cites=CARC_197)
+def approval_for_something_else(case: Case) -> Iterator[Finding]:
+    """The approval names another package or another place of service.
+
+    Some plans approve one product, or one site of care. A claim from elsewhere is denied as not approved.
+    """
+    for charge in case.of(Kind.DRUG):
+        named = [a for a in _for(case, charge.code) if a.covers(case.day) and (a.ndc or a.place)]
+        differing = [a for a in named if _differs(case, charge, a)]
+        if named and len(differing) == len(named):
+            yield claim_gap(
+                f"The approval for {charge.code} is for something else",
+                about=charge.administrations,
+                because=_differs(case, charge, differing[0]),
+                fix="Ask the plan to change the approval before the claim goes out",
+                fields=("authorizations",),
+            )
+
+
+def _differs(case: Case, charge: Charge, approval: Authorization) -> str:
+    """In what the approval differs from the line; empty where it fits, or where the chart does not tell."""
+    approved = billing_forms(approval.ndc) if approval.ndc else frozenset()
+    if approved and charge.ndc is not None and charge.ndc.code not in approved:
+        return f"approved: package {approval.ndc}; given: {charge.ndc.code}"
+    place = case.encounter.place_of_service
+    if approval.place and place and approval.place != place:
+        return f"approved: place of service {approval.place}; given at {place}"
+    return ""
 
 
 @rule(stage=Stage.CHECK, wants="prior-authorization", applies=("authorizations",), cites="CMS-1500 item 23")

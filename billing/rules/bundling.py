@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from billing.case import DISTINCT, Case
 from billing.codes import is_visit
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
+from billing.rules.acts import side_of
 from billing.rules.rule import Stage, rule
 
 NCCI = "NCCI procedure-to-procedure edits, practitioner, 2024 Q3"
@@ -64,9 +65,18 @@ def parted_by_modifier(case: Case) -> Iterator[Outcome]:
             continue
         for code, key in _others(case, charge):
             edit = case.reference.pair(code, charge.code)
-            if edit is not None and edit.modifier_allowed and _is_distinct(case, charge, key):
+            if edit is None or not edit.modifier_allowed or _told_apart_by_side(case, charge, key):
+                continue
+            if _is_distinct(case, charge, key):
                 said = f"{charge.code} is another drug by another stick than {code}"
                 yield Modifier(charge, "XU", because=said, beside=(key,) if key else ())
+
+
+def _told_apart_by_side(case: Case, charge: Charge, key: str | None) -> bool:
+    """The sides of two procedures say already that they are two: 59 is for what nothing closer tells apart."""
+    other = next((c for c in case.charges if c.key == key), None)
+    sides = {side_of(case, charge), side_of(case, other)} if other is not None else set()
+    return None not in sides and "50" not in sides and len(sides) == 2
 
 
 def _is_distinct(case: Case, charge: Charge, key: str | None) -> bool:

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from billing.case import DISTINCT, Case
 from billing.codes import ADMINISTRATION, INJECTIONS, PREVENTIVE_VISITS, VACCINE_ADMINISTRATION
 from billing.outcomes import Finding, Kind, Severity, notice
+from billing.reference.not_complex import LISTED, NotComplex, list_of
 from billing.rules.rule import Stage, rule
+from injections.facts import Administration
 
 REPEATS = "AAPC; NCCI Policy Manual ch. I; CMS modifier 59 article (contested)"
 PREVENTIVE = "NCCI has no pair of 96372 with a preventive visit (2024 Q3); BCBSNC wants 25 (contested)"
 RSV_UNITS = "CMS MUE 2024-07: 90381 has one unit; the label's second season takes two syringes (contested)"
 RHO_D = "HCPro 2012, two ways to code Rho(D): J2790 at Medicare, 90384 at some private plans (contested)"
+TUNNEL = "MAC articles on tendon and tunnel injections: 28899 for the tarsal tunnel; some plans take 64450 (contested)"
+MAC_LISTS = "MAC articles on complex drug administration: A58620, A58532, A58544, A58527 (confirm)"
 #: ways of telling repeated acts apart that payers are known to want
 _WAYS = DISTINCT | {"76", "77"}
 
@@ -95,3 +99,55 @@ def code_of_rho_d(case: Case) -> Iterator[Finding]:
                 fix="Look up this plan's code",
                 severity=Severity.INFO,
             )
+
+
+@rule(stage=Stage.CHECK, applies=("route:perineural",), cites=TUNNEL)
+def tunnel_at_the_ankle(case: Case) -> Iterator[Finding]:
+    """An injection into the tarsal tunnel has no code of its own.
+
+    Contractors name the unlisted code of the foot, with a description; some plans take the code for other nerves.
+    """
+    for charge in case.of(Kind.ADMINISTRATION):
+        if charge.code == "28899":
+            yield notice(
+                "The tarsal tunnel has no code of its own",
+                about=charge.administrations,
+                because="28899 is unlisted: it is priced by its description; some plans take 64450 instead",
+                fix="Describe the injection on the claim, or use the code this plan names",
+            )
+
+
+@rule(stage=Stage.CHECK, applies=(LISTED, "contested-administration"), cites=MAC_LISTS)
+def listed_as_not_complex(case: Case) -> Iterator[Finding]:
+    """The contractor says whether this drug is complex to give.
+
+    Contractors list drugs for which 96401 is paid back, and the lists differ and are retired. A drug that a list names
+    with a star is looked at by hand.
+    """
+    if case.context.payer.kind != "medicare" or case.context.contractor is None:
+        return
+    row = list_of(case.context.contractor, case.day)
+    for charge in case.of(Kind.ADMINISTRATION):
+        named = [d for d in case.doses_of(charge) if d.product and (LISTED in d.product.classes or _is_starred(row, d))]
+        if charge.code != "96372" or not named:
+            continue
+        starred = row is not None and any(_is_starred(row, d) for d in named)
+        yield notice(
+            f"{case.context.contractor} {_says(starred)} {named[0].called}"
+            if row
+            else f"No list of {case.context.contractor} is known that names {named[0].called}",
+            about=charge.administrations,
+            because=f"{charge.code} is billed; {row.source if row else 'other contractors list it as not complex'}",
+            fix="Read the article before the claim goes out" if starred or not row else "Keep 96372",
+            severity=Severity.WARNING if starred else Severity.INFO,
+            fields=("contractor",),
+            source=row.source if row else "",
+        )
+
+
+def _is_starred(row: NotComplex | None, dose: Administration) -> bool:
+    return row is not None and dose.product is not None and dose.product.key in row.starred
+
+
+def _says(starred: bool) -> str:
+    return "names with a caveat" if starred else "lists as not complex"

@@ -58,9 +58,21 @@ def _is_complex(stick: Stick) -> bool:
 
 
 def _first(case: Case) -> Stick | None:
-    """The service with the first code: anticancer and complex drugs, then infusions, then pushes; never the fluid."""
+    """The service with the first code: anticancer and complex drugs, then infusions, then pushes.
+
+    The fluid has it only where the patient came for fluid.
+    """
     drugs = [s for s in _intravenous(case) if not _is_hydration(s)]
+    if _came_for_fluid(case) and not any(is_infusion(s) or _is_complex(s) for s in drugs):
+        return next(s for s in _intravenous(case) if _is_hydration(s))
     return min(drugs, key=lambda s: (not _is_complex(s), not is_infusion(s)), default=None)
+
+
+def _came_for_fluid(case: Case) -> bool:
+    """Whether the reason of the visit names the fluid, and enough of it ran to be billed."""
+    wanted = re.search(r"hydrat|\bfluids?\b|\bivf\b", case.encounter.reason or "", re.I)
+    ran = ((minutes_of(s) or 0) >= LEAST_HYDRATION for s in _intravenous(case) if _is_hydration(s))
+    return wanted is not None and any(ran)
 
 
 def _same(stick: Stick, other: Stick | None) -> bool:
@@ -143,11 +155,12 @@ def _later_hours(minutes: int | None) -> int:
 def hydration(case: Case) -> Iterator[Outcome]:
     """Plain fluid into a vein is hydration: 96360 from 31 minutes, then 96361.
 
-    Beside a drug by push or infusion the drug has the first code, and hydration counts its hours with 96361. Minutes
-    in which a drug ran beside the fluid do not count.
+    Beside a drug by push or infusion the drug has the first code, and hydration counts its hours with 96361; where the
+    patient came for fluid and drugs were pushed beside it, 96360 is first. Minutes in which a drug ran beside the fluid
+    do not count.
     """
     drugs = [s for s in _intravenous(case) if not _is_hydration(s)]
-    first_taken = bool(drugs)
+    first_taken = bool(drugs) and not any(_same(s, _first(case)) for s in _intravenous(case) if _is_hydration(s))
     for stick in (s for s in _intravenous(case) if _is_hydration(s)):
         ran, carried = minutes_of(stick), sum(_shared_minutes(stick, s) for s in drugs)
         minutes = ran - carried if ran is not None else None
@@ -172,13 +185,14 @@ def which_service_is_first(case: Case) -> Iterator[Finding]:
     """Several services went into a vein, and only one of them has the first code.
 
     In an office the main reason for the visit has it. We took the anticancer or complex drug, else the infusion, else
-    the first push, and never the plain fluid; a second first code needs a second line into the vein.
+    the first push, and the plain fluid only where the reason of the visit names it; a second first code needs a second
+    line into the vein.
     """
     first = _first(case)
     others = [s for s in _intravenous(case) if not _same(s, first) and not _is_hydration(s)]
     kinds = {(is_infusion(s), _is_complex(s)) for s in (*others, *([first] if first else ()))}
     fluids = [s for s in _intravenous(case) if _is_hydration(s) and (minutes_of(s) or 0) >= LEAST_HYDRATION]
-    if first is None or not (fluids or (others and len(kinds) > 1)):
+    if first is None or _is_hydration(first) or not (fluids or (others and len(kinds) > 1)):
         return
     drugs = f"{len(others) + 1} drugs" if others else "a drug"
     yield notice(

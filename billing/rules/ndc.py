@@ -85,6 +85,26 @@ def ndc_of_another_product(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
+def crosswalk_has_another_code(case: Case) -> Iterator[Finding]:
+    """CMS bills this package with another code than the one on the line.
+
+    The crosswalk of the quarter pairs each package with its code. Where it has the package under other codes only,
+    code or package is wrong, and the payer denies the line.
+    """
+    for charge in case.of(Kind.DRUG, Kind.WASTE):
+        codes = case.reference.crosswalk((charge.ndc.code,)) if charge.ndc else ()
+        if charge.ndc and codes and charge.code not in codes:
+            yield claim_gap(
+                f"{charge.ndc.code} belongs to {', '.join(codes)}, not to {charge.code}",
+                about=charge.administrations,
+                because=f"the crosswalk of the day has this package under {', '.join(codes)} only",
+                fix="Scan the vial again; where it is right, the code has to follow the package",
+                owner=Owner.BILLER,
+                fields=("ndc",),
+            )
+
+
 @rule(stage=Stage.CHECK, wants="ndc", applies=("doses",), cites=CROSSWALK)
 def ndc_not_in_crosswalk(case: Case) -> Iterator[Finding]:
     """The package is not among those we know for the billed code.

@@ -30,12 +30,15 @@ CPT_NERVES = "CPT 64400-64455: injection at a nerve"
 CPT_SKIN = "CPT 11900, 11901, 96405, 96406: number of lesions (confirm for an anticancer drug)"
 CPT_UNLISTED = "CPT 96379, unlisted (confirm with the payer)"
 CPT_IMPLANT = "CPT 11980-11983"
+CPT_PLATELETS = "CPT 0232T: platelet-rich plasma with harvesting, preparation and imaging; NCD 270.3"
 CPT_PLACES = "CPT 67028, 62320-62327, 96450, 54235 (confirm)"
 PFS_BILATERAL = "CMS Physician Fee Schedule, bilateral indicator"
 BILATERAL_LINE = "CMS 100-04 ch. 12 §40.7 and NCCI Policy Manual ch. I: one line with 50 and one unit (plans differ)"
 #: codes that count muscles or lesions
 _COUNTED = dict.fromkeys(("20552", "20553", "64642", "64643", "64644", "64645", "64646", "64647"), "muscles")
 _COUNTED |= dict.fromkeys(("11900", "11901", "96405", "96406"), "lesions")
+#: words of the technique that say that an implant was exchanged
+_TAKEN_OUT = re.compile(r"remov|re-?insert|replac|exchang|swap|taken out", re.I)
 
 
 def _guided(stick: Stick) -> str:
@@ -128,12 +131,26 @@ def _against_cancer(case: Case, stick: Stick) -> bool:
 def implant(case: Case) -> Iterator[Outcome]:
     """Placing a drug implant is billed with 11981, hormone pellets with 11980.
 
-    The codes are for the act of placing. The implant itself is a drug line of its own.
+    An old implant taken out and a new one put in at one visit is one act, 11983. The codes are for the act of
+    placing. The implant itself is a drug line of its own.
     """
     for stick in sticks_of(case.encounter, Family.IMPLANT):
         named = " ".join(f"{d.drug or ''} {d.called}" for d in stick.doses).casefold()
         pellets = "pellet" in named or "testosterone" in named or "testopel" in named
-        yield act(case, stick, "11980" if pellets else "11981", f"{stick.called} was placed under the skin")
+        swapped = not pellets and any(_TAKEN_OUT.search(d.technique or "") for d in stick.doses)
+        said = f"{stick.called} was placed under the skin" + (" and the old one taken out" if swapped else "")
+        yield act(case, stick, "11983" if swapped else "11980" if pellets else "11981", said)
+
+
+@rule(stage=Stage.DERIVE, applies=("PLATELETS",), cites=CPT_PLATELETS)
+def platelet_plasma(case: Case) -> Iterator[Outcome]:
+    """Platelet-rich plasma is billed with 0232T alone.
+
+    The code holds drawing the blood, spinning it, the imaging and the stick; there is no drug line. Few plans cover it,
+    and Medicare does not outside of chronic wounds.
+    """
+    for stick in sticks_of(case.encounter, Family.PLATELETS):
+        yield act(case, stick, "0232T", "platelet-rich plasma was injected; most plans do not cover it")
 
 
 @rule(

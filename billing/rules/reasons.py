@@ -18,6 +18,11 @@ RHO_D = "ICD-10-CM Z29.13, O36.0-, O26.89-, Z67.-: by plan (confirm)"
 KETOROLAC = "Prescribing information: short-term treatment of acute pain only"
 
 
+COPIED = "Contractors' advice on cloned documentation: each note stands for its own visit"
+#: a shorter note says too little to be told from another
+LEAST_NOTE = 60
+
+
 def _lines(case: Case, word: str) -> Iterator[tuple[Charge, tuple[Administration, ...]]]:
     """Drug lines of a substance, by the name in its file."""
     for charge in case.of(Kind.DRUG):
@@ -107,4 +112,26 @@ def chronic_pain_only(case: Case) -> Iterator[Finding]:
                 owner=Owner.PHYSICIAN,
                 until=Until.CO_SIGN,
                 fields=("diagnoses",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("history",), cites=COPIED)
+def note_is_copied(case: Case) -> Iterator[Finding]:
+    """The note is word for word that of an earlier visit.
+
+    Auditors take a copied note as no note at all: it does not show what was found on this day.
+    """
+    for dose in case.doses:
+        words = " ".join(dose.note.split()).casefold()
+        same = [p.given for p in case.encounter.history if " ".join(p.note.split()).casefold() == words]
+        earlier = [day for day in same if day < case.day]
+        if len(words) >= LEAST_NOTE and earlier:
+            yield notice(
+                f"The note of {dose.called} is the one of {max(earlier)}",
+                about=(dose.id,),
+                because=f"{len(words)} characters, word for word",
+                fix="Write what was found and decided on this day",
+                owner=Owner.PHYSICIAN,
+                until=Until.CO_SIGN,
+                fields=("note",),
             )

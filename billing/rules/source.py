@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from billing.case import Case
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Withheld, notice
+from billing.reference.payers import PayerValue
 from billing.rules.rule import Stage, rule
 from billing.supply import code_of, is_ours, is_separate
 from billing.units import Coded
@@ -32,13 +33,20 @@ def _not_ours(case: Case) -> Iterator[tuple[Administration, Source]]:
             yield dose, source
 
 
+def _shown(case: Case) -> PayerValue | None:
+    """How the payer wants to see a drug that cost nothing; some Medicare contractors want it at one cent."""
+    contractors = case.wants("supplied-drug-contractors")
+    asks = isinstance(contractors, tuple) and case.context.contractor in contractors
+    return "penny" if asks else case.wants("supplied-drug-line")
+
+
 @rule(stage=Stage.DERIVE, applies=("source",), cites=MANUAL_CH15_S50)
 def not_our_drug(case: Case) -> Iterator[Outcome]:
     """A drug that the practice did not pay for is not billed; giving it is.
 
     Some payers want to see the code all the same, at no charge.
     """
-    way = case.wants("supplied-drug-line")
+    way = _shown(case)
     for dose, source in _not_ours(case):
         found = code_of(dose, case.day, case.context.payer.kind)
         what = found.coding.code if isinstance(found, Coded) else dose.called
@@ -57,15 +65,15 @@ def not_our_drug(case: Case) -> Iterator[Outcome]:
             yield Withheld(what, f"{dose.called}: {_WHOSE[source]}", (dose.id,))
 
 
-@rule(stage=Stage.CHECK, wants="supplied-drug-line", applies=("source",), cites=MANUAL_CH15_S50)
+@rule(stage=Stage.CHECK, applies=("source",), cites=MANUAL_CH15_S50)
 def supplied_drug_amount(case: Case) -> Iterator[Finding]:
     """The line of a drug that we did not buy carries no charge.
 
     The payer wants to see what was given and not to pay for it. An amount on the line would be a bill for something
     that cost nothing.
     """
-    way = case.wants("supplied-drug-line")
-    for dose, source in _not_ours(case):
+    way = _shown(case)
+    for dose, source in _not_ours(case) if way else ():
         yield notice(
             f"Charge {'$0.01' if way == 'penny' else '$0.00'} for {dose.called}",
             about=(dose.id,),

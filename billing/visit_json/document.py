@@ -157,10 +157,31 @@ def number(value: Any, path: str) -> Decimal:
 
 
 def amount(value: Any, path: str) -> Quantity:
+    written = text(value, path)
     try:
-        return Quantity.parse(text(value, path))
+        return Quantity.parse(written)
     except QuantityError:
-        raise VisitError(path, f"{_shown(value)} is not an amount with a unit") from None
+        together = _of_a_pair(written)
+        if together is None:
+            raise VisitError(path, f"{_shown(value)} is not an amount with a unit") from None
+        return together
+
+
+def _of_a_pair(written: str) -> Quantity | None:
+    """A pair of drugs that is given as one, counted as its code counts it.
+
+    Two like halves are their sum ("3 mg/3 mg" of betamethasone); of unlike ones the first names the pair: "600
+    mg/900 mg" of cabotegravir and rilpivirine, "40 mg/20 mg" of a steroid with something numbing.
+    """
+    try:
+        parts = [Quantity.parse(part) for part in re.split(r"\s*(?:/|\+|&|\band\b)\s*", written)]
+    except QuantityError:
+        return None
+    if len(parts) != 2 or parts[0].dimension is not parts[1].dimension or not all(p.amount for p in parts):
+        return None
+    if parts[0].dimension not in (Dimension.MASS, Dimension.ACTIVITY):
+        return None
+    return parts[0].times(2) if parts[0] == parts[1] else parts[0]
 
 
 def liquid(value: Any, path: str) -> Quantity:

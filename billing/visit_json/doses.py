@@ -226,8 +226,10 @@ def _with_people(node: Node, dose: Administration) -> Administration:
 
 
 def _count(node: Node, of: str) -> int | None:
+    """The number of muscles or lesions: under ``count``, or beside the dose itself."""
     counted = node.child("count")
-    return counted.get(of, whole) if counted else None
+    inside = counted.get(of, whole) if counted else None
+    return node.get(of, whole) if inside is None else inside
 
 
 def _split(node: Node | None, dose: Node) -> Split | None:

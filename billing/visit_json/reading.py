@@ -15,7 +15,7 @@ from billing.reference.payers import Demand, Payer, PayerValue
 from billing.visit_json.document import Node, VisitError, amount, boolean, day, number, one_of, text, whole
 from billing.visit_json.doses import read_dose
 from billing.visit_json.people import clinician, supervision
-from billing.visit_json.words import PAYERS, PLACES
+from billing.visit_json.words import PLACES, contractor_name, payer_key
 from injections.facts import Allergy, Encounter, PastDose, Patient, Service
 
 
@@ -135,6 +135,7 @@ def _past(node: Node) -> PastDose:
         dose=node.get("dose", amount),
         site=node.get("site", text),
         side=node.get("side", text),
+        note=node.get("note", text) or "",
     )
 
 
@@ -147,7 +148,7 @@ def _context(node: Node, reference: Reference) -> BillingContext:
         authorizations=tuple(_authorization(n) for n in node.nodes("authorizations")),
         authorization_required=frozenset(c.upper() for c in node.texts("authorization_required")),
         same_day=tuple(_billed(n) for n in node.nodes("same_day")),
-        contractor=node.get("contractor", text),
+        contractor=node.get("contractor", contractor_name),
         abn=_abn(node),
         restricted_disclosure=node.flag("restricted_disclosure"),
         global_period=_global_period(node.child("global_period")),
@@ -172,8 +173,8 @@ def _payer(node: Node, reference: Reference) -> Payer:
 
 
 def _known_payer(key: str, path: str, reference: Reference) -> Payer:
-    written = key.casefold().replace(" ", "-").replace("_", "-")
-    payer = reference.payers.get(written) or reference.payers.get(PAYERS.get(written, ""))
+    written = "-".join(key.casefold().replace("_", " ").replace("(", " ").replace(")", " ").split())
+    payer = reference.payers.get(written) or reference.payers.get(payer_key(written) or "")
     if payer is None:
         raise VisitError(path, f'"{key}" is not a payer we know: {", ".join(sorted(reference.payers))}')
     return payer
@@ -203,6 +204,8 @@ def _authorization(node: Node) -> Authorization:
         since=node.get("from", day),
         until=node.get("to", day),
         units_left=node.get("units_left", whole),
+        ndc=node.get("ndc", text) or "",
+        place=node.get("place_of_service", _place) or "",
     )
 
 

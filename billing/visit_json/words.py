@@ -14,6 +14,10 @@ PAYERS = {
     "medicare-part-b": "medicare",
     "medicare-b": "medicare",
     "part-b": "medicare",
+    "railroad-medicare": "medicare",
+    "rr-medicare": "medicare",
+    "medicare-railroad": "medicare",
+    "traditional": "medicare",
     "medicare-ffs": "medicare",
     "ma": "medicare-advantage",
     "ma-plan": "medicare-advantage",
@@ -32,6 +36,14 @@ PAYERS = {
     "ny-medicaid": "medicaid-new-york",
     "bcbs": "commercial",
     "blue-cross": "commercial",
+    "blue-cross-blue-shield": "commercial",
+    "blue-shield": "commercial",
+    "kaiser": "commercial",
+    "tricare": "commercial",
+    "champva": "commercial",
+    "ppo": "commercial",
+    "hmo": "commercial",
+    "commercial-ppo": "commercial",
     "cash": "self-pay",
     "uninsured": "self-pay",
     "none": "self-pay",
@@ -41,6 +53,32 @@ PAYERS = {
     "work-comp": "workers-compensation",
     "wc": "workers-compensation",
 }
+
+#: the first words of a name that many plans share: BCBS of Texas, Medicaid of Ohio; the last word may say it too
+PAYER_BEGINNINGS = {
+    "bcbs": "commercial",
+    "bcbst": "commercial",
+    "blue-cross": "commercial",
+    "medicaid": "medicaid",
+    "medicare-advantage": "medicare-advantage",
+    "medicare": "medicare",
+    "aetna-medicare": "medicare-advantage",
+    "uhc-medicare": "medicare-advantage",
+    "united-healthcare-medicare": "medicare-advantage",
+    "tricare": "commercial",
+}
+PAYER_ENDINGS = {"-medicaid": "medicaid", "-medicare-advantage": "medicare-advantage", "-ppo": "commercial"}
+
+
+def payer_key(written: str) -> str | None:
+    """The key of the payer that a name means: its own, else what all names that begin or end like it share."""
+    if written in PAYERS:
+        return PAYERS[written]
+    beginnings = sorted((b for b in PAYER_BEGINNINGS if f"{written}-".startswith(f"{b}-")), key=len)
+    if beginnings:
+        return PAYER_BEGINNINGS[beginnings[-1]]
+    return next((key for end, key in PAYER_ENDINGS.items() if written.endswith(end)), None)
+
 
 #: what people call the places of service that an injection is given at
 PLACES = {
@@ -68,6 +106,28 @@ PLACES = {
     "rural health clinic": "72",
     "rhc": "72",
 }
+
+
+#: the Medicare contractors, by words that their names are known by
+_CONTRACTORS = {
+    "national government": "NGS",
+    "ngs": "NGS",
+    "cgs": "CGS",
+    "novitas": "Novitas",
+    "noridian": "Noridian",
+    "palmetto": "Palmetto",
+    "first coast": "First Coast",
+    "fcso": "First Coast",
+    "wps": "WPS",
+    "wisconsin physicians": "WPS",
+}
+
+
+def contractor_name(value: Any, path: str) -> str:
+    """The contractor by its short name; a name that we do not know stays as it was written."""
+    written = text(value, path)
+    folded = written.casefold()
+    return next((short for words, short in _CONTRACTORS.items() if words in folded), written)
 
 
 def parse_route_word(value: Any, path: str) -> str:

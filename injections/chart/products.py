@@ -22,6 +22,8 @@ DETAILS = (
     "limits",
     "minimum_interval_days",
     "intervals",
+    "early_doses",
+    "early_interval_days",
     "supports",
     "screening",
     "observation_minutes",

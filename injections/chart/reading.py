@@ -108,6 +108,7 @@ def history(encounter: Encounter) -> Iterable[facts.PastDose]:
             dose=quantity_or_none(row.dose_amount, row.dose_unit),
             site=row.site or None,
             side=row.side or None,
+            note=row.note,
         )
 
 

@@ -21,16 +21,24 @@ def last_dose(encounter: Encounter, dose: Administration) -> date | None:
     return past.given if past else None
 
 
-def _last(encounter: Encounter, dose: Administration) -> PastDose | None:
+def _earlier(encounter: Encounter, dose: Administration) -> list[PastDose]:
     names = drug_names(dose)
-    same = [past for past in encounter.history if past.given < encounter.date and names_any_of(past.drug, names)]
-    return max(same, key=lambda past: past.given, default=None)
+    return [past for past in encounter.history if past.given < encounter.date and names_any_of(past.drug, names)]
 
 
-def _days_after(past: PastDose | None, product: Product | None) -> int | None:
-    """The shortest time after that dose: of its strength, where the strengths of the drug differ in rhythm."""
+def _last(encounter: Encounter, dose: Administration) -> PastDose | None:
+    return max(_earlier(encounter, dose), key=lambda past: past.given, default=None)
+
+
+def _days_after(past: PastDose | None, product: Product | None, known: int = 0) -> int | None:
+    """The shortest time after that dose: of a series that begins faster, else of its strength, else of the drug.
+
+    ``known`` is how many doses of the drug the chart knows of.
+    """
     if product is None:
         return None
+    if product.early_doses and 0 < known <= product.early_doses:
+        return product.early_interval_days
     amount = past.dose if past else None
     reached = [i for i in product.intervals if amount and amount.dimension is i.after.dimension and amount >= i.after]
     strongest = max(reached, key=lambda i: i.after.in_smallest, default=None)
@@ -41,11 +49,13 @@ def _days_after(past: PastDose | None, product: Product | None) -> int | None:
 def too_early(encounter: Encounter) -> Iterator[Finding]:
     """The last dose was too recent
 
-    The label asks for a shortest time between two doses.
+    The label asks for a shortest time between two doses. Some series begin faster than they go on: then the first
+    doses may follow sooner.
     """
     for dose in treatments(encounter):
         past = _last(encounter, dose)
-        days, last = _days_after(past, dose.product), past.given if past else None
+        known = len(_earlier(encounter, dose))
+        days, last = _days_after(past, dose.product, known), past.given if past else None
         if not days or last is None:
             continue
         next_day = last + timedelta(days=days)

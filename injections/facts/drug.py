@@ -140,6 +140,9 @@ class Product(Remembering):
     minimum_interval_days: int | None = None
     #: the interval after a dose, where the strengths differ in rhythm
     intervals: tuple[Interval, ...] = ()
+    #: how many first doses may be followed sooner, and after how many days: a series that loads before it holds
+    early_doses: int | None = None
+    early_interval_days: int | None = None
     supports: tuple[str, ...] = ()
     screening: tuple[ScreeningQuestion, ...] = ()
     observation_minutes: int | None = None

@@ -35,6 +35,7 @@ class PastDose:
     dose: Quantity | None = None
     site: str | None = None
     side: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

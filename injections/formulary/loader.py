@@ -58,6 +58,8 @@ def _product(table: Table) -> Product:
         limits=tuple(_limit(row) for row in table.tables("limit")),
         minimum_interval_days=table.count("minimum_interval_days"),
         intervals=tuple(_interval(row) for row in table.tables("interval")),
+        early_doses=table.count("early_doses"),
+        early_interval_days=table.count("early_interval_days"),
         supports=_supports(table),
         screening=tuple(_question(row) for row in table.tables("screening")),
         observation_minutes=table.count("observation_minutes"),

@@ -146,6 +146,10 @@ TWINS = {
         ask(KETOROLAC),
     ),
     "procedures.other_places": (ask(dose("triamcinolone", "4 mg", route="intravitreal", site="eye")), ask(KETOROLAC)),
+    "procedures.platelet_plasma": (
+        ask(dose(None, "5 mL", drug="platelet rich plasma", route="intra-articular", site="knee", side="right")),
+        ask(KNEE),
+    ),
     "procedures.no_code_of_its_own": (ask(dose("triamcinolone", "10 mg", route="ID")), ask(KETOROLAC)),
     "procedures.unlisted_administration": (ask(dose("triamcinolone", "10 mg", route="ID")), ask(KETOROLAC)),
     "procedures.place_not_understood": (

@@ -167,6 +167,10 @@ TWINS = {
         ask(PROLIA, authorizations=(Authorization("J0897", units_left=30),), **REQUIRED),
         ask(PROLIA, authorizations=(APPROVAL,), **REQUIRED),
     ),
+    "authorization.approval_for_something_else": (
+        ask(PROLIA, authorizations=(replace(APPROVAL, place="22"),), **REQUIRED),
+        ask(PROLIA, authorizations=(replace(APPROVAL, place="11"),), **REQUIRED),
+    ),
     "authorization.approval_not_asked_for": (ask(PROLIA, "medicare", **REQUIRED), ask(PROLIA, **REQUIRED)),
     "authorization.approval_number": (ask(PROLIA, authorizations=(APPROVAL,)), ask(PROLIA)),
     "authorization.pharmacy_benefit": (

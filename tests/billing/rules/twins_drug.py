@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from billing.loading import shipped_reference
+from billing.reference import Reference
+from billing.reference.imported import Imported
+from billing.reference.packed import Packed, code_number, package_number
+from billing.reference.published import PublishedFile, Span
 from injections.facts import ASSUMED, Administration, Container, Lab, PastDose, Source, Status, Unobtainable
 from injections.quantity import Concentration
 from tests.builders import amount, ask, dose, payer, product, vial, visit
@@ -33,10 +40,20 @@ def aranesp(**changes: object):
 LEVEL = Lab("testosterone, total", Decimal(180), "ng/dL", date(2026, 9, 1))
 CHEMO = {"diagnoses": ("D64.81",)}
 HIGH = {"labs": (Lab("hemoglobin", Decimal("10.8"), "g/dL"),), **CHEMO}
+NOTE = "Low back pain since lifting. No numbness, walks well. Ketorolac as before, feels better after ten minutes."
 UNKNOWN = dose(None, "5 mg", drug="unheard-of")
 LISTLESS = ("tetanus-immune-globulin-cpt", "1 dose")
 KNOWN_NDC = product("ketorolac").packages[0].ndc
 OTHER_NDC = product("cyanocobalamin").packages[0].ndc
+FROM_ITS_PACKAGE = dose(ndc=KNOWN_NDC, package=product("ketorolac").packages[0])
+
+
+def pairing(ndc: str, code: str) -> Reference:
+    """The shipped reference with a crosswalk of one row: that package is billed with that code."""
+    file = PublishedFile("asp-crosswalk", "crosswalk of the quarter", "e1", date(2026, 10, 1), date(2026, 12, 31), True)
+    keys, codes = array("Q", [package_number(ndc) or 0]), array("Q", [code_number(code) or 0])
+    crosswalk = Packed(keys, array("I", [0]), (codes,), (Span(date(2026, 10, 1), None, file),))
+    return replace(shipped_reference(), imported=Imported(files=(file,), crosswalk=crosswalk))
 
 
 def from_two_packages():
@@ -121,6 +138,10 @@ TWINS = {
     ),
     "ndc.ndc_ambiguous": (ask(dose(ndc="0409379301")), ask(dose(ndc=KNOWN_NDC))),
     "ndc.ndc_of_another_product": (ask(dose(ndc=OTHER_NDC)), ask(dose(ndc=KNOWN_NDC))),
+    "ndc.crosswalk_has_another_code": (
+        ask(FROM_ITS_PACKAGE, "medicaid", reference=pairing(KNOWN_NDC, "J9999")),
+        ask(FROM_ITS_PACKAGE, "medicaid", reference=pairing(KNOWN_NDC, "J1885")),
+    ),
     "ndc.ndc_not_in_crosswalk": (ask(dose(ndc="99999-9999-99"), "medicaid"), ask(dose(ndc=KNOWN_NDC), "medicaid")),
     "ndc.several_packages_one_code": (ask(from_two_packages(), "medicaid"), ask(KETOROLAC, "medicaid")),
     # --- esa
@@ -173,6 +194,10 @@ TWINS = {
     "reasons.reason_for_rho_d": (
         ask(dose("rho-d-immune-globulin", "300 mcg", diagnoses=("Z34.03",))),
         ask(dose("rho-d-immune-globulin", "300 mcg", diagnoses=("Z29.13",))),
+    ),
+    "reasons.note_is_copied": (
+        ask(visit(dose(note=NOTE), history=(PastDose("ketorolac", date(2026, 9, 1), note=NOTE.upper()),))),
+        ask(visit(dose(note=NOTE + " Today worse."), history=(PastDose("ketorolac", date(2026, 9, 1), note=NOTE),))),
     ),
     "reasons.chronic_pain_only": (ask(dose(diagnoses=("G89.29",))), ask(dose(diagnoses=("G89.29", "G89.11")))),
     "ndc.several_packages_told_apart": (

@@ -1,4 +1,4 @@
-"""Twins for the chapter on the public lists of codes, over lists as an import leaves them."""
+"""Twins for the chapter on the public lists of codes, over lists as an import leaves them; and contested newcomers."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ ALONE = visit(KETOROLAC, services=(Service("15853"),))
 BESIDE = visit(KETOROLAC, services=(Service("15853"), Service("99213")))
 
 TWINS = {
+    "contested.listed_as_not_complex": (
+        ask(dose("certolizumab-pegol", "400 mg", route="SC"), "medicare", contractor="NGS"),
+        ask(dose("certolizumab-pegol", "400 mg", route="SC"), "medicare", contractor="CGS"),
+    ),
+    "contested.tunnel_at_the_ankle": (
+        ask(dose("triamcinolone", "20 mg", route="perineural", site="tarsal tunnel", side="left")),
+        ask(dose("triamcinolone", "20 mg", route="perineural", site="sciatic nerve", side="left")),
+    ),
     "validity.code_not_in_force": (
         ask(KETOROLAC, reference=listed(date(2026, 9, 30))),
         ask(KETOROLAC, reference=listed(None)),
