@@ -30,6 +30,14 @@ class ScanError(ValueError):
     """The code cannot be used; the message says why and what to do, for the person with the scanner."""
 
 
+class UnsettledScan(ScanError):
+    """The separator was lost, and only a look at the label says which lot it is. ``scan`` holds the readings."""
+
+    def __init__(self, scan: Scan) -> None:
+        super().__init__("The scanner ran two parts of this code together. Choose the lot that stands on the label")
+        self.scan = scan
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read the end of a code whose separator was lost."""

@@ -21,6 +21,7 @@ from injections.views.order import order, order_details, order_new, order_sign, 
 from injections.views.own import own, own_pin
 from injections.views.patient import allergy_new, no_known_allergies, patient, patient_edit, patient_new, weight_new
 from injections.views.patients import patients
+from injections.views.photo import draft_photo
 from injections.views.practice import practice_settings
 from injections.views.presence import check_in, check_out, presence
 from injections.views.question import question_answer, questions
@@ -56,6 +57,7 @@ charting: list[URLPattern] = [
     path("visits/<int:pk>/dose/", another_dose, name="another_dose"),
     path("visits/<int:pk>/note/", note, name="note"),
     path("drafts/<int:pk>/save/", draft_save, name="draft_save"),
+    path("drafts/<int:pk>/photo/", draft_photo, name="draft_photo"),
     path("drafts/<int:pk>/discard/", draft_discard, name="draft_discard"),
     path("drafts/<int:pk>/take-over/", draft_take_over, name="draft_take_over"),
     path("drafts/<int:pk>/sign/", sign, name="sign"),

@@ -64,6 +64,17 @@ def start_correction(*, administration: Administration, by: Staff) -> Administra
     )
 
 
+@transaction.atomic
+def start_again(*, administration: Administration, by: Staff) -> AdministrationDraft:
+    """What was typed for a dose that is entered in error, as a draft once more: undoing loses nothing."""
+    draft = start(encounter=administration.encounter, order=administration.order, by=by)
+    if draft.author_id != by.pk or draft.version > 1:
+        return draft
+    draft.entries = dict(administration.entries)
+    draft.save(update_fields=["entries", "saved_at"])
+    return draft
+
+
 def as_typed(administration: Administration) -> dict[str, str]:
     """The entries of a signed dose, with the moments that were *now* spelt out."""
     entries = dict(administration.entries)

@@ -18,7 +18,8 @@ WIDTH, HEIGHT, GAP, APART = 84, 200, 14, 13
 
 @dataclass(slots=True)
 class SiteTile:
-    """One answer: "deltoid:left". ``when`` is the day it was last used, ``suggested`` says why it is."""
+    """One answer: "deltoid:left". ``when`` is the day it was last used, ``back`` how many doses ago (1 to 3, 0 is
+    longer ago or never), ``suggested`` says why it is."""
 
     value: str
     words: str
@@ -26,6 +27,7 @@ class SiteTile:
     anchor: Anchor
     side: str = ""
     when: date | None = None
+    back: int = 0
     suggested: str = ""
     note: str = ""
     zone: tuple[int, int] = (0, 0)
@@ -36,7 +38,7 @@ class SiteTile:
         if self.suggested:
             return self.suggested
         if self.when:
-            return day_words(self.when)
+            return f"{'last time, ' if self.back == 1 else ''}{day_words(self.when)}"
         return self.note or self.sub
 
 
@@ -46,6 +48,11 @@ class BodyMap:
 
     tiles: list[SiteTile] = field(default_factory=list)
     views: tuple[str, ...] = ()
+
+    @property
+    def used(self) -> bool:
+        """Whether any of these places was used before."""
+        return any(tile.back for tile in self.tiles)
 
     @property
     def width(self) -> int:
@@ -107,12 +114,12 @@ def _sided(name: str, side: str) -> str:
 
 
 def _remember(tiles: list[SiteTile], used: list[PastDose]) -> None:
-    """The last three places with their days."""
-    for past in used[-3:]:
+    """The last three places with their days, the latest first."""
+    for back, past in enumerate(reversed(used[-3:]), start=1):
         value = f"{past.site}:{past.side}" if past.side else str(past.site)
         for tile in tiles:
-            if tile.value == value:
-                tile.when = past.given
+            if tile.value == value and not tile.back:
+                tile.when, tile.back = past.given, back
 
 
 def _suggest(tiles: list[SiteTile], used: list[PastDose]) -> None:
@@ -123,7 +130,7 @@ def _suggest(tiles: list[SiteTile], used: list[PastDose]) -> None:
     wanted = f"{last.site}:{OTHER[str(last.side)]}"
     for tile in tiles:
         if tile.value == wanted and not tile.note:
-            tile.suggested = f"suggested: {last.side} last time"
+            tile.suggested = "suggested: its turn"
 
 
 def words_of(value: str) -> str:

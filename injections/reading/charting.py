@@ -10,7 +10,7 @@ from typing import NamedTuple
 from injections.actions.signing import Preview
 from injections.entries.reasons import MISSED_BY, UNOBTAINABLE
 from injections.facts import Encounter as EncounterFact
-from injections.facts import Product, ScreeningQuestion
+from injections.facts import Product, ScreeningQuestion, known
 from injections.findings import Finding, Gate, Owner
 from injections.models import Order
 from injections.models.order import OrderKind
@@ -138,10 +138,8 @@ def stops(seen: Preview) -> list[Stop]:
     """Acts that must not happen, and those already answered for with a reason, so that the reason can be read."""
     asked = [finding for finding in seen.blocking if _is_stop(finding)]
     answered = {waiver.rule: waiver.reason for waiver in seen.dose.waivers}
-    known = [
-        finding for finding in seen.findings if finding.rule in answered and seen.dose.id in finding.administrations
-    ]
-    return [Stop(f, f"waive.{f.rule}", answered.get(f.rule, "")) for f in (*asked, *known)]
+    said = [found for found in seen.findings if found.rule in answered and seen.dose.id in found.administrations]
+    return [Stop(f, f"waive.{f.rule}", answered.get(f.rule, "")) for f in (*asked, *said)]
 
 
 def missing(seen: Preview) -> list[Left]:
@@ -267,3 +265,10 @@ def vial_words(seen: Preview) -> str:
     lot = dose.lot if isinstance(dose.lot, str) else ""
     expires = full_day(dose.expires) if isinstance(dose.expires, date) else ""
     return ", ".join(part for part in (f"Lot {lot}" if lot else "", f"expires {expires}" if expires else "") if part)
+
+
+def vial_asks(seen: Preview) -> str:
+    """What of the label nobody has read yet."""
+    dose = seen.dose
+    missing = [word for word, fact in (("the lot", dose.lot), ("the expiry", dose.expires)) if known(fact) is None]
+    return f"Now type {' and '.join(missing)}" if missing else ""

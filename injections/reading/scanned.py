@@ -6,34 +6,43 @@ from django.db.models import F, Value
 from django.db.models.functions import Replace, Trim, Upper
 
 from injections.models import Location, Lot, Package
-from injections.scan import Scan, ScanError, read_scan, settle
+from injections.scan import Scan, ScanError, UnsettledScan, choose, read_scan, settle
 
 #: the entries that say which vial it is
 OF_THE_VIAL = ("scan", "lot_id", "lot", "expires", "package_ndc", "ndc", "manufacturer")
 
 
-def from_scan(text: str, location: Location, ordered: str | None) -> dict[str, str]:
+def from_scan(text: str, location: Location, ordered: str | None, *, lot: str = "") -> dict[str, str]:
     """The entries that the code states. Raises :class:`ScanError` with what to do.
 
-    ``ordered`` is the drug of the order: a code without a product can only mean that one.
+    ``ordered`` is the drug of the order: a code without a product can only mean that one. ``lot`` is what somebody read
+    on the label where the code alone does not say it.
     """
     scan = read_scan(text)
     package = _package(scan)
     if package is None and scan.ndc_candidates:
         raise ScanError("This drug is not in the formulary. Check the vial, or type lot, expiry and NDC")
     key = package.product.key if package else ordered
-    scan = settle(scan, _numbers(location, key))
-    if scan.ambiguous_lot:
-        raise ScanError("The scanner ran lot and serial number together. Type the lot as it stands on the label")
+    scan = _chosen(settle(scan, _numbers(location, key)), lot)
     entries = {"scan": scan.raw.strip()[:200], "lot": scan.lot or "", "lot_id": ""}
     entries["expires"] = scan.expires.isoformat() if scan.expires else ""
     if package is not None:
         entries |= _of_package(package) | {"product": package.product.key}
-    lot = _lot(location, key, scan.lot)
-    if lot is not None:
-        entries["lot_id"] = str(lot.pk)
-        entries["expires"] = entries["expires"] or lot.expires_on.isoformat()
+    shelved = on_shelf(location, key, scan.lot)
+    if shelved is not None:
+        entries["lot_id"] = str(shelved.pk)
+        entries["expires"] = entries["expires"] or shelved.expires_on.isoformat()
     return entries
+
+
+def _chosen(scan: Scan, lot: str) -> Scan:
+    """The scan with the lot that somebody read on the label. Raises :class:`UnsettledScan` while nobody has."""
+    if not scan.ambiguous_lot:
+        return scan
+    fitting = [reading for reading in scan.readings if reading.lot == lot]
+    if not fitting:
+        raise UnsettledScan(scan)
+    return choose(scan, fitting[0])
 
 
 def from_shelf(lot: Lot) -> dict[str, str]:
@@ -59,7 +68,7 @@ def _numbers(location: Location, key: str | None) -> list[str]:
     return list(same.values_list("number", flat=True))
 
 
-def _lot(location: Location, key: str | None, number: str | None) -> Lot | None:
+def on_shelf(location: Location, key: str | None, number: str | None) -> Lot | None:
     """The lot of that number on this shelf."""
     same = Lot.objects.alias(bare=Upper(Trim("number"))).filter(location=location, product__key=key or "")
-    return same.filter(bare=(number or "").strip().upper()).first() if number else None
+    return same.select_related("package").filter(bare=number.strip().upper()).first() if number else None

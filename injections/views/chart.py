@@ -64,15 +64,14 @@ def _draft(request: HttpRequest, encounter: Encounter) -> AdministrationDraft | 
 def visit_page(request: HttpRequest, encounter: Encounter) -> dict[str, Any]:
     """A visit without a dose in hand."""
     by = reader(request)
-    doses = list(current_doses(encounter))
-    undoable = [dose.pk for dose in doses if may(by, "chart.sign") and signing.may_undo(dose, by, timezone.now())]
-    taken = {dose.order_id for dose in doses}
+    here = _signed_here(encounter, by)
+    taken = {dose.order_id for dose in here["signed"]}
     orders = Order.objects.for_user(by).filter(patient=encounter.patient, stopped_on__isnull=True)
     return {
         "encounter": encounter,
         "patient": encounter.patient,
-        "doses": doses,
-        "undoable": undoable,
+        "doses": here["signed"],
+        "undoable": here["undoable"] if may(by, "chart.sign") else [],
         "orders": [order for order in orders.select_related("product", "ordered_by") if order.pk not in taken],
         "drafts": list(encounter.drafts.select_related("author", "order__product")),
         "writes": may(by, "chart.write"),
@@ -104,11 +103,19 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         **_order(draft, seen),
         **_progress(seen, form, asked=saved is not None),
         **_vial(draft, seen),
+        "unsettled": saved.unsettled if saved else None,
         **_people(by, draft),
         "body": body_map(seen.dose, seen.facts.history),
-        "signed": list(current_doses(encounter)),
+        **_signed_here(encounter, by),
+        "just_signed": request.GET.get("signed", ""),
         **signs_with(request, errors),
     }
+
+
+def _signed_here(encounter: Encounter, by: Staff) -> dict[str, Any]:
+    """What this visit has already, and what of it may still be undone."""
+    doses = list(current_doses(encounter))
+    return {"signed": doses, "undoable": [dose.pk for dose in doses if signing.may_undo(dose, by, timezone.now())]}
 
 
 def _order(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
@@ -149,6 +156,9 @@ def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
     return {
         "shelf": shelf(draft.encounter.location, product, draft.encounter.date),
         "vial_words": charting.vial_words(seen),
+        "vial_asks": charting.vial_asks(seen),
+        "vial_whole": dose.package is not None and not charting.vial_asks(seen),
+        "vial_begun": bool(known(dose.lot) or dose.package or known(dose.ndc)),
         "matches": dose.product is not None and dose.product.key == product and dose.package is not None,
         "known_ndc": known(dose.ndc),
         "rest": rest,

@@ -25,8 +25,11 @@ from injections.views.posting import reader
 @require_POST
 def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what was typed: at every change with JavaScript, by the Save button without."""
-    draft = draft_of(request, pk)
-    saved = merge(request, draft)
+    return answer(request, merge(request, draft_of(request, pk)))
+
+
+def answer(request: HttpRequest, saved: Saved) -> HttpResponse:
+    """What was saved and what could not be: parts of the page for a script, else the page."""
     if saved.refused is not None:
         return conflict(request, saved)
     if request.headers.get("HX-Request"):
@@ -41,6 +44,7 @@ def _fragments(request: HttpRequest, saved: Saved) -> HttpResponse:
     """The parts of the page that a change may alter; what is being typed is never replaced."""
     context = dose_page(request, fresh(request, saved), saved)
     context["replace_vial"] = saved.scanned
+    context["vial_typed"] = not saved.scanned and request.POST.get("vial_shown") != "card"
     context["replace_stops"] = request.POST.get("stops_shown", "") != context["stops_shown"]
     context["replace_rest"] = saved.scanned or request.POST.get("discarded_worked_out", "") != context["left"]
     answer = render(request, "injections/chart/_saved.html", context)

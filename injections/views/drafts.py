@@ -12,10 +12,10 @@ from injections.actions.errors import Refused
 from injections.chart import read_draft
 from injections.facts import Status
 from injections.forms.chart import DoseForm
-from injections.models import AdministrationDraft, Encounter, Lot
-from injections.reading.scanned import OF_THE_VIAL, from_scan, from_shelf
+from injections.models import AdministrationDraft, Encounter
 from injections.reading.vial import left_in_drug, remainder
-from injections.scan import ScanError
+from injections.scan import Scan
+from injections.views import vials
 from injections.views.posting import reader
 
 REFUSED_BY_PATIENT = "The patient declined"
@@ -30,6 +30,7 @@ class Saved:
     errors: dict[str, str] = field(default_factory=dict)
     scanned: bool = False
     refused: Refused | None = None
+    unsettled: Scan | None = None
 
     @property
     def untaken(self) -> dict[str, str]:
@@ -56,7 +57,7 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
     form.is_valid()
     saved = Saved(draft, form, {name: str(texts[0]) for name, texts in form.errors.items()})
     entries = form.entries()
-    saved.scanned = _vial(request, draft, entries, saved.errors)
+    saved.scanned = vials.take(request, draft, entries, saved)
     _not_given(entries)
     _remainder(request, draft, entries)
     try:
@@ -68,38 +69,6 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
 
 def _version(form: DoseForm) -> int:
     return int(form.cleaned_data.get("version") or 0)
-
-
-def _vial(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str], errors: dict[str, str]) -> bool:
-    """Take over what was scanned or picked from the shelf; whether the vial on the page has changed by it."""
-    code = request.POST.get("scan", "").strip()
-    if request.POST.get("again"):
-        entries |= dict.fromkeys(OF_THE_VIAL, "") | _as_ordered(draft)
-        return True
-    if code:
-        try:
-            found = from_scan(code, draft.encounter.location, _ordered(draft))
-        except ScanError as problem:
-            errors["scan"] = f"{problem} (scanned: {code[:40]})"
-            return False
-        entries |= found
-        return True
-    picked = entries.get("lot_id", "")
-    if not picked or picked == draft.entries.get("lot_id"):
-        return False
-    lots = Lot.objects.for_user(request.user).filter(location=draft.encounter.location)
-    lot = lots.select_related("product", "package").filter(pk=picked).first() if picked.isdecimal() else None
-    if lot is not None:
-        entries |= from_shelf(lot)
-    return lot is not None
-
-
-def _ordered(draft: AdministrationDraft) -> str | None:
-    return draft.order.product.key if draft.order else None
-
-
-def _as_ordered(draft: AdministrationDraft) -> dict[str, str]:
-    return {"product": _ordered(draft) or "", "source": "stock", "discarded": "", "opened": ""}
 
 
 def _not_given(entries: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from injections.forms.base import invalid
 from injections.forms.withdraw import WithdrawForm
 from injections.models import Administration, AdministrationDraft
 from injections.policy import requires
+from injections.reading.visit import next_at_visit
 from injections.views.chart import dose_page, problems, visit_page
 from injections.views.draft import address_of, conflict, fresh
 from injections.views.drafts import Saved, draft_of, encounter_of, merge
@@ -30,7 +31,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what is on the page and sign it. A second tap answers with the same record."""
     already = _already(request)
     if already is not None:
-        return _signed(already)
+        return _signed(request, already)
     draft = draft_of(request, pk)
     saved = merge(request, draft)
     if saved.refused is not None:
@@ -50,7 +51,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         saved.errors |= refused.errors | unproved
         return _refused(request, saved)
     _tell_of_the_shelf(request, dose)
-    return _signed(dose)
+    return _signed(request, dose)
 
 
 def _tell_of_the_shelf(request: HttpRequest, dose: Administration) -> None:
@@ -69,8 +70,14 @@ def _already(request: HttpRequest) -> Administration | None:
     return Administration.objects.for_user(request.user).filter(submission_key=key).first()
 
 
-def _signed(dose: Administration) -> HttpResponse:
-    return redirect(f"{reverse('injections:chart', args=[dose.encounter_id])}?signed={dose.pk}")
+def _signed(request: HttpRequest, dose: Administration) -> HttpResponse:
+    """On to the next dose of the same visit, where one is due; else the visit with what was signed."""
+    asked, by = f"signed={dose.pk}", reader(request)
+    order = next_at_visit(dose.encounter, by)
+    if order is None or dose.supersedes_id is not None:
+        return redirect(f"{reverse('injections:chart', args=[dose.encounter_id])}?{asked}")
+    draft = drafts.start(encounter=dose.encounter, order=order, by=by)
+    return redirect(f"{address_of(draft)}&{asked}")
 
 
 def _refused(request: HttpRequest, saved: Saved) -> HttpResponse:
@@ -85,14 +92,16 @@ def _refused(request: HttpRequest, saved: Saved) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Within a minute, by the person who signed: entered in error, with the stock put back."""
     dose = get_object_or_404(Administration.objects.for_user(request.user), pk=pk)
+    by = reader(request)
     try:
-        signing.enter_in_error(administration=dose, by=reader(request), proof=None)
-        messages.success(request, "Undone. The record is marked as entered in error and the vial is back in stock.")
+        signing.enter_in_error(administration=dose, by=by, proof=None)
     except Refused as refused:
         messages.error(
             request, f"{refused.message}. The minute for undoing has passed: correct or withdraw the record instead."
         )
-    return redirect("injections:chart", pk=dose.encounter_id)
+        return redirect("injections:chart", pk=dose.encounter_id)
+    messages.success(request, "Undone: marked as entered in error, and the vial is back in stock. Your chart is here.")
+    return redirect(address_of(drafts.start_again(administration=dose, by=by)))
 
 
 @requires("chart.sign")

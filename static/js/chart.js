@@ -1,5 +1,6 @@
 // Charting: every change is saved at once, in order, and the page says when. Without this file the Save button does it.
 
+import { guard } from "./guard.js";
 import { listen } from "./scan.js";
 
 const form = document.getElementById("dose");
@@ -13,6 +14,7 @@ let waiting = null; // the button that was tapped while a save was under way
 let lastSaved = "";
 
 const saved = () => document.getElementById("saved");
+const mayLeave = guard(document.getElementById("sign"), document.getElementById("inert"));
 
 function save(delay) {
   clearTimeout(timer);
@@ -41,12 +43,12 @@ function scanAnother(text) {
 }
 
 form.addEventListener("input", (event) => {
-  if (event.target.id === "id_scan" || event.target.matches("[type=radio], [type=checkbox], select")) return;
+  if (event.target.id === "id_scan" || event.target.matches("[type=radio], [type=checkbox], [type=file], select")) return;
   save(PAUSE);
 });
 
 form.addEventListener("change", (event) => {
-  if (event.target.id !== "id_scan") save(AT_ONCE);
+  if (event.target.id !== "id_scan" && event.target.type !== "file") save(AT_ONCE);
 });
 
 form.addEventListener("keydown", (event) => {
@@ -66,7 +68,7 @@ form.addEventListener("submit", (event) => {
     save(0);
     return;
   }
-  if (form.dataset.sent) {
+  if (form.dataset.sent || !mayLeave(button)) {
     event.preventDefault();
     return;
   }
@@ -79,12 +81,15 @@ form.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
 });
 
-saver.addEventListener("htmx:afterRequest", (event) => {
+document.addEventListener("htmx:afterRequest", (event) => {
+  const from = event.detail.elt;
+  if (from !== saver && from.id !== "id_photo") return;
   saving = false;
   const kept = event.detail.xhr.getResponseHeader("X-Draft-Version");
   if (kept) {
     emptyScanBox();
     lastSaved = saved().textContent.trim();
+    openPad();
   } else if (event.detail.xhr.status !== 422) {
     lost(event.detail.xhr.status === 401);
   }
@@ -103,7 +108,15 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
 // What could not be read stands in the message; the box is ready for the next try.
 function emptyScanBox() {
   const box = document.getElementById("id_scan");
+  const photo = document.getElementById("id_photo");
+  if (photo) photo.value = "";
   if (box && document.getElementById("id_scan_error")?.textContent.trim()) box.value = "";
+}
+
+// Nothing is left but the PIN: on a device that is touched its keys come by themselves.
+function openPad() {
+  const pin = document.querySelector(".bar [data-pad]");
+  if (pin && document.querySelector("#left .all-there")) pin.dispatchEvent(new Event("pad"));
 }
 
 // Keep the page, say so, and try again: the connection comes back, or the person does.
@@ -127,3 +140,4 @@ async function renewToken() {
 
 lastSaved = saved().textContent.trim();
 listen(scan);
+openPad();

@@ -4,8 +4,14 @@ const touch = window.matchMedia("(pointer: coarse)");
 
 for (const field of document.querySelectorAll("[data-pad]")) {
   if (field.dataset.pad === "open") open(field);
-  else field.addEventListener("focus", () => { if (touch.matches) open(field); });
+  else for (const kind of ["focus", "pad"]) field.addEventListener(kind, () => { if (touch.matches) open(field); });
 }
+
+// A tap anywhere else puts the keys of a signature away again.
+document.addEventListener("pointerdown", (event) => {
+  const pad = document.querySelector(".bar .pad");
+  if (pad && !event.target.closest(".bar")) pad.remove();
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !["proof_secret", "proof_name"].includes(event.target.name)) return;

@@ -38,8 +38,8 @@ def test_a_place_in_several_words_reads_as_one_says_it():
 def test_the_other_side_is_suggested_with_its_reason():
     last = PastDose("cyanocobalamin", date(2026, 9, 8), site="deltoid", side="left")
     found = {tile.value: tile for tile in tiles(last)}
-    assert found["deltoid:right"].suggested == "suggested: left last time"
-    assert found["deltoid:left"].under.startswith("8 Sep")
+    assert found["deltoid:right"].suggested == "suggested: its turn"
+    assert found["deltoid:left"].under.startswith("last time, 8 Sep")
     assert not found["ventrogluteal:left"].suggested
 
 

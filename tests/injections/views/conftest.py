@@ -3,13 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from injections.actions import drafts
 from injections.models import Product
 from injections.models.staff import Role
 from injections.signals import encounter_amended, encounter_signed, payers_asked
-from tests import clock
+from tests import clock, pictures
 from tests.factories import (
     PASSWORD,
     EncounterFactory,
@@ -105,3 +106,9 @@ def draft(clinic):
 @pytest.fixture
 def shelf(clinic):
     return LotFactory(location=clinic.location, package=PackageFactory(ndc="99990-0001-01"), on_hand=5)
+
+
+@pytest.fixture
+def photo():
+    """A picture of a vial as a tablet takes it: the code askew and out of focus."""
+    return lambda code, **how: SimpleUploadedFile("vial.jpg", pictures.vial(code, **how), content_type="image/jpeg")

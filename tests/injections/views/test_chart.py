@@ -1,6 +1,7 @@
 """The charting page: what is opened and what is saved."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,6 +9,8 @@ from injections.models import AdministrationDraft
 from tests.factories import (
     AppointmentFactory,
     OrderFactory,
+    PackageFactory,
+    ProductFactory,
     charted_draft,
 )
 from tests.injections.views.charts import chart_of, gs1, save
@@ -192,3 +195,58 @@ def test_a_lot_or_an_order_that_is_no_number_is_not_an_error(nurse, draft, odd):
     assert save(nurse, draft, lot_id=odd).status_code < 500
     opened = nurse.post(reverse("injections:another_dose", args=[draft.encounter_id]), {"order": odd})
     assert opened.status_code < 500
+
+
+# --- the vial, typed or read from a photo ----------------------------------------------------------------------------
+
+
+def test_a_typed_lot_of_the_shelf_matches_at_once(nurse, draft, shelf):
+    page = save(nurse, draft, htmx=True, lot="a123").content.decode()
+    assert "Matches the order" in page
+    assert "Now type the expiry" in page
+    draft.refresh_from_db()
+    page = save(nurse, draft, htmx=True, lot="a123", expires="03/2027").content.decode()
+    assert "Now type" not in page
+    draft.refresh_from_db()
+    assert draft.entries["package_ndc"] == "99990-0001-01"
+
+
+def test_a_typed_ndc_of_another_drug_is_named_at_once(nurse, draft):
+    other = PackageFactory(ndc="99990-0009-01", product=ProductFactory(key="otherdrug", display="otherDRUG"))
+    page = save(nurse, draft, htmx=True, ndc=other.ndc, lot="B1", expires="03/2027").content.decode()
+    assert "Not the drug of the order" in page
+    assert "otherDRUG" in page
+
+
+def test_a_lost_separator_is_asked_about_and_the_answer_taken(nurse, draft, shelf):
+    code = f"{gs1(lot='Z77')}21SN5"
+    page = save(nurse, draft, htmx=True, scan=code).content.decode()
+    assert "Which lot stands on the label?" in page
+    draft.refresh_from_db()
+    assert "lot" not in draft.entries
+    save(nurse, draft, htmx=True, unsettled=code, reading="Z77")
+    draft.refresh_from_db()
+    assert draft.entries["lot"] == "Z77"
+
+
+def test_a_photo_of_the_vial_is_as_good_as_a_scan(nurse, draft, shelf, photo):
+    address = reverse("injections:draft_photo", args=[draft.pk])
+    answer = nurse.post(
+        address,
+        {"version": draft.version, "photo": photo(f"(01){gs1()[2:16]}(17)270331(10)A123")},
+        headers={"HX-Request": "true"},
+    )
+    assert "Matches the order" in answer.content.decode()
+    draft.refresh_from_db()
+    assert (draft.entries["lot"], draft.entries["lot_id"]) == ("A123", str(shelf.pk))
+
+
+@pytest.mark.parametrize("sent", [b"", b"no picture at all", b"\x89PNG\r\n\x1a\n" + b"\0" * 40])
+def test_a_photo_that_shows_no_code_says_what_to_do(nurse, draft, sent):
+    address = reverse("injections:draft_photo", args=[draft.pk])
+    form = {"version": draft.version, "note": "kept", "photo": SimpleUploadedFile("vial.jpg", sent)}
+    answer = nurse.post(address, form, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "photo" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.entries["note"] == "kept"

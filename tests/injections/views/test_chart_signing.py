@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from injections.models import Administration, AdministrationDraft, Signature
+from tests import clock
 from tests.factories import (
     LotFactory,
     OrderFactory,
@@ -107,6 +108,28 @@ def test_a_second_dose_at_the_same_visit(nurse, draft, clinic):
     nurse.post(reverse("injections:another_dose", args=[draft.encounter_id]), {"order": another.pk})
     assert AdministrationDraft.objects.get().encounter_id == draft.encounter_id
     assert "Signed at this visit" in nurse.get(chart_of(draft)).content.decode()
+
+
+def test_undoing_brings_the_chart_back_as_it_was_typed(nurse, draft):
+    sign(nurse, draft, note="came with her son")
+    dose = Administration.objects.get()
+    answer = nurse.post(reverse("injections:undo", args=[dose.pk]), follow=True)
+    again = AdministrationDraft.objects.get()
+    assert again.entries == dose.entries
+    assert (again.order, again.author) == (draft.order, draft.author)
+    assert "came with her son" in answer.content.decode()
+
+
+def test_the_next_dose_of_the_visit_opens_by_itself(nurse, draft, clinic):
+    today = {"patient": clinic.patient, "ordered_on": clock.today(), "starts_on": clock.today()}
+    OrderFactory(**today, signed_at=None, signed_by=None)
+    waits = OrderFactory(**today)
+    answer = sign(nurse, draft)
+    following = AdministrationDraft.objects.get()
+    assert (following.order, following.encounter_id) == (waits, draft.encounter_id)
+    page = nurse.get(answer.url).content.decode()
+    assert "Signed at this visit" in page
+    assert "Undo" in page
 
 
 # --- the note --------------------------------------------------------------------------------------------------------

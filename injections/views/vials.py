@@ -1,0 +1,80 @@
+"""The vial on the charting page: from a scan, a photo, a lot on the shelf, or what was typed from the label."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.http import HttpRequest
+
+from injections.models import AdministrationDraft, Lot
+from injections.reading.scanned import OF_THE_VIAL, from_scan, from_shelf, on_shelf
+from injections.reading.shelf import package_of
+from injections.scan import Scan, ScanError, UnsettledScan
+
+#: what was scanned is shown again with the refusal, in so many characters
+SHOWN = 40
+
+
+class NotTaken(Protocol):
+    """Where it is said what could not be taken, and what a code may mean."""
+
+    errors: dict[str, str]
+    unsettled: Scan | None
+
+
+def take(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str], saved: NotTaken) -> bool:
+    """Put the vial into the entries; whether the vial on the page is another one by it."""
+    if request.POST.get("again"):
+        entries |= dict.fromkeys(OF_THE_VIAL, "") | _as_ordered(draft)
+        return True
+    code = request.POST.get("scan", "").strip()
+    if code:
+        return take_code(code, draft, entries, saved)
+    if request.POST.get("reading"):
+        return take_code(request.POST.get("unsettled", ""), draft, entries, saved, lot=request.POST["reading"])
+    picked = entries.get("lot_id", "")
+    if not picked or picked == draft.entries.get("lot_id"):
+        _typed(draft, entries)
+        return False
+    lots = Lot.objects.for_user(request.user).filter(location=draft.encounter.location)
+    lot = lots.select_related("product", "package").filter(pk=picked).first() if picked.isdecimal() else None
+    if lot is not None:
+        entries |= from_shelf(lot)
+    return lot is not None
+
+
+def take_code(
+    code: str, draft: AdministrationDraft, entries: dict[str, str], saved: NotTaken, *, lot: str = ""
+) -> bool:
+    """What a scanner or a camera read; ``lot`` is what somebody read on the label where the code leaves it open."""
+    try:
+        entries |= from_scan(code, draft.encounter.location, ordered(draft), lot=lot)
+    except ScanError as problem:
+        saved.errors["scan"] = f"{problem} (scanned: {code[:SHOWN]})"
+        saved.unsettled = problem.scan if isinstance(problem, UnsettledScan) else None
+        return False
+    return True
+
+
+def _typed(draft: AdministrationDraft, entries: dict[str, str]) -> None:
+    """A label typed by hand: its NDC says which package it is; without one, the shelf may know the lot."""
+    before = draft.entries
+    if "package_ndc" in entries:  # the page knows it already
+        return
+    if all(entries.get(name, before.get(name, "")) == before.get(name, "") for name in ("lot", "ndc")):
+        return
+    written = entries.get("ndc", before.get("ndc", ""))
+    package = package_of(written) if written else None
+    if not written:
+        lot = on_shelf(draft.encounter.location, ordered(draft), entries.get("lot", before.get("lot", "")))
+        package = lot.package if lot is not None else None
+    entries["package_ndc"] = package.ndc if package is not None else ""
+    entries["product"] = package.product.key if package is not None else (ordered(draft) or entries.get("product", ""))
+
+
+def ordered(draft: AdministrationDraft) -> str | None:
+    return draft.order.product.key if draft.order else None
+
+
+def _as_ordered(draft: AdministrationDraft) -> dict[str, str]:
+    return {"product": ordered(draft) or "", "source": "stock", "discarded": "", "opened": ""}
