@@ -25,9 +25,9 @@ def codes_in(picture: bytes) -> list[str]:
     if len(picture) > LARGEST:
         raise ScanError("This photo is too large. Take it again with a lower resolution")
     try:
-        # The command is ours, word for word: the picture goes in as data.
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", str(CHILD)], input=picture, capture_output=True, timeout=PATIENCE, env={}, check=True
+        command = [sys.executable, "-I", str(CHILD)]
+        done = subprocess.run(  # noqa: S603 - the command is ours word for word, the picture goes in as data
+            command, input=picture, capture_output=True, timeout=PATIENCE, env={}, check=True
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as problem:
         raise ScanError(NOT_READ) from problem

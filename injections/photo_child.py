@@ -7,6 +7,7 @@ import json
 import resource
 import sys
 import warnings
+from typing import Any
 
 MEGABYTE = 1024 * 1024
 MEMORY, SECONDS = 700 * MEGABYTE, 5
@@ -53,7 +54,8 @@ def found_in(image: object) -> list[str]:
     import zxingcpp
 
     form = zxingcpp.BarcodeFormat
-    found = zxingcpp.read_barcodes(image, (form.DataMatrix, form.Code128, form.EANUPC, form.DataBar))
+    kinds: Any = (form.DataMatrix, form.Code128, form.EANUPC, form.DataBar)
+    found = zxingcpp.read_barcodes(image, kinds)
     return [f"{code.symbology_identifier}{code.bytes.decode('ascii', 'replace')}" for code in found]
 
 

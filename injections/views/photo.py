@@ -19,8 +19,9 @@ def draft_photo(request: HttpRequest, pk: int) -> HttpResponse:
     """The code on the photo goes the way of every scan; the rest of the page is saved with it."""
     draft = draft_of(request, pk)
     code, refused = _code(request)
-    request.POST = request.POST.copy()  # type: ignore[assignment]  # as if the code had come from a scanner
-    request.POST["scan"] = code  # type: ignore[index]
+    posted = request.POST.copy()
+    posted["scan"] = code
+    request.POST = posted  # type: ignore[assignment]  # from here on it is as if a scanner had sent the code
     saved = merge(request, draft)
     if refused:
         saved.errors["scan"] = refused

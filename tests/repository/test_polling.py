@@ -12,6 +12,7 @@ ADDRESS = re.compile(r"hx-(?:get|post|put|patch|delete)=\"{% url '([\w:]+)'")
 TYPING = re.compile(r"hx-trigger=\"[^\"]*\b(?:input|keyup|change|search)\b")
 #: scripts that act by the clock: what they ask the server, if anything, and why that is right
 BY_THE_CLOCK = {
+    "guard.js": "asks nothing: shows the Sign button again",
     "chart.js": "saves what was typed a moment ago",
     "screen.js": "asks whether the screen is locked (marked), and says that somebody touched it",
     "visit.js": "takes the undo button away after its minute; asks nothing",
