@@ -58,7 +58,7 @@ def test_expired_lot_is_stopped_and_another_is_offered(clinic, person):
     page = person.page
     person.signs_in_as("lee")
     page.get_by_text("RIVERA, Maria").click()
-    page.get_by_text("Type the label").click()
+    page.get_by_text("Type it", exact=True).click()
     page.locator("#id_lot").fill(old.number)
     page.locator("#id_expires").fill("2026-01-31")
     page.keyboard.press("Tab")
