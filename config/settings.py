@@ -113,11 +113,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "replays": {"task": "billing.tasks.sweep_replays", "schedule": 5.0, "options": {"expires": 5}},
     "seal": {"task": "injections.tasks.seal", "schedule": 30.0, "options": {"expires": 30}},
     "anchor": {"task": "injections.tasks.anchor", "schedule": 60.0, "options": {"expires": 60}},
+    "downtime": {"task": "injections.tasks.make_downtime_packs", "schedule": 600.0, "options": {"expires": 600}},
 }
 
 # --- Audit: where the heads of the chains go, beside the log ------------------------------------------------
 AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", "")  # on storage that the database server cannot change
 AUDIT_ANCHOR_SYSLOG = env.str("AUDIT_ANCHOR_SYSLOG", "")  # host:port
+DOWNTIME_FOLDER = env.str("DOWNTIME_FOLDER", "")  # encrypted, and readable while Deltoid is down
 
 # --- Pages --------------------------------------------------------------------------------------------------
 PROCESSORS = ("django.template.context_processors.request", "django.contrib.auth.context_processors.auth",

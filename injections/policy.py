@@ -41,6 +41,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "chart.sign": CLINICAL,
     "chart.cosign": frozenset({Role.PHYSICIAN}),
     "presence.write": CLINICAL,
+    "downtime.print": CLINICAL | {Role.MANAGER},
     "stock.see": CLINICAL | {Role.MANAGER},
     "stock.write": NURSING | {Role.MANAGER},
     "question.answer": CLINICAL,

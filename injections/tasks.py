@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from injections.actions import import_patients, import_schedule, outbox, uploads  # noqa: F401 - kinds of files
+from injections.actions import downtime, import_patients, import_schedule, outbox, uploads  # noqa: F401 - kinds of files
 from injections.audit import anchoring, sealing
 
 #: seconds that a file may take, and after which the worker that has it is ended
@@ -27,6 +27,12 @@ def seal() -> int:
 def anchor() -> int:
     """Write the heads of the chains down outside the database, and answer how many."""
     return len(anchoring.anchor())
+
+
+@shared_task
+def make_downtime_packs() -> int:
+    """Put on paper what the next hours may need, and answer how many packs."""
+    return downtime.make_due()
 
 
 @shared_task

@@ -8,6 +8,7 @@ from injections.views.chart import chart
 from injections.views.cosign import cosign, cosign_clean, cosign_return, cosign_sign
 from injections.views.coverage import coverage_new
 from injections.views.disclosure import disclosure_new, disclosure_take_back, disclosures, disclosures_file
+from injections.views.downtime import downtime, downtime_pack
 from injections.views.draft import draft_discard, draft_save, draft_take_over
 from injections.views.emergency import emergencies, emergency, emergency_end
 from injections.views.home import home
@@ -51,6 +52,8 @@ app_name = "injections"
 charting: list[URLPattern] = [
     path("", home, name="home"),
     path("today/", today, name="today"),
+    path("downtime/", downtime, name="downtime"),
+    path("downtime/<int:pk>/", downtime_pack, name="downtime_pack"),
     path("locations/<int:pk>/work-here/", work_at, name="work_at"),
     path("appointments/<int:pk>/open/", open_visit, name="open"),
     path("visits/<int:pk>/", chart, name="chart"),

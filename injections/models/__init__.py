@@ -6,6 +6,7 @@ from injections.models.appointment import Appointment
 from injections.models.audit import AuditEvent, Seal
 from injections.models.coverage import Coverage
 from injections.models.disclosure import DisclosureMade, DisclosureTakenBack
+from injections.models.downtime import DowntimePack
 from injections.models.encounter import Encounter, Service
 from injections.models.observation import Observation
 from injections.models.order import Order
@@ -32,6 +33,7 @@ __all__ = [
     "Coverage",
     "DisclosureMade",
     "DisclosureTakenBack",
+    "DowntimePack",
     "EmergencyAccess",
     "EmergencyEnd",
     "Encounter",

@@ -191,7 +191,7 @@ def test_a_colleague_signs_in_with_the_password_that_was_shown_once(clinic, pers
 
 PAGES = {
     "adams": ["cosign", "patients", "stock", "questions"],
-    "ito": ["walk_in", "stock_receive", "import_schedule"],
+    "ito": ["walk_in", "downtime", "stock_receive", "import_schedule"],
     "novak": ["staff", "staff_new"],
 }
 OF_A_PATIENT = [

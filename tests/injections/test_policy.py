@@ -37,6 +37,7 @@ EXPECTED = {
     "chart.sign": {N, A, P},
     "chart.cosign": {P},
     "presence.write": {N, A, P},
+    "downtime.print": {N, A, P, M},
     "stock.see": {N, A, P, M},
     "stock.write": {N, A, M},
     "question.answer": {N, A, P},

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from billing.models import Export, ReplayRun
-from injections.models import DisclosureMade, EmergencyAccess, Question, Restriction, Service, Upload
+from injections.models import DisclosureMade, DowntimePack, EmergencyAccess, Question, Restriction, Service, Upload
 from injections.models.staff import Role
 from tests import clock, standing
 from tests.billing import making
@@ -132,6 +132,14 @@ MAKERS: dict[str, Callable[[House], Any]] = {
         user=house.nurse, type=Authenticator.Type.WEBAUTHN, data={"name": "key"}
     ),
     "services": lambda house: Service.objects.create(**house.mine, code="99213", recorded_by=house.physician),
+    "downtime": lambda house: DowntimePack.objects.create(
+        practice=house.practice,
+        location=house.location,
+        day=clock.today(),
+        made_at=timezone.now(),
+        content=b"%PDF-1.7",
+        patients=[house.patient.pk],
+    ),
     "questions": lambda house: house.questions(house.physician),
     "staff": lambda house: StaffFactory(practice=house.practice),
     "reviews": lambda house: making.answer(_visit(house)),

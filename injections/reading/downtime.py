@@ -1,0 +1,105 @@
+"""What a nurse needs on paper for a day without Deltoid: who is due, for what, and what must not be given."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from injections.models import Administration, Appointment, Location, Lot, Order, Patient
+from injections.reading import shelf
+from injections.reading.day import GIVEN, bounds
+from injections.reading.orders import in_words, state_of, with_doses
+from injections.templatetags.words import born, clock, day, full_day, number, site_of, weekday, zone_word
+
+#: empty rows for those who come without an appointment, and how many earlier places are named
+BLANK_ROWS, SITES = 8, 3
+#: states of an order under which nothing is given
+HELD = frozenset({"Stopped", "Complete", "Unsigned", "Ended"})
+
+
+def told(location: Location, on: date, now: datetime) -> dict[str, Any]:
+    """Everything that the sheets say, as texts; ``patients`` are the numbers of those whom they name."""
+    booked = _booked(location, on)
+    people = {appointment.patient_id: appointment.patient for appointment in booked}
+    sites = _last_sites(people.values())
+    ordered = with_doses(Order.objects.filter(pk__in=[row.order_id for row in booked if row.order_id])).in_bulk()
+    made = f"{full_day(now)}, {clock(now)} {zone_word(now)}"
+    return {
+        "title": f"If Deltoid is down: {location.name}",
+        "day": f"{weekday(on)} {on.year}",
+        "made": made,
+        "foot": f"{location.name}, {full_day(on)}, as of {made}. Shred after entry.",
+        "due": [_line(row, ordered.get(row.order_id or 0), sites[row.patient_id]) for row in booked],
+        "lots": _lots(location, on),
+        "blank": BLANK_ROWS,
+        "patients": sorted(people),
+    }
+
+
+def _booked(location: Location, on: date) -> list[Appointment]:
+    first, after = bounds(on)
+    found = Appointment.objects.filter(
+        location=location, starts_at__gte=first, starts_at__lt=after, cancelled_at__isnull=True
+    )
+    rows = found.select_related("patient").prefetch_related("patient__allergies").order_by("starts_at", "pk")
+    return list(rows)
+
+
+def _line(appointment: Appointment, order: Order | None, sites: list[str]) -> dict[str, Any]:
+    patient = appointment.patient
+    return {
+        "at": clock(appointment.starts_at),
+        "name": patient.listed_name,
+        "born": born(patient.birth_date),
+        "mrn": patient.mrn,
+        "weight": f"{number(patient.weight_kg)} kg on {full_day(patient.weight_on)}" if patient.weight_kg else "",
+        "allergies": allergies_of(patient),
+        **_order(order),
+        "sites": "; ".join(sites),
+    }
+
+
+def allergies_of(patient: Patient) -> str:
+    """Said in full: *not asked* and *none* are different facts, on paper too."""
+    named = ", ".join(str(allergy) for allergy in patient.allergies.all())
+    return named or patient.get_allergy_status_display()
+
+
+def _order(order: Order | None) -> dict[str, str]:
+    """The order in words, and what keeps it from being given as it stands."""
+    if order is None:
+        return {"order": "No order", "hold": "Ask for an order before you give anything"}
+    state = state_of(order)
+    by = f"ordered by {order.ordered_by.signs_as}, {full_day(order.ordered_on)}"
+    stands = state.words not in HELD
+    return {"order": f"{in_words(order)}; {by}", "hold": "" if stands else f"{state.words}: ask before you give it"}
+
+
+def _last_sites(people: Iterable[Patient]) -> defaultdict[int, list[str]]:
+    """The last places of each patient with their days, newest first."""
+    given = Administration.objects.filter(
+        encounter__patient__in=list(people), superseded_by__isnull=True, status__in=GIVEN
+    ).exclude(site="")
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for dose in given.select_related("encounter", "product").order_by("-encounter__date", "-pk"):
+        mine = found[dose.encounter.patient_id]
+        if len(mine) < SITES:
+            mine.append(f"{site_of(dose)} {day(dose.encounter.date)}")
+    return found
+
+
+def _lots(location: Location, on: date) -> list[dict[str, str]]:
+    """What lies on the shelf, with whatever must stay there."""
+    lots = Lot.objects.filter(location=location, on_hand__gt=0).select_related("product")
+    return [
+        {
+            "drug": str(lot.product),
+            "lot": lot.number,
+            "expires": full_day(lot.expires_on),
+            "left": str(lot.on_hand),
+            "state": "" if (state := shelf.state_of(lot, on)).tint == "ok" else state.words,
+        }
+        for lot in lots.order_by("product__display", "expires_on", "number")
+    ]
