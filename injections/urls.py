@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from injections.views.allergy import allergy_confirm
 from injections.views.appointment import appointment_cancel, appointment_new
 from injections.views.audit import audit, audit_file
 from injections.views.chart import chart
@@ -16,7 +17,10 @@ from injections.views.import_patients import import_patients, sample_patients
 from injections.views.import_schedule import import_schedule, sample_schedule
 from injections.views.importing import import_progress
 from injections.views.limits import staff_locations
+from injections.views.live import today_lines, today_versions
+from injections.views.lot import controlled_file, controlled_log, lot
 from injections.views.note import note
+from injections.views.observation import watch
 from injections.views.open import another_dose, open_visit
 from injections.views.order import order, order_details, order_new, order_sign, order_stop
 from injections.views.own import own, own_pin
@@ -26,6 +30,8 @@ from injections.views.photo import draft_photo
 from injections.views.practice import practice_settings
 from injections.views.presence import check_in, check_out, presence
 from injections.views.question import question_answer, questions
+from injections.views.reaction import reaction, reaction_call, reaction_end, reaction_note, reaction_report
+from injections.views.recall import recall, recall_file, recall_letters, recall_new, recall_stop, recalls
 from injections.views.restriction import restriction_end, restriction_new
 from injections.views.screen import come_back, screen, stay
 from injections.views.service import service_new, service_withdraw
@@ -54,6 +60,8 @@ charting: list[URLPattern] = [
     path("today/", today, name="today"),
     path("downtime/", downtime, name="downtime"),
     path("downtime/<int:pk>/", downtime_pack, name="downtime_pack"),
+    path("today/versions/", today_versions, name="today_versions"),
+    path("today/lines/", today_lines, name="today_lines"),
     path("locations/<int:pk>/work-here/", work_at, name="work_at"),
     path("appointments/<int:pk>/open/", open_visit, name="open"),
     path("visits/<int:pk>/", chart, name="chart"),
@@ -67,6 +75,12 @@ charting: list[URLPattern] = [
     path("doses/<int:pk>/undo/", undo, name="undo"),
     path("doses/<int:pk>/correct/", correct, name="correct"),
     path("doses/<int:pk>/withdraw/", withdraw, name="withdraw"),
+    path("doses/<int:pk>/watch/", watch, name="watch"),
+    path("doses/<int:pk>/reaction/", reaction_call, name="reaction_call"),
+    path("reactions/<int:pk>/", reaction, name="reaction"),
+    path("reactions/<int:pk>/note/", reaction_note, name="reaction_note"),
+    path("reactions/<int:pk>/end/", reaction_end, name="reaction_end"),
+    path("reactions/<int:pk>/report/", reaction_report, name="reaction_report"),
     path("supervision/", presence, name="presence"),
     path("supervision/check-in/", check_in, name="check_in"),
     path("supervision/<int:pk>/check-out/", check_out, name="check_out"),
@@ -82,6 +96,7 @@ practice: list[URLPattern] = [
     path("patients/<int:pk>/edit/", patient_edit, name="patient_edit"),
     path("patients/<int:pk>/allergies/new/", allergy_new, name="allergy_new"),
     path("patients/<int:pk>/allergies/none/", no_known_allergies, name="no_known_allergies"),
+    path("allergies/<int:pk>/confirm/", allergy_confirm, name="allergy_confirm"),
     path("patients/<int:pk>/weight/", weight_new, name="weight_new"),
     path("patients/<int:pk>/coverage/new/", coverage_new, name="coverage_new"),
     path("patients/<int:pk>/book/", appointment_new, name="appointment_new"),
@@ -129,6 +144,15 @@ practice: list[URLPattern] = [
     path("emergencies/<int:pk>/end/", emergency_end, name="emergency_end"),
     path("stock/", stock, name="stock"),
     path("stock/receive/", stock_receive, name="stock_receive"),
+    path("stock/controlled/", controlled_log, name="controlled_log"),
+    path("stock/controlled/file/", controlled_file, name="controlled_file"),
+    path("lots/<int:pk>/", lot, name="lot"),
+    path("recalls/", recalls, name="recalls"),
+    path("recalls/new/", recall_new, name="recall_new"),
+    path("recalls/stop/", recall_stop, name="recall_stop"),
+    path("recalls/<int:pk>/", recall, name="recall"),
+    path("recalls/<int:pk>/file/", recall_file, name="recall_file"),
+    path("recalls/<int:pk>/letters/", recall_letters, name="recall_letters"),
 ]
 
 #: who is at the screen

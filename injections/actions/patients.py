@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from injections.actions import telling
 from injections.actions.errors import Refused
@@ -89,7 +90,13 @@ def tell_all(patient: Patient, by: Staff) -> None:
 
 @transaction.atomic
 def add_allergy(
-    *, patient: Patient, substance: str, by: Staff, reaction: str = "", submission_key: UUID | None = None
+    *,
+    patient: Patient,
+    substance: str,
+    by: Staff,
+    reaction: str = "",
+    proposed: bool = False,
+    submission_key: UUID | None = None,
 ) -> Allergy:
     """One more substance. Named again, the one that is listed."""
     need(by, "patient.write", patient)
@@ -106,8 +113,20 @@ def add_allergy(
             substance=substance.strip(),
             reaction=reaction.strip(),
             recorded_by=by,
+            proposed=proposed,
             submission_key=submission_key,
         )
+
+
+@transaction.atomic
+def confirm_allergy(*, allergy: Allergy, by: Staff, now: datetime | None = None) -> Allergy:
+    """A nurse or a physician agrees with what was proposed after a reaction."""
+    need(by, "allergy.confirm", allergy)
+    held = Allergy.objects.select_for_update(of=("self",)).get(pk=allergy.pk)
+    if held.waits:
+        held.confirmed_by, held.confirmed_at = by, now or timezone.now()
+        held.save(update_fields=["confirmed_by", "confirmed_at"])
+    return held
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from injections import records
-from injections.actions import administrations, drafts, proving, stock, telling
+from injections.actions import administrations, drafts, observations, proving, stock, telling
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.proving import Proof
 from injections.actions.rights import need
@@ -157,6 +157,7 @@ def _conclude(dose: Administration, held: AdministrationDraft, by: Staff, now: d
     write_signature(dose, meaning_of(dose.status), by, now)
     if dose.supersedes is not None:
         stock.put_back(dose=dose.supersedes, by=by, version=dose)
+        observations.carry_over(earlier=dose.supersedes, dose=dose)
     if dose.status not in NOT_GIVEN:
         stock.take(dose=dose, by=by)
     held.delete()

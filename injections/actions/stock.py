@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.db.models.functions import Trim, Upper
-from django.utils import timezone
 
 from injections.actions.errors import Refused
-from injections.actions.rights import need
+from injections.actions.rights import need, same_practice
 from injections.facts import Source
-from injections.models import Administration, Location, Lot, Package, Product, Staff, StockMove
+from injections.models import Administration, Location, Lot, Package, Product, Recall, Staff, StockMove
 
+Row = TypeVar("Row", bound=Model)
 SHORT = "More was used than the count showed"
 
 
@@ -46,7 +46,7 @@ def receive(
     if containers < 1:
         raise Refused("Enter how many came", errors={"containers": "Enter a whole number above zero"})
     shelf = Lot.objects.select_for_update().filter(location=location, product=product, package=package, source=source)
-    lot = _numbered(shelf, number).first()
+    lot = numbered(shelf, number).first()
     if lot is None:
         lot = Lot.objects.create(
             practice_id=location.practice_id,
@@ -57,6 +57,7 @@ def receive(
             expires_on=expires_on,
             manufacturer=manufacturer or (package.labeler if package else ""),
             source=source,
+            recalled_at=_stopped(location, product, number),
         )
     elif lot.expires_on != expires_on:
         known = f"Lot {lot.number} is here with expiry {lot.expires_on}"
@@ -72,6 +73,12 @@ def receive(
     return lot
 
 
+def _stopped(location: Location, product: Product, number: str) -> datetime | None:
+    """Since when this lot is recalled here: what comes in of it later is stopped as it comes."""
+    stopped = numbered(Recall.objects.filter(practice_id=location.practice_id, product=product), number).first()
+    return stopped.stopped_at if stopped else None
+
+
 @transaction.atomic
 def count(*, lot: Lot, containers: int, by: Staff, note: str = "") -> Lot:
     """Somebody counted the shelf: the difference becomes a movement."""
@@ -83,31 +90,74 @@ def count(*, lot: Lot, containers: int, by: Staff, note: str = "") -> Lot:
 
 
 @transaction.atomic
-def waste(*, lot: Lot, containers: int, by: Staff, note: str) -> Lot:
-    """Containers thrown away whole: broken, out of date, warmed up. Says why, and never more than there are."""
+def waste(
+    *,
+    lot: Lot,
+    containers: int,
+    by: Staff,
+    note: str,
+    witness: Staff | None = None,
+    kind: str = StockMove.Kind.WASTED,
+    submission_key: UUID | None = None,
+) -> Lot:
+    """Containers that leave the shelf whole: broken, out of date, sent back. Says why, and never more than there are.
+
+    A controlled drug is thrown away before a colleague's eyes.
+    """
     need(by, "stock.write", lot)
+    same_practice(by, witness)
     if not note.strip():
-        raise Refused("Say why it was thrown away", errors={"note": "Enter a reason"})
-    left = Lot.objects.select_for_update(of=("self",)).get(pk=lot.pk).on_hand
-    if left < containers:
-        how_many = f"Only {left} of lot {lot.number}" if left > 0 else f"Nothing of lot {lot.number}"
-        raise Refused(f"{how_many} is left on the shelf", errors={"containers": "Count the shelf"})
-    move(lot=lot, kind=StockMove.Kind.WASTED, containers=-containers, by=by, note=note)
+        raise Refused("Say why it leaves the shelf", errors={"note": "Enter a reason"})
+    if controlled(lot.product) and (witness is None or witness.pk == by.pk):
+        raise Refused("This is a controlled drug", errors={"witness": "Choose the colleague who saw it"})
+    _take_off(lot, containers, kind=kind, by=by, note=note, witness=witness, submission_key=submission_key)
     return lot
 
 
+def _take_off(lot: Lot, containers: int, *, submission_key: UUID | None, **told: Any) -> bool:
+    """Whole containers leave this shelf. False where the same submission has done it already."""
+    if containers < 1:
+        raise Refused("Enter how many", errors={"containers": "Enter a whole number above zero"})
+    left = Lot.objects.select_for_update(of=("self",)).get(pk=lot.pk).on_hand
+    if submission_key and StockMove.objects.filter(submission_key=submission_key).exists():
+        return False
+    if left < containers:
+        how_many = f"Only {left} of lot {lot.number}" if left > 0 else f"Nothing of lot {lot.number}"
+        raise Refused(f"{how_many} is left on the shelf", errors={"containers": "Count the shelf"})
+    move(lot=lot, containers=-containers, submission_key=submission_key, **told)
+    return True
+
+
 @transaction.atomic
-def recall(*, lot: Lot, by: Staff, now: datetime | None = None) -> int:
-    """Nobody gets this lot from now on, at any location. Answers how many shelves hold it."""
-    need(by, "stock.write", lot)
-    same = Lot.objects.filter(practice_id=lot.practice_id, product_id=lot.product_id, recalled_at=None)
-    return _numbered(same, lot.number).update(recalled_at=now or timezone.now())
+def transfer(
+    *, lot: Lot, to: Location, containers: int, by: Staff, note: str = "", submission_key: UUID | None = None
+) -> Lot:
+    """From one location to another: one movement out, one in, and the same lot on both shelves. Answers the new one."""
+    need(by, "stock.write", lot, to)
+    if to.pk == lot.location_id:
+        raise Refused("It is there already", errors={"to": "Choose another location"})
+    Location.objects.select_for_update(of=("self",)).get(pk=to.pk)
+    told: dict[str, Any] = {"kind": StockMove.Kind.TRANSFERRED, "by": by}
+    left = _take_off(lot, containers, note=note or f"to {to.name}", submission_key=submission_key, **told)
+    shelf = Lot.objects.filter(location=to, product=lot.product, package=lot.package, source=lot.source)
+    there = numbered(shelf.select_for_update(), lot.number).first()
+    if there is None:
+        kept = ("practice_id", "product_id", "package_id", "number", "expires_on", "manufacturer", "source")
+        there = Lot.objects.create(location=to, **{name: getattr(lot, name) for name in (*kept, "recalled_at")})
+    if left:
+        move(lot=there, containers=containers, note=f"from {lot.location.name}", **told)
+    return there
 
 
-def _numbered(lots: QuerySet[Lot], number: str) -> QuerySet[Lot]:
-    """Lots of that number, whatever the case and the blanks round it."""
+def controlled(product: Product) -> str:
+    """The schedule of a controlled drug, such as "CIII"; empty for any other."""
+    return str(product.details.get("schedule") or "")
+
+
+def numbered(rows: QuerySet[Row], number: str) -> QuerySet[Row]:
+    """Those of that lot number, whatever the case and the blanks round it."""
     key: Any = Upper(Trim("number"))
-    return cast("QuerySet[Lot]", lots.alias(key=key).filter(key=number.strip().upper()))
+    return cast("QuerySet[Row]", rows.alias(key=key).filter(key=number.strip().upper()))
 
 
 def move(
@@ -118,6 +168,7 @@ def move(
     by: Staff,
     administration: Administration | None = None,
     note: str = "",
+    witness: Staff | None = None,
     submission_key: UUID | None = None,
 ) -> StockMove:
     """Change the count and write down why. A count below zero is kept with a note: care comes before counting."""
@@ -134,6 +185,7 @@ def move(
         administration=administration,
         moved_by=by,
         note=note[:200],
+        witness=witness,
         submission_key=submission_key,
     )
 

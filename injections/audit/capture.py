@@ -39,6 +39,12 @@ def shows_as(action: Action) -> Callable[[View], View]:
     return mark
 
 
+def shows_nobody(view: View) -> View:
+    """Mark a view that reads the rows of patients and answers with numbers only: nothing of a patient is shown."""
+    view.shows_nobody = True  # type: ignore[attr-defined]  # a mark on the view, read by the middleware
+    return view
+
+
 class RecordReads:
     """Writes what the request showed, or that it was refused. Stands outside the request's transaction."""
 
@@ -61,7 +67,8 @@ def keep(request: HttpRequest, status: int, notes: Notes) -> None:
     if match is None:
         return  # no page of ours
     signed_in = bool(request.user.is_authenticated)
-    shown = sorted(notes.patients) if signed_in and shows(status) else []
+    shows_some = signed_in and shows(status) and not getattr(match.func, "shows_nobody", False)
+    shown = sorted(notes.patients) if shows_some else []
     refused = signed_in and status in REFUSED
     if not (shown or refused or notes.happenings):
         return

@@ -14,7 +14,7 @@ from injections.chart.doses import was_recalled
 from injections.chart.products import product_fact
 from injections.chart.supervision import Supervising, supervising
 from injections.entries import Charted, parse_entries
-from injections.models import AdministrationDraft, Lot, Order, Package, Product, Staff
+from injections.models import AdministrationDraft, Lot, Order, Package, Product, Recall, Staff
 
 PEOPLE = ("given_by", "prepared_by", "discard_witness", "second_check_by")
 
@@ -115,7 +115,16 @@ class _Drafting:
         self.stated["drug"] = self.product.key if self.product else None
         self.stated["product"] = product_fact(self.product) if self.product else None
         self.stated.setdefault("source", None)
-        self.stated["recalled"] = was_recalled(lot, self.now)
+        self.stated["recalled"] = was_recalled(lot, self.now) or self._number_recalled()
+
+    def _number_recalled(self) -> bool:
+        """A recalled lot is stopped also where it was typed from the label and lies on no shelf of ours."""
+        number = self.stated.get("lot")
+        if not isinstance(number, str) or self.product is None:
+            return False
+        stopped = Recall.objects.filter(practice_id=self.draft.practice_id, product=self.product)
+        same = stopped.alias(key=Upper(Trim("number"))).filter(key=number.strip().upper())
+        return same.filter(stopped_at__lte=self.now).exists()
 
     def _lot(self) -> Lot | None:
         """The lot that was picked, else the one of that number: at this location first, then anywhere else."""

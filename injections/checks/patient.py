@@ -93,7 +93,7 @@ def observation_not_charted(encounter: Encounter) -> Iterator[Finding]:
     This drug asks for a wait afterwards. Its end may follow the signature, but not the claim.
     """
     for dose in treatments(encounter):
-        minutes, _ = _wait(encounter, dose)
+        minutes, _ = wait_after(encounter, dose)
         if minutes and dose.observation is None:
             fix = f"Watch for {minutes} minutes and record how it ended"
             yield warning(dose, "observation", fix=fix, until=LEAVES, gate=Gate.CLAIM)
@@ -106,15 +106,15 @@ def observation_too_short(encounter: Encounter) -> Iterator[Finding]:
     Late reactions are why there is a wait.
     """
     for dose in treatments(encounter):
-        minutes, which = _wait(encounter, dose)
+        minutes, which = wait_after(encounter, dose)
         watched = known(dose.observation)
         if minutes and watched is not None and watched.minutes is not None and watched.minutes < minutes:
             because = f"{watched.minutes} of {minutes} minutes{which}"
             yield warning(dose, "observation.minutes", fix="Say why it ended early", because=because)
 
 
-def _wait(encounter: Encounter, dose: Administration) -> tuple[int | None, str]:
-    """How long to watch after this dose, and which dose it is where the first ones ask for more."""
+def wait_after(encounter: Encounter, dose: Administration) -> tuple[int | None, str]:
+    """How many minutes to watch after this dose, and which dose it is where the first ones ask for more."""
     product = dose.product
     if product is None or not product.first_doses:
         return (product.observation_minutes if product else None), ""

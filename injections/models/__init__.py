@@ -16,6 +16,8 @@ from injections.models.practice import Location, Practice
 from injections.models.presence import Presence
 from injections.models.product import Coding, Package, Product
 from injections.models.question import Question
+from injections.models.reaction import Reaction, ReactionEntry
+from injections.models.recall import Recall, RecallContact
 from injections.models.restriction import Restriction, RestrictionEnd
 from injections.models.sign_in import Pin, Shift, SignIn, Tries
 from injections.models.signature import Signature
@@ -50,6 +52,10 @@ __all__ = [
     "Presence",
     "Product",
     "Question",
+    "Reaction",
+    "ReactionEntry",
+    "Recall",
+    "RecallContact",
     "Restriction",
     "RestrictionEnd",
     "Seal",

@@ -34,6 +34,7 @@ class Observation(PracticeRow):
     response = models.CharField(max_length=200, blank=True)
     recorded_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    submission_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

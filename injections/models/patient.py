@@ -112,7 +112,10 @@ class Patient(PracticeRow):
 
 
 class Allergy(PracticeRow):
-    """One substance that this patient reacted to."""
+    """One substance that this patient reacted to.
+
+    What is ``proposed`` after a reaction counts from the first moment, and waits for a nurse or a physician to confirm.
+    """
 
     about: ClassVar[str] = "patient"
 
@@ -122,10 +125,24 @@ class Allergy(PracticeRow):
     submission_key = models.UUIDField(unique=True, null=True, blank=True)
     recorded_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    proposed = models.BooleanField(default=False)
+    confirmed_by = models.ForeignKey(
+        "injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["substance"]
-        constraints = [models.UniqueConstraint(fields=["patient", "substance"], name="allergy_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "substance"], name="allergy_once"),
+            paired("confirmed_by", "confirmed_at", "allergy_confirmed_by_and_at"),
+            within("allergy_within", moments="confirmed_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.substance} ({self.reaction})" if self.reaction else self.substance
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has confirmed it yet."""
+        return self.proposed and self.confirmed_at is None

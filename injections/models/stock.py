@@ -55,7 +55,10 @@ class Lot(PracticeRow):
 
 
 class StockMove(PracticeRow):
-    """One movement of containers: received (+), given, wasted (-), corrected. Insert-only."""
+    """One movement of containers: received (+), given, wasted, sent back (-), corrected. Insert-only.
+
+    ``witness`` is the colleague before whose eyes a controlled drug was thrown away.
+    """
 
     place: ClassVar[str] = "lot__location"
 
@@ -64,10 +67,13 @@ class StockMove(PracticeRow):
         GIVEN = "given", "Given"
         WASTED = "wasted", "Wasted"
         COUNTED = "counted", "Counted"
+        TRANSFERRED = "transferred", "Transferred"
+        EXPIRED = "expired", "Expired, taken out"
+        RETURNED = "returned", "Sent back"
         REVERSED = "reversed", "Reversed"
 
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="moves")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
     containers = models.IntegerField()
     administration = models.ForeignKey(
         "injections.Administration",
@@ -78,6 +84,7 @@ class StockMove(PracticeRow):
     )
     moved_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     moved_at = models.DateTimeField(auto_now_add=True)
+    witness = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=200, blank=True)
     submission_key = models.UUIDField(unique=True, null=True, blank=True)
 
@@ -86,6 +93,9 @@ class StockMove(PracticeRow):
         constraints = [
             models.CheckConstraint(condition=~Q(containers=0), name="stock_move_moves"),
             within("stock_move_within", containers=COUNTS),
+            models.CheckConstraint(
+                condition=Q(witness__isnull=True) | ~Q(witness=models.F("moved_by")), name="stock_move_seen_by_another"
+            ),
         ]
 
     def __str__(self) -> str:

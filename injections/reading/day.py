@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from hashlib import blake2s
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from injections import facts
+from injections.chart.waiting import Waiting, waiting_at
 from injections.models import (
     Administration,
     AdministrationDraft,
@@ -31,6 +33,7 @@ class Tab(StrEnum):
     """Where a visit stands; the words are those of the page."""
 
     TO_GIVE = "to-give"
+    WATCHING = "watching"
     TO_SIGN = "to-sign"
     DONE = "done"
     NOT_GIVEN = "not-given"
@@ -60,12 +63,26 @@ class Row:
     detail: str = ""
     similar: bool = False
     given: Administration | None = None
+    waits: Waiting | None = None
+
+    @property
+    def key(self) -> str:
+        """Names the line on the page and nobody: the appointment, or the visit without one."""
+        return f"a{self.appointment.pk}" if self.appointment else f"e{self.encounter.pk if self.encounter else 0}"
+
+    @property
+    def version(self) -> str:
+        """Another text whenever the line reads differently. Says nothing about whom it is."""
+        visit = self.encounter.pk if self.encounter else None
+        told = (self.tab.value, self.at, self.state, self.room, self.detail, self.similar, self.patient.pk, visit)
+        return blake2s(repr(told).encode(), digest_size=6).hexdigest()
 
 
 def rows(location: Location, on: date, reader: Staff) -> list[Row]:
     """Every visit of that day in the order of time, with look-alike names marked."""
     listed = [_row(appointment, reader) for appointment in _appointments(location, on, reader)]
     listed += [_unbooked(encounter, reader) for encounter in _unbooked_encounters(location, on, reader)]
+    _mark_waiting(listed, waiting_at(location, on))
     listed.sort(key=lambda row: (row.at, row.patient.sort_name))
     _mark_similar(listed)
     return listed
@@ -214,6 +231,23 @@ def _detail(order: Order | None, before: int, given: Administration | None) -> s
         return f"{order.frequency}, ordered {day_words(order.ordered_on)}"
     of = f" of {order.doses_planned}" if order.doses_planned else ""
     return f"{order.frequency}, dose {before + 1}{of}"
+
+
+def _mark_waiting(listed: Iterable[Row], waiting: Iterable[Waiting]) -> None:
+    """Whoever is still to be watched stands under Watching, with the minutes by the clock of the server."""
+    now = timezone.now()
+    first: dict[int, Waiting] = {}
+    for waits in waiting:
+        first.setdefault(waits.dose.encounter_id, waits)
+    for row in listed:
+        found = first.get(row.encounter.pk) if row.encounter else None
+        if found is not None and row.tab == Tab.DONE:
+            row.tab, row.waits, row.state = Tab.WATCHING, found, waiting_chip(found, now)
+
+
+def waiting_chip(waits: Waiting, now: datetime) -> Chip:
+    left = waits.left(now)
+    return Chip("info", "◷", f"{left} min left") if left else Chip("warn", "◷", "Check now")
 
 
 def _mark_similar(listed: Iterable[Row]) -> None:

@@ -20,12 +20,18 @@ from injections.views.posting import reader
 @require_POST
 def open_visit(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the visit of an appointment and begin its dose: one tap from the list to the scan box."""
-    booked = get_object_or_404(Appointment.objects.for_user(request.user).select_related("order"), pk=pk)
+    return begin_visit(request, get_object_or_404(Appointment.objects.for_user(request.user), pk=pk))
+
+
+def begin_visit(request: HttpRequest, booked: Appointment) -> HttpResponse:
+    """To the chart, with the dose of the order begun; back to Today where the visit cannot be opened."""
     try:
         encounter = encounters.open_for(appointment=booked, by=reader(request))
     except Refused as refused:
         messages.error(request, f"{refused.message}.")
         return redirect("injections:today")
+    if encounter.administrations.exists():
+        return redirect("injections:chart", pk=encounter.pk)
     return _begin(request, encounter, booked.order)
 
 
@@ -41,8 +47,6 @@ def another_dose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, encounter: Encounter, order: Order | None) -> HttpResponse:
-    if encounter.administrations.exists() and request.resolver_match and request.resolver_match.url_name == "open":
-        return redirect("injections:chart", pk=encounter.pk)
     try:
         draft = drafts.start(encounter=encounter, order=order, by=reader(request))
     except Refused as refused:

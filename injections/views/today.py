@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +12,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from injections.forms.today import LONGEST_SEARCH, TodayForm
-from injections.models import Location, Question, Staff
+from injections.models import Appointment, Location, Question, Staff
 from injections.policy import may, requires
 from injections.reading import day
-from injections.reading.day import Tab
+from injections.reading.day import Row, Tab
 from injections.reading.names import matches
+from injections.views.open import begin_visit
 from injections.views.place import choose, here
 
 SEARCH = "today_search"
 TABS = (
     (Tab.TO_GIVE, "To give"),
+    (Tab.WATCHING, "Watching"),
     (Tab.TO_SIGN, "To sign"),
     (Tab.DONE, "Done"),
     (Tab.NOT_GIVEN, "Not given"),
@@ -33,7 +35,11 @@ TABS = (
 def today(request: HttpRequest) -> HttpResponse:
     """The words of the search are kept in the session: a name does not belong in an address."""
     if request.method == "POST":
-        request.session[SEARCH] = request.POST.get("q", "").strip()[:LONGEST_SEARCH]
+        wanted = request.POST.get("q", "").strip()[:LONGEST_SEARCH]
+        scanned = _scanned(request, wanted) if may(request.user, "chart.write") else None
+        if scanned is not None:
+            return scanned
+        request.session[SEARCH] = wanted
         return redirect(request.get_full_path())
     return render(request, "injections/today/today.html", _context(request))
 
@@ -44,6 +50,40 @@ def work_at(request: HttpRequest, pk: int) -> HttpResponse:
     """Show another location of the practice until signing out."""
     choose(request, get_object_or_404(Location.objects.for_user(request.user), pk=pk))
     return redirect("injections:today")
+
+
+def _scanned(request: HttpRequest, wanted: str) -> HttpResponse | None:
+    """A wristband was read: straight to the chart of the one patient of today with exactly this record number.
+
+    What is typed only searches, because opening a chart takes it in hand.
+    """
+    place = here(request)
+    if place is None or not wanted or request.POST.get("by") != "scan":
+        return None
+    found = Appointment.objects.for_user(request.user).filter(
+        location=place,
+        starts_at__range=day.bounds(timezone.localdate()),
+        cancelled_at__isnull=True,
+        patient__mrn__iexact=wanted,
+    )
+    booked = list(found.select_related("encounter")[:2])
+    if len(booked) != 1:
+        return None
+    visit = getattr(booked[0], "encounter", None)
+    return redirect("injections:chart", pk=visit.pk) if visit else begin_visit(request, booked[0])
+
+
+def in_order(tab: Tab, found: list[Row]) -> list[Row]:
+    """The lines of one tab by time; under Watching whoever is due first."""
+    mine = [row for row in found if row.tab == tab]
+    return sorted(mine, key=lambda row: row.waits.until if row.waits else row.at) if tab == Tab.WATCHING else mine
+
+
+def listed(request: HttpRequest, on: date) -> list[Row]:
+    """Everybody of that day at this person's place whom the words of the search allow."""
+    place, wanted = here(request), request.session.get(SEARCH, "")
+    everybody = day.rows(place, on, cast(Staff, request.user)) if place else []
+    return [row for row in everybody if matches(row.patient, wanted)] if wanted else everybody
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
@@ -57,8 +97,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         request.session.get(SEARCH, ""),
     )
     place = here(request)
-    everybody = day.rows(place, on, reader) if place else []
-    found = [row for row in everybody if matches(row.patient, wanted)] if wanted else everybody
+    found = listed(request, on)
     drafts, questions = _mine(reader)
     counts = Counter(row.tab for row in found)
     counts[Tab.TO_SIGN] = len(drafts) + len(questions)
@@ -71,7 +110,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "expected_after": day.booked(place, on + timedelta(days=1)) if place else 0,
         "tab": tab,
         "tabs": [(key, words, counts[key]) for key, words in TABS if key != Tab.TO_SIGN or may(reader, "chart.sign")],
-        "rows": [row for row in found if row.tab == tab],
+        "rows": in_order(tab, found),
+        "live": on == timezone.localdate() and tab != Tab.TO_SIGN,
         "elsewhere": sum(1 for row in found if row.tab != tab) if wanted else 0,
         "wanted": wanted,
         "drafts": drafts,

@@ -14,7 +14,18 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from billing.models import Export, ReplayRun
-from injections.models import DisclosureMade, DowntimePack, EmergencyAccess, Question, Restriction, Service, Upload
+from injections.actions import reactions
+from injections.models import (
+    Allergy,
+    DisclosureMade,
+    DowntimePack,
+    EmergencyAccess,
+    Question,
+    Recall,
+    Restriction,
+    Service,
+    Upload,
+)
 from injections.models.staff import Role
 from tests import clock, standing
 from tests.billing import making
@@ -22,6 +33,7 @@ from tests.factories import (
     AppointmentFactory,
     EncounterFactory,
     LocationFactory,
+    LotFactory,
     OrderFactory,
     PatientFactory,
     PhysicianFactory,
@@ -87,6 +99,19 @@ MAKERS: dict[str, Callable[[House], Any]] = {
     "visits": _visit,
     "drafts": lambda house: charted_draft(order=house.order, encounter=_visit(house), nurse=house.nurse),
     "doses": lambda house: house.dose,
+    "reactions": lambda house: reactions.call(administration=house.dose, by=house.nurse),
+    "allergies": lambda house: Allergy.objects.create(
+        practice=house.practice, patient=house.patient, substance="fictamine", recorded_by=house.nurse, proposed=True
+    ),
+    "lots": lambda house: LotFactory(location=house.location),
+    "recalls": lambda house: Recall.objects.create(
+        practice=house.practice,
+        product=house.dose.product,
+        number="A123",
+        reason="particles",
+        stopped_by=house.nurse,
+        stopped_at=timezone.now(),
+    ),
     "co-sign": lambda house: house.dose,
     "supervision": lambda house: PresenceFactory(location=house.location, clinician=house.physician),
     "orders": lambda house: OrderFactory(patient=house.patient, ordered_by=house.physician),

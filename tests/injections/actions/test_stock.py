@@ -12,8 +12,7 @@ from config.transactions import task_transaction
 from injections.actions import stock
 from injections.actions.errors import NotAllowed, Refused
 from injections.models import Lot, StockMove
-from tests.factories import NOW, LocationFactory, LotFactory, PackageFactory, PhysicianFactory, StaffFactory
-from tests.standing import for_practice
+from tests.factories import LocationFactory, LotFactory, PackageFactory, PhysicianFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -92,15 +91,32 @@ def test_waste_says_why(location, nurse):
     assert balanced(lot)
 
 
-def test_a_recall_reaches_every_shelf_of_the_practice_only(location, nurse):
+def test_a_lot_moves_to_another_shelf_once(location, nurse):
+    lot, other, key = receive(location, nurse), LocationFactory(practice=location.practice), uuid4()
+    there = stock.transfer(lot=lot, to=other, containers=4, by=nurse, submission_key=key)
+    assert stock.transfer(lot=lot, to=other, containers=4, by=nurse, submission_key=key) == there
+    there.refresh_from_db()
+    assert (there.number, there.expires_on, there.on_hand, there.location) == ("A123", lot.expires_on, 4, other)
+    assert balanced(lot)
+    assert balanced(there)
+    assert lot.on_hand == 6
+    with pytest.raises(Refused):
+        stock.transfer(lot=lot, to=location, containers=1, by=nurse)
+    with pytest.raises(NotAllowed):
+        stock.transfer(lot=lot, to=LocationFactory(), containers=1, by=nurse)
+
+
+def test_a_controlled_drug_is_thrown_away_before_a_colleague(location, nurse):
     lot = receive(location, nurse)
-    elsewhere = LotFactory(location=LocationFactory(practice=location.practice), number="a123")
-    stranger = LotFactory()
-    assert stock.recall(lot=lot, by=nurse, now=NOW) == 2
-    elsewhere.refresh_from_db()
-    with for_practice(stranger.practice_id):
-        stranger.refresh_from_db()
-    assert (elsewhere.recalled_at, stranger.recalled_at) == (NOW, None)
+    lot.product.details["schedule"] = "CIII"
+    lot.product.save()
+    other = StaffFactory(practice=location.practice)
+    for witness in (None, nurse):
+        with pytest.raises(Refused) as refused:
+            stock.waste(lot=lot, containers=1, by=nurse, note="broken", witness=witness)
+        assert "witness" in refused.value.errors
+    stock.waste(lot=lot, containers=1, by=nurse, note="broken", witness=other)
+    assert lot.moves.last().witness == other
 
 
 @pytest.mark.django_db(transaction=True)

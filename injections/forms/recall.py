@@ -1,0 +1,69 @@
+"""A lot that is recalled: scanned or typed; and one try to reach a patient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from injections.forms.base import CleanForm
+from injections.forms.fields import KeyField
+from injections.forms.stock import ScanInput
+from injections.models import Patient, Product
+from injections.models.recall import Reached
+from injections.scan import ScanError, read_scan
+
+LONGEST_LOT = 40
+
+
+class FindLotForm(CleanForm):
+    """The lot number, or the code on the carton that holds it."""
+
+    ask = {"lot": "Scan the carton or enter the lot number"}
+
+    lot = forms.CharField(
+        label="Lot",
+        max_length=200,
+        widget=ScanInput(attrs={"autocomplete": "off", "spellcheck": "false", "autofocus": True, "class": "mono"}),
+        help_text="Scan the carton, or type the lot. O and 0 are different",
+    )
+
+    def clean_lot(self) -> str:
+        text = str(self.cleaned_data["lot"]).strip()
+        if len(text) > 20 or text.startswith(("]", "(01)", "01")):
+            try:
+                scanned = read_scan(text)
+            except ScanError as refused:
+                raise forms.ValidationError(str(refused)) from None
+            if not scanned.lot or scanned.ambiguous_lot:
+                raise forms.ValidationError("This code does not say the lot clearly. Type it from the label")
+            text = scanned.lot
+        if len(text) > LONGEST_LOT:
+            raise forms.ValidationError("A lot number is shorter. Type it from the label")
+        return text.upper()
+
+
+class StopForm(CleanForm):
+    ask = {"product": "Choose which drug", "reason": "Say why it is recalled"}
+
+    number = forms.CharField(max_length=LONGEST_LOT, widget=forms.HiddenInput)
+    product = forms.ModelChoiceField(Product.objects.none(), label="Drug", empty_label=None, widget=forms.RadioSelect)
+    reason = forms.CharField(label="Why", max_length=200, help_text="Such as: FDA recall of 20 Nov, particles")
+
+    def __init__(self, *args: Any, products: QuerySet[Product], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.picking("product").queryset = products
+
+
+class ContactForm(CleanForm):
+    ask = {"patient": "Choose the patient", "reached": "Choose how far you came"}
+
+    patient = forms.ModelChoiceField(Patient.objects.none(), widget=forms.HiddenInput)
+    reached = forms.ChoiceField(label="How far did you come?", choices=Reached.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label="Note", max_length=200, required=False)
+    submission_key = KeyField()
+
+    def __init__(self, *args: Any, patients: QuerySet[Patient], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.picking("patient").queryset = patients

@@ -1,0 +1,76 @@
+"""One lot: every movement of it, and what may happen to it besides being given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from injections.actions import stock as actions
+from injections.forms.lot import COUNT, MoveForm
+from injections.models import Location, Lot, StockMove
+from injections.policy import may, requires
+from injections.reading import ledger, staffing
+from injections.reading.shelf import state_of
+from injections.spreadsheet import written
+from injections.views.posting import attempt, reader, sent, show
+
+
+@requires("stock.see")
+@require_http_methods(["GET", "POST"])
+def lot(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Lot.objects.for_user(request.user).select_related("location", "product", "package")
+    found, by = get_object_or_404(rows, pk=pk), reader(request)
+    form = MoveForm(
+        sent(request),
+        locations=Location.objects.for_user(by).exclude(pk=found.location_id),
+        colleagues=staffing.colleagues(by).exclude(pk=by.pk),
+        controlled=actions.controlled(found.product),
+    )
+    if may(by, "stock.write") and form.is_valid() and _move(form, found, request) is not None:
+        messages.success(request, f"Written down: {form.cleaned_data['containers']} of lot {found.number}.")
+        return redirect("injections:lot", pk=found.pk)
+    context = {
+        "form": form,
+        "lot": found,
+        "state": state_of(found, timezone.localdate()),
+        "moves": ledger.of_lot(found),
+        "schedule": actions.controlled(found.product),
+        "writes": may(by, "stock.write"),
+    }
+    return show(request, "injections/stock/lot.html", context)
+
+
+def _move(form: MoveForm, found: Lot, request: HttpRequest) -> Lot | None:
+    said, by = form.cleaned_data, reader(request)
+    told: dict[str, Any] = {"lot": found, "containers": said["containers"], "by": by, "note": said["note"]}
+    if said["act"] == COUNT:
+        return attempt(form, actions.count, **told)
+    told["submission_key"] = said["submission_key"]
+    if said["act"] == StockMove.Kind.TRANSFERRED:
+        return attempt(form, actions.transfer, to=said["to"], **told)
+    told["note"] = said["note"] or dict(StockMove.Kind.choices)[said["act"]]
+    return attempt(form, actions.waste, kind=said["act"], witness=said.get("witness"), **told)
+
+
+@requires("stock.see")
+@require_safe
+def controlled_log(request: HttpRequest) -> HttpResponse:
+    """Every movement of every controlled drug, with who, for whom, who saw it, and what is left."""
+    context = {"logs": ledger.controlled(request.user)}
+    return render(request, "injections/stock/controlled.html", context)
+
+
+@requires("stock.see")
+@require_safe
+def controlled_file(request: HttpRequest) -> HttpResponse:
+    """The same as a table."""
+    answer = HttpResponse(
+        written(ledger.COLUMNS, ledger.as_rows(ledger.controlled(request.user))), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="controlled-drugs.csv"'
+    return answer

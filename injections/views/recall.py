@@ -1,0 +1,128 @@
+"""A recall: find the lot, stop it with one tap, then reach everybody who got it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from injections.actions import recalls as actions
+from injections.audit.capture import EXPORTED, shows_as
+from injections.forms.recall import ContactForm, FindLotForm, StopForm
+from injections.models import Patient, Product, Recall
+from injections.models.audit import Action
+from injections.models.recall import Reached
+from injections.paper import as_file, printed
+from injections.policy import may, requires
+from injections.reading import recalled, recalled_paper
+from injections.spreadsheet import written
+from injections.views.posting import attempt, reader, sent, show
+
+
+@requires("recall.see")
+@require_safe
+def recalls(request: HttpRequest) -> HttpResponse:
+    found = Recall.objects.for_user(request.user).select_related("product", "stopped_by")
+    return render(
+        request, "injections/recall/recalls.html", {"recalls": found, "may_stop": may(request.user, "recall.write")}
+    )
+
+
+@requires("recall.write")
+@require_http_methods(["GET", "POST"])
+def recall_new(request: HttpRequest) -> HttpResponse:
+    """First whom it reaches, then one tap that stops it."""
+    form = FindLotForm(sent(request))
+    if not form.is_valid():
+        return show(request, "injections/recall/find.html", {"form": form})
+    number, by = form.cleaned_data["lot"], reader(request)
+    found = recalled.products_of(number, by)
+    if not found:
+        form.add_error("lot", "No drug of this lot lies here, and nobody got it here. Check the number on the label")
+        return show(request, "injections/recall/find.html", {"form": form})
+    stop = StopForm(
+        products=_among(found), initial={"number": number, "product": found[0] if len(found) == 1 else None}
+    )
+    return render(request, "injections/recall/stop.html", {"form": stop, "number": number, **_reach(found, number, by)})
+
+
+@requires("recall.write")
+@require_POST
+def recall_stop(request: HttpRequest) -> HttpResponse:
+    by, number = reader(request), request.POST.get("number", "")[:40]
+    found = recalled.products_of(number, by)
+    form = StopForm(sent(request), products=_among(found))
+    if form.is_valid():
+        stopped = attempt(form, actions.stop, by=by, **form.cleaned_data)
+        if stopped is not None:
+            messages.success(request, f"Lot {stopped.number} is stopped at every location.")
+            return redirect("injections:recall", pk=stopped.pk)
+    return show(request, "injections/recall/stop.html", {"form": form, "number": number, **_reach(found, number, by)})
+
+
+@requires("recall.see")
+@require_http_methods(["GET", "POST"])
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who got it, what is left and where, who has it in hand; and one more try to reach somebody."""
+    found, by = _recall(request, pk), reader(request)
+    people = recalled.reached(found, by)
+    form = ContactForm(sent(request), patients=Patient.objects.filter(pk__in=[one.patient.pk for one in people]))
+    if form.is_valid():
+        told = attempt(form, actions.contact, recall=found, by=by, **form.cleaned_data)
+        if told is not None:
+            return redirect("injections:recall", pk=found.pk)
+    context = {
+        "form": form,
+        "recall": found,
+        "people": people,
+        "waiting": sum(1 for one in people if one.last is None),
+        "shelves": recalled.shelves(found.product, found.number, by),
+        "open_charts": list(recalled.open_charts(found, by)),
+        "ways": Reached.choices,
+    }
+    return show(request, "injections/recall/recall.html", context)
+
+
+@requires("recall.see")
+@shows_as(EXPORTED)
+@require_safe
+def recall_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The call list as a table."""
+    found = _recall(request, pk)
+    rows = recalled_paper.as_rows(recalled.reached(found, reader(request)))
+    answer = HttpResponse(written(recalled_paper.COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="recall-call-list.csv"'
+    return answer
+
+
+@requires("recall.see")
+@shows_as(Action.PRINTED)
+@require_safe
+def recall_letters(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter for each patient, to print and post."""
+    found, by = _recall(request, pk), reader(request)
+    told = recalled_paper.letters(found, recalled.reached(found, by), by, timezone.localdate())
+    return as_file(printed("letters", told), "recall-letters")
+
+
+def _recall(request: HttpRequest, pk: int) -> Recall:
+    return get_object_or_404(Recall.objects.for_user(request.user).select_related("product", "stopped_by"), pk=pk)
+
+
+def _among(found: list[Product]) -> Any:
+    return Product.objects.filter(pk__in=[product.pk for product in found])
+
+
+def _reach(found: list[Product], number: str, by: Any) -> dict[str, Any]:
+    """Numbers only: nobody is named before the lot is stopped."""
+    return {
+        "patients": sum(
+            recalled.doses(product, number, by).values("encounter__patient").order_by().distinct().count()
+            for product in found
+        ),
+        "shelves": [lot for product in found for lot in recalled.shelves(product, number, by)],
+    }

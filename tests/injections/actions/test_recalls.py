@@ -1,0 +1,111 @@
+"""A recall stops a lot everywhere at once: on every shelf, in charts that are open, and when more of it arrives."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from injections.actions import drafts, recalls, signing, stock
+from injections.actions.errors import NotAllowed, Refused
+from injections.chart import signed_fact
+from injections.models import RecallContact
+from injections.models.staff import Role
+from injections.reading import recalled
+from tests.factories import (
+    NOW,
+    EncounterFactory,
+    LocationFactory,
+    LotFactory,
+    OrderFactory,
+    PackageFactory,
+    PatientFactory,
+    StaffFactory,
+    charted_draft,
+    proof_of,
+    signed_dose,
+)
+from tests.standing import for_practice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dose():
+    return signed_dose()
+
+
+@pytest.fixture
+def nurse(dose):
+    return dose.given_by
+
+
+def stop(dose, nurse, number="a123 "):
+    return recalls.stop(product=dose.product, number=number, reason="particles", by=nurse, now=NOW)
+
+
+def test_it_reaches_every_shelf_of_the_practice_only(dose, nurse):
+    here = LotFactory(location=dose.encounter.location)
+    there = LotFactory(location=LocationFactory(practice=dose.practice), number="a123")
+    stranger = LotFactory()
+    first = stop(dose, nurse)
+    assert stop(dose, nurse) == first
+    for lot in (here, there):
+        lot.refresh_from_db()
+        assert lot.recalled_at == NOW
+    with for_practice(stranger.practice_id):
+        stranger.refresh_from_db()
+        assert stranger.recalled_at is None
+
+
+def test_a_chart_that_is_open_now_is_stopped_at_signing(dose, nurse):
+    """The lot was typed from the label: it lies on no shelf of ours."""
+    draft = charted_draft(encounter=dose.encounter, order=dose.order, nurse=nurse)
+    assert not signing.preview(dose.encounter, draft, nurse).dose.recalled
+    recall = stop(dose, nurse)
+    assert [open_.pk for open_ in recalled.open_charts(recall, nurse)] == [draft.pk]
+    with pytest.raises(Refused) as refused:
+        signing.sign(draft=draft, by=nurse, proof=proof_of(nurse))
+    assert "vial.lot_recalled" in {finding.rule for finding in refused.value.findings}
+    draft = drafts.save(draft=draft, entries={**draft.entries, "lot": "B456"}, version=draft.version, by=nurse)
+    assert not signing.preview(dose.encounter, draft, nurse).dose.recalled
+
+
+def test_what_was_given_before_was_no_mistake(dose, nurse):
+    stop(dose, nurse)
+    assert signing.preview(
+        dose.encounter, charted_draft(encounter=dose.encounter, nurse=nurse, order=dose.order), nurse
+    )
+    assert not signed_fact(dose).recalled
+
+
+def test_more_of_it_is_stopped_as_it_arrives(dose, nurse):
+    stop(dose, nurse)
+    package = PackageFactory(product=dose.product)
+    told = {"location": dose.encounter.location, "product": dose.product, "package": package, "by": nurse}
+    lot = stock.receive(number="A123", expires_on=date(2027, 3, 31), containers=1, **told)
+    assert lot.recalled_at == NOW
+
+
+def test_whoever_was_not_reached_stands_first(dose, nurse):
+    other = OrderFactory(patient=PatientFactory(practice=dose.practice))
+    called = signed_dose(order=other, encounter=EncounterFactory(patient=other.patient), nurse=nurse)
+    recall = stop(dose, nurse)
+    patient = called.encounter.patient
+    recalls.contact(recall=recall, patient=patient, reached="message", by=nurse)
+    recalls.contact(recall=recall, patient=patient, reached="spoke", by=nurse, note="well")
+    people = recalled.reached(recall, nurse)
+    assert [one.patient for one in people] == [dose.encounter.patient, patient]
+    assert [str(one.last) for one in people] == ["None", "Spoke with the patient"]
+    assert RecallContact.objects.count() == 2
+
+
+def test_a_dose_that_was_never_given_reaches_nobody(dose, nurse):
+    signing.enter_in_error(
+        administration=dose, by=nurse, proof=proof_of(nurse), reason="wrong chart", now=NOW + timedelta(hours=1)
+    )
+    assert recalled.reached(stop(dose, nurse), nurse) == []
+
+
+def test_who_may_stop_a_lot(dose):
+    biller = StaffFactory(practice=dose.practice, role=Role.BILLER)
+    with pytest.raises(NotAllowed):
+        stop(dose, biller)

@@ -1,0 +1,102 @@
+"""A recall on screen: from the lot to the stop in two taps, then the people, the call list and the letters."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from injections.models import AuditEvent, Recall, RecallContact, StockMove
+from tests import clock
+from tests.factories import EncounterFactory, LocationFactory, LotFactory, OrderFactory, signed_dose
+
+pytestmark = pytest.mark.django_db
+NEW, STOP = reverse("injections:recall_new"), reverse("injections:recall_stop")
+
+
+@pytest.fixture
+def dose(clinic):
+    LotFactory(location=clinic.location, on_hand=7)
+    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician)
+    visit = EncounterFactory(patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse)
+    return signed_dose(order=order, encounter=visit, nurse=clinic.nurse)
+
+
+def text(answer, status=200):
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_from_the_carton_to_the_letters(dose, nurse, clinic):
+    found = text(nurse.post(NEW, {"lot": "a123"}))
+    assert "<b>1</b> patient got it" in found
+    assert "RIVERA" not in found, "nobody is named before the lot is stopped"
+    assert "Say why it is recalled" in text(nurse.post(STOP, {"number": "A123", "product": dose.product_id}), 422)
+    answer = nurse.post(STOP, {"number": "A123", "product": dose.product_id, "reason": "particles"})
+    recall = Recall.objects.get()
+    assert answer.url == reverse("injections:recall", args=[recall.pk])
+    page = text(nurse.get(answer.url))
+    assert "RIVERA, Maria" in page
+    assert "Not called yet" in page
+    assert "<b>6</b>" in page, "one of seven was given"
+    nurse.post(answer.url, {"patient": clinic.patient.pk, "reached": "spoke", "note": "feels well"})
+    assert RecallContact.objects.get().note == "feels well"
+    assert "Spoke with the patient" in text(nurse.get(answer.url))
+    assert nurse.post(answer.url, {"patient": clinic.stranger.pk, "reached": "spoke"}).status_code == 422
+    file = nurse.get(reverse("injections:recall_file", args=[recall.pk]))
+    assert "Rivera,Maria,1961-03-14,0017" in file.content.decode()
+    letters = nurse.get(reverse("injections:recall_letters", args=[recall.pk]))
+    words = PdfReader(BytesIO(letters.content)).pages[0].extract_text()
+    assert "Dear Maria Rivera" in words
+    assert "particles" in words
+    actions = AuditEvent.objects.filter(patient_id=clinic.patient.pk, subject__contains="recall_")
+    assert set(actions.values_list("action", flat=True)) == {"exported", "printed"}
+    assert "Recalled: do not give" in text(nurse.get(reverse("injections:stock")))
+
+
+def test_a_lot_that_nobody_knows_is_said_so(nurse):
+    assert "No drug of this lot lies here" in text(nurse.post(NEW, {"lot": "NOPE"}), 422)
+    assert "Scan the carton" in text(nurse.post(NEW, {}), 422)
+
+
+def test_the_carton_s_code_says_the_lot(dose, nurse):
+    assert "<b>1</b> patient got it" in text(nurse.post(NEW, {"lot": "(01)00399999000109(17)270331(10)A123"}))
+
+
+def test_a_lot_is_counted_moved_and_sent_back_on_its_page(clinic, nurse):
+    lot = LotFactory(location=clinic.location, on_hand=7)
+    other = LocationFactory(practice=clinic.practice, name="Riverside")
+    page = reverse("injections:lot", args=[lot.pk])
+    assert "Choose where it goes" in text(nurse.post(page, {"act": "transferred", "containers": "2"}), 422)
+    nurse.post(page, {"act": "transferred", "containers": "2", "to": other.pk})
+    nurse.post(page, {"act": "count", "containers": "4", "note": "one broken"})
+    assert "Say why" in text(nurse.post(page, {"act": "returned", "containers": "1"}), 422)
+    nurse.post(page, {"act": "returned", "containers": "1", "note": "overstock"})
+    nurse.post(page, {"act": "expired", "containers": "1"})
+    assert "Only 2 of lot" in text(nurse.post(page, {"act": "wasted", "containers": "3", "note": "dropped"}), 422)
+    lot.refresh_from_db()
+    assert lot.on_hand == 2
+    assert list(lot.moves.values_list("kind", "containers")) == [
+        ("transferred", -2),
+        ("counted", -1),
+        ("returned", -1),
+        ("expired", -1),
+    ]
+    assert "to Riverside" in text(nurse.get(page))
+
+
+def test_the_controlled_log_names_the_witness_and_counts_down(clinic, nurse):
+    lot = LotFactory(location=clinic.location, on_hand=0)
+    lot.product.details["schedule"] = "CIII"
+    lot.product.save()
+    log = reverse("injections:controlled_log")
+    assert "A123" in text(nurse.get(log))
+    told = {"practice": clinic.practice, "lot": lot, "moved_by": clinic.nurse}
+    StockMove.objects.create(kind="received", containers=5, **told)
+    StockMove.objects.create(kind="wasted", containers=-1, note="broken", witness=clinic.medical_assistant, **told)
+    page = text(nurse.get(log))
+    assert clinic.medical_assistant.signs_as in page
+    rows = nurse.get(reverse("injections:controlled_file")).content.decode().splitlines()
+    assert ",CIII," in rows[1]
+    assert rows[2].endswith(f',-1,4,,,,"{clinic.nurse.signs_as}","{clinic.medical_assistant.signs_as}",broken')
+    assert clock.today().isoformat() in rows[2]
