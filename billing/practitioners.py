@@ -62,4 +62,10 @@ def rendering(encounter: Encounter) -> Clinician | None:
         return first
     seen_by = (s.clinician for s in encounter.services if s.clinician and is_visit(s.code))
     ordered_by = (o.clinician for d in encounter.doses_given if (o := known(d.order)) and o.clinician)
-    return next(seen_by, None) or next(ordered_by, None)
+    return next(seen_by, None) or next(ordered_by, None) or _on_hand(encounter)
+
+
+def _on_hand(encounter: Encounter) -> Clinician | None:
+    """Who was there for a visit without a dose, such as a nurse who reads a skin test."""
+    stated = known(encounter.supervision)
+    return stated.clinician if stated is not None and stated.mode is not SupervisionMode.NONE else None

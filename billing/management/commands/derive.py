@@ -29,7 +29,11 @@ class Command(BaseCommand):
         stream = sys.stdin if file == "-" else _opened(file)
         self.reference = self._loaded()
         with stream:
-            right = self._each_line(stream, explain) if lines else self._one(stream.read(), explain)
+            try:
+                right = self._each_line(stream, explain) if lines else self._one(stream.read(), explain)
+            except UnicodeDecodeError as problem:
+                self.stderr.write(f"the document is not text in UTF-8: {problem.reason} at byte {problem.start}")
+                right = False
         if not right:
             sys.exit(2)
 
@@ -66,7 +70,7 @@ class Command(BaseCommand):
 def _answered(text: str, reference: Reference, in_words: bool, indent: int | None = None) -> str:
     try:
         document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:  # a number of thousands of digits is refused as a value
         raise VisitError("", f"the document is not JSON: {problem}") from None
     answer = derive(document, reference)
     return explain(answer) if in_words else json.dumps(answer, ensure_ascii=False, indent=indent)

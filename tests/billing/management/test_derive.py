@@ -54,6 +54,21 @@ def test_command_goes_on_after_a_bad_line(run: Callable[..., tuple[int, str, str
     assert rows[2]["field"] == "administrations[0].dose"
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"date": ' + "9" * 5000 + "}", '{"date": NaN}', "null"])
+def test_absurd_json_is_refused_in_words(run: Callable[..., tuple[int, str, str]], text: str) -> None:
+    code, out, err = run(text)
+    assert (code, out) == (2, "")
+    assert err.strip()
+
+
+def test_bytes_that_are_no_text_are_refused_in_words(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    (tmp_path / "visit.json").write_bytes(b"\xff\xfe{")
+    err = io.StringIO()
+    with pytest.raises(SystemExit):
+        Command(stdout=io.StringIO(), stderr=err).handle(file=str(tmp_path / "visit.json"), lines=False, explain=False)
+    assert "not text in UTF-8" in err.getvalue()
+
+
 def test_command_in_words(run: Callable[..., tuple[int, str, str]]) -> None:
     assert "ready to bill" in run(json.dumps(VISIT), explain=True)[1]
 
