@@ -59,10 +59,18 @@ def snooze(*, review: Review, by: Any, until: date, today: date) -> Decision:
 
 
 @transaction.atomic
-def undo(*, review: Review, by: Any) -> Decision:
-    """Take back what was decided last. What has gone to the payer cannot be taken back here."""
+def undo(*, review: Review, by: Any, decision: int | None = None) -> Decision:
+    """Take back what was decided last. What has gone to the payer cannot be taken back here.
+
+    ``decision`` is the one that the page showed: asked again, its undoing is what stands, and no other goes with it.
+    """
     _open(review)
     latest = standing(review)
+    before = review.decisions.filter(undoes_id=decision).first() if decision else None
+    if before is not None:
+        return before
+    if decision and latest is not None and latest.pk != decision:
+        raise Refused("Something else was decided since.")
     if latest is None:
         raise Refused("There is nothing to undo.")
     return _decide(review, by, What.UNDONE, undoes=latest)

@@ -87,7 +87,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was decided last, and stand on that row again."""
     review, place = mine(request, pk), Place.of(request.POST)
     try:
-        decisions.undo(review=review, by=request.user)
+        decisions.undo(review=review, by=request.user, decision=number(request.POST.get("decision", "")))
     except Refused as no:
         return refused(request, place.moved(at=pk), no)
     request.session.pop(LAST, None)
@@ -96,15 +96,21 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(place.moved(tab=tab, at=pk, page=1).url)
 
 
+def number(text: str) -> int | None:
+    """The decision that the page named; none where it named none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def done(request: HttpRequest, review: Review, what: str, act: Callable[..., Any], **said: Any) -> HttpResponse:
     """Do it and stand on the next row; what was refused keeps the reader where they are."""
     place = Place.of(request.POST).moved(at=review.pk)
     following = show(request.user, place).after(review.pk)
     try:
-        act(review=review, by=request.user, **said)
+        decided = act(review=review, by=request.user, **said)
     except Refused as no:
         return refused(request, place, no)
-    request.session[LAST] = {"review": review.pk, "words": f"{what}: {review.encounter.patient.listed_name}"}
+    words = f"{what}: {review.encounter.patient.listed_name}"
+    request.session[LAST] = {"review": review.pk, "decision": decided.pk, "words": words}
     return redirect(place.moved(at=following).url)
 
 

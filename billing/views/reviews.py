@@ -60,4 +60,4 @@ def last(request: HttpRequest) -> dict[str, Any] | None:
     if not said:
         return None
     review = Review.objects.for_user(request.user).filter(pk=said["review"], superseded_by__isnull=True).first()
-    return {"review": review, "words": said["words"]} if review else None
+    return {**said, "review": review} if review else None

@@ -96,11 +96,11 @@ def save(*, draft: AdministrationDraft, entries: Mapping[str, str], version: int
     :class:`Refused` when it was signed or discarded meanwhile.
     """
     held = _held(draft, by)
-    if held.version != version:
-        raise StaleDraft(held)
     merged = {key: text for key, text in {**held.entries, **_clean(entries)}.items() if text != ""}
     if merged == held.entries:
-        return held
+        return held  # said already, perhaps by this very page
+    if held.version != version:
+        raise StaleDraft(held)
     held.entries = merged
     held.version += 1
     held.save(update_fields=["entries", "version", "saved_at"])

@@ -41,10 +41,16 @@ def restrict(
 
 @transaction.atomic
 def end(*, restriction: Restriction, reason: str, by: Staff) -> RestrictionEnd:
-    """Keep nothing back any more, such as after a consent. Raises :class:`Refused` for one that has ended."""
+    """Keep nothing back any more, such as after a consent. Said again by the same person, the end that stands.
+
+    Raises :class:`Refused` for one that has ended otherwise.
+    """
     need(by, "restriction.care" if restriction.kind in OF_CARE else "restriction.write", restriction)
     Patient.objects.select_for_update(of=("self",)).get(pk=restriction.patient_id)
-    if RestrictionEnd.objects.filter(restriction=restriction).exists():
+    before = RestrictionEnd.objects.filter(restriction=restriction).first()
+    if before is not None and (before.ended_by_id, before.reason) == (by.pk, reason):
+        return before
+    if before is not None:
         raise Refused("This restriction has ended already")
     ended = RestrictionEnd.objects.create(
         practice_id=restriction.practice_id, restriction=restriction, reason=reason, ended_by=by

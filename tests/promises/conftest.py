@@ -1,28 +1,27 @@
-"""The demo practice with its past, loaded once for a file and rolled back after it; long runs where LONG is set."""
+"""A practice with a row of everything, made once for a file and rolled back after it; long runs where LONG is set."""
 
 import os
 
 import pytest
-from django.core.management import call_command
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
+def lived_in(django_db_setup, django_db_blocker):
+    """One :class:`House`, in a transaction round all tests of the file."""
     from django.conf import settings
     from django.db import transaction
+    from django.test import override_settings
 
-    from injections.models import Practice
     from tests import standing
+    from tests.conftest import QUICK_HASHER
+    from tests.promises.rows_of_addresses import House
 
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "DEBUG", True)
-        with transaction.atomic():
-            call_command("demo")
-            settings.DEBUG = False
-            practice = Practice.objects.get()
-            standing.name(practice.pk)
-            yield practice
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(PASSWORD_HASHERS=[QUICK_HASHER, *settings.PASSWORD_HASHERS]):
+            house = House()
+        standing.name(house.practice.pk)
+        yield house
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

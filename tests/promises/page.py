@@ -21,8 +21,9 @@ HEAD = """\
 
 What Deltoid holds under load, faults and bad input, and the running test that shows it. Written by
 `python3 dev.py promises`, which runs these tests and keeps the figure that each one measured; do not edit it. With
-`LONG=1` before it, posts, threads and mutated files are as many as the promise asks for; otherwise fewer. The
-sentences stand in `tests/promises/promises.toml`. A promise whose subject is still to come says what it comes with.
+`LONG=1` before it, posts, threads and mutated files are as many as the promise asks for, and the figure stands with its
+day beside that of the short run. A test that counts nothing says in how many cases it held. The sentences stand in
+`tests/promises/promises.toml`. A promise whose subject is still to come says what it comes with.
 
 | # | Promise | Test | Last figure |
 |---|---|---|---|
@@ -31,7 +32,7 @@ sentences stand in `tests/promises/promises.toml`. A promise whose subject is st
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One test that holds a promise: ``tests/faults/test_short.py::test_promise_01_...``."""
+    """One test that holds a promise: any in a file named after it, and any other that is named after it itself."""
 
     number: str
     path: str
@@ -52,14 +53,22 @@ def tests() -> Iterator[Held]:
     """Every test function anywhere whose name says that it holds a promise."""
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and node.name.startswith(PREFIX):
-                number = node.name.removeprefix(PREFIX).partition("_")[0]
+            number = number_of(path.name, node.name) if isinstance(node, ast.FunctionDef) else ""
+            if number:
                 yield Held(number, str(path.relative_to(ROOT)), node.name)
 
 
-def figures() -> dict[str, str]:
-    """Test -> what it measured last."""
-    read: dict[str, str] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+def number_of(file: str, test: str) -> str:
+    """The promise that a test holds, by its own name or that of its file; "" for none."""
+    for name in (test, file):
+        if test.startswith("test_") and name.startswith(PREFIX):
+            return name.removeprefix(PREFIX).partition("_")[0]
+    return ""
+
+
+def figures() -> dict[str, dict[str, str]]:
+    """Test -> what it measured: ``last``, and ``long`` with the day ``on`` which it ran at full length."""
+    read: dict[str, dict[str, str]] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
     return read
 
 
@@ -71,13 +80,18 @@ def rendered() -> str:
     return HEAD + "".join(_rows(number, row, by_number[number], measured) for number, row in promises().items())
 
 
-def _rows(number: str, row: dict[str, str], held: list[Held], measured: dict[str, str]) -> str:
+def _figure(found: dict[str, str]) -> str:
+    whole = f"at full length on {found['on']}: {found['long']}" if "long" in found else ""
+    return "; ".join(part for part in (found.get("last", ""), whole) if part)
+
+
+def _rows(number: str, row: dict[str, str], held: list[Held], measured: dict[str, dict[str, str]]) -> str:
     if not held:
         instead = f"comes with {row['later']}" if "later" in row else "no test yet"
         return f"| {int(number)} | {row['promise']} | {instead} | |\n"
     lines = []
     for place, test in enumerate(held):
         first = f"{int(number)} | {row['promise']}" if place == 0 else " | "
-        short = test.name.removeprefix(f"{PREFIX}{number}_").replace("_", " ")
-        lines.append(f"| {first} | [{short}](../{test.path}) | {measured.get(test.address, '')} |\n")
+        short = test.name.removeprefix("test_").removeprefix(f"promise_{number}_").replace("_", " ")
+        lines.append(f"| {first} | [{short}](../{test.path}) | {_figure(measured.get(test.address, {}))} |\n")
     return "".join(lines)

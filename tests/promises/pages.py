@@ -1,41 +1,27 @@
 """Every page and every form of the product, found from the URL configuration and from the pages themselves.
 
-Nobody lists them: a page that is added tomorrow is walked tomorrow.
+Nobody lists them: a page that is added tomorrow is walked tomorrow, about the rows of a house.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from html import unescape
 from html.parser import HTMLParser
 
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import reverse
 
-from billing.models import Export, ReplayRun, Review
-from injections import models
+from injections.models import AdministrationDraft
 from injections.models.staff import Role
+from injections.policy import may
+from tests.promises.addresses import every_address
 
-#: which row the number in an address means, by the word before it
-ABOUT = {
-    "appointments": models.Appointment,
-    "visits": models.Encounter,
-    "panel": models.Encounter,
-    "drafts": models.AdministrationDraft,
-    "doses": models.Administration,
-    "co-sign": models.Administration,
-    "patients": models.Patient,
-    "orders": models.Order,
-    "services": models.Service,
-    "questions": models.Question,
-    "staff": models.Staff,
-    "locations": models.Location,
-    "supervision": models.Presence,
-    "imports": models.Upload,
-    "reviews": Review,
-    "export": Export,
-    "replay": ReplayRun,
-}
+#: of one page; its links differ in what they sort by, mostly
+MOST_LINKS = 6
+#: whose pages show everything that can be done; of the others only what none of these may
+DOING = (Role.NURSE, Role.PHYSICIAN, Role.BILLER, Role.ADMINISTRATOR)
 TEXT = ("text", "textarea", "search", "email", "tel", "date", "time", "number")
 
 
@@ -48,6 +34,7 @@ class Found:
     person: object = None
     values: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    options: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Forms(HTMLParser):
@@ -56,7 +43,10 @@ class Forms(HTMLParser):
     def __init__(self, html: str, page: str) -> None:
         super().__init__()
         self.page, self.found, self.open, self.area, self.select = page, [], None, None, None
+        self.by_id, self.elsewhere = {}, []
         self.feed(html)
+        also = [(self.by_id[form], action) for form, action in self.elsewhere if form in self.by_id]
+        self.found += [replace(form, action=action) for form, action in also]
 
     def handle_starttag(self, tag, attrs):
         said = dict(attrs)
@@ -66,13 +56,26 @@ class Forms(HTMLParser):
             self.open = Found(action.partition("#")[0] or self.page, self.page) if posts else None
             if self.open:
                 self.found.append(self.open)
+                self.by_id[said.get("id") or len(self.by_id)] = self.open
+        elif tag == "button":
+            self._button(said)
         elif self.open and said.get("name"):
             self._field(tag, said)
-        elif self.open and tag == "option" and self.select and "selected" in said:
-            self.open.values[self.select] = said.get("value") or ""
+        elif self.open and tag == "option" and self.select:
+            self.open.options.setdefault(self.select, []).append(said.get("value") or "")
+            if "selected" in said:
+                self.open.values[self.select] = said.get("value") or ""
+
+    def _button(self, said):
+        """One that sends its form, or another one of the page, to an address of its own."""
+        form = said.get("form") or next((key for key, found in self.by_id.items() if found is self.open), None)
+        if said.get("formaction") and form is not None:
+            self.elsewhere.append((form, said["formaction"]))
 
     def _field(self, tag, said):
         name, kind = said["name"], said.get("type", "text") if tag == "input" else tag
+        if kind == "radio":
+            self.open.options.setdefault(name, []).append(said.get("value") or "")
         if kind in ("radio", "checkbox") and "checked" not in said:
             self.open.kinds.setdefault(name, kind)
             return
@@ -95,65 +98,71 @@ class Forms(HTMLParser):
             self.open = None
 
 
-def routes(patterns=None, before=""):
-    """Every address of the product, as it stands in the URL configuration."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield route
-        elif not route.startswith("accounts"):
-            yield from routes(pattern.url_patterns, route)
-
-
-def addresses(practice, most=3):
-    """Each route with rows of this practice: the newest ones, where it asks for a number."""
-    for route in routes():
-        yield from filled(f"/{route}", practice, most)
-
-
-def filled(route, practice, most):
-    asked = re.search(r"<int:\w+>", route)
-    if "<str:" in route or "(?P" in route:
-        return
-    if asked is None:
-        yield route
-        return
-    model = ABOUT.get(route[: asked.start()].rstrip("/").rpartition("/")[2], models.Product)
-    rows = model.objects.filter(practice=practice) if model is not models.Product else model.objects.all()
-    for pk in rows.order_by("-pk").values_list("pk", flat=True)[:most]:
-        yield from filled(route.replace(asked[0], str(pk), 1), practice, 1)
-
-
-def browsers(practice):
+def browsers(house):
     """Somebody of each role at a screen."""
-    for role in Role:
-        person = models.Staff.objects.filter(practice=practice, role=role, is_active=True).order_by("pk").first()
-        if person is not None:
-            browser = Client()
-            browser.force_login(person)
-            browser.person = person
-            yield browser
+    found = {}
+    for role, person in house.people.items():
+        found[role] = Client()
+        found[role].force_login(person)
+        found[role].person = person
+    return found
 
 
-def every_page(practice, most=3):
-    """(browser, address, answer) of everything that answers to a look."""
-    everywhere = list(addresses(practice, most))
-    for browser in browsers(practice):
-        for address in everywhere:
-            answer = browser.get(address)
+def addresses(house, capability=""):
+    """(capability, address) of every page that asks for one, about the rows of this house."""
+    words = {}
+    for address in every_address():
+        for word in address.names.values():
+            words.setdefault(word, house.rows.get(word) or house.row(word))
+    words["visits"] = AdministrationDraft.objects.get(pk=words["drafts"]).encounter_id  # where a dose is being charted
+    house.rows |= words
+    for address in every_address():
+        if address.capability:
+            about = {part: words[word] for part, word in address.names.items()}
+            yield address.capability, reverse(address.name, kwargs=about)
+
+
+def those_who_may(house, capability, *, everybody=False):
+    """Roles that see a page: each of them, or those who do the work."""
+    every = [role for role in Role if may(house.people[role], capability)]
+    return every if everybody else [role for role in DOING if role in every] or every[:1]
+
+
+def every_page(house, *, everybody=False):
+    """(browser, address, answer) of everything that answers to a look by those who may."""
+    at_screens = browsers(house)
+    for capability, address in list(addresses(house)):
+        for role in those_who_may(house, capability, everybody=everybody):
+            answer = at_screens[role].get(address)
             if answer.status_code == 200:
-                yield browser, address, answer
+                yield at_screens[role], address, answer
+                for further in asked_further(answer, address):
+                    yield at_screens[role], further, at_screens[role].get(further)
 
 
-def every_form(practice, most=2):
-    """Each form once for each role and route: the first page that shows it."""
+def asked_further(answer, address):
+    """The same page asked otherwise, by its own links: another tab, another row, another order."""
+    if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+        return []
+    links = set(re.findall(r'href="([^"#]*\?[^"#]+)', answer.content.decode()))
+    same = (unescape(link) for link in sorted(links) if link.partition("?")[0] in ("", address))
+    return [address + link[link.index("?") :] for link in same][:MOST_LINKS]
+
+
+def every_form(house, *, everybody=False):
+    """Each form once for each role and kind of address: the first page that shows it."""
     seen = set()
-    for browser, address, answer in every_page(practice, most):
-        if not answer["Content-Type"].startswith("text/html"):
+    for browser, address, answer in every_page(house, everybody=everybody):
+        if answer.streaming or not answer["Content-Type"].startswith("text/html"):
             continue
         for form in Forms(answer.content.decode(), address).found:
-            key = (browser.person.role, re.sub(r"\d+", "N", form.action), tuple(sorted(form.kinds)))
+            key = (browser.person.role, kind_of(form.action), tuple(sorted(form.kinds)))
             if key not in seen and "logout" not in form.action:
                 seen.add(key)
                 form.person = browser
                 yield form
+
+
+def kind_of(address):
+    """The address without its numbers and its query."""
+    return re.sub(r"\d+", "N", address.partition("?")[0])

@@ -31,6 +31,7 @@ from tests import clock, standing
 from tests.billing import making
 from tests.factories import (
     AppointmentFactory,
+    CoverageFactory,
     EncounterFactory,
     LocationFactory,
     LotFactory,
@@ -56,6 +57,8 @@ class House:
 
     def __init__(self) -> None:
         self.practice = PracticeFactory()
+        #: word -> the row that stands for it in the addresses that were walked
+        self.rows: dict[str, Any] = {}
         with standing.for_practice(self.practice.pk):
             self._settle()
 
@@ -71,6 +74,8 @@ class House:
         self.patient = PatientFactory(practice=self.practice, family_name=CANARY)
         self.order = OrderFactory(patient=self.patient, ordered_by=self.physician)
         self.visit = EncounterFactory(patient=self.patient, location=self.location, opened_by=self.nurse)
+        CoverageFactory(patient=self.patient, payer_key="medicare-b")
+        LotFactory(location=self.location)
         self.dose = signed_dose(encounter=self.visit, order=self.order, nurse=self.nurse)
         self.mine = {"practice": self.practice, "encounter": self.visit}
 
