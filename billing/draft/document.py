@@ -37,6 +37,8 @@ def draft_from_text(text: str) -> Draft:
         raise DraftError("", str(problem)) from problem
     except RecursionError as problem:
         raise DraftError("", "it is nested too deeply") from problem
+    except ValueError as problem:  # Python reads no number of thousands of digits
+        raise DraftError("", "a number in it has too many digits") from problem
     return draft_of(table)
 
 

@@ -52,10 +52,13 @@ def enter(
 
 @transaction.atomic
 def take_back(*, disclosure: DisclosureMade, reason: str, by: Staff) -> DisclosureTakenBack:
-    """It was entered by mistake. Raises :class:`Refused` for one that was taken back already."""
+    """It was entered by mistake. Said again by the same person, what stands; else :class:`Refused`."""
     need(by, "disclosures.write", disclosure)
     Patient.objects.select_for_update(of=("self",)).get(pk=disclosure.patient_id)
-    if DisclosureTakenBack.objects.filter(disclosure=disclosure).exists():
+    before = DisclosureTakenBack.objects.filter(disclosure=disclosure).first()
+    if before is not None and (before.by_id, before.reason) == (by.pk, reason):
+        return before
+    if before is not None:
         raise Refused("This entry was taken back already")
     return DisclosureTakenBack.objects.create(
         practice_id=disclosure.practice_id, disclosure=disclosure, reason=reason, by=by

@@ -10,13 +10,16 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from config.local.places import ROOT
 from tests.promises.hostile import ANY
-from tests.promises.pages import TEXT, Forms, every_form, kind_of
+from tests.promises.pages import TEXT, Forms, addresses, browsers, every_form, kind_of, those_who_may
 
 pytestmark = pytest.mark.django_db
 
 #: what stands in a form for the machine, or is never shown again
 UNSEEN = {"csrfmiddlewaretoken", "proof_secret", "proof_name", "submission_key", "version", "seen"}
+#: no number, no day and no word of a list
+ODD = ["abc", "-1", str(10**30), "٣", "1e400", "NaN", "0001-01-01", "9999-12-31", "%", "'\"><b>", "x" * 2_000, "\u202e"]
 #: typed in a shape of its own: read into something else, which the field's own tests hold
 READ = re.compile(r"(^|[-_])(diagnoses|ndc|package_ndc|scan|dose|discarded|weight_kg|badge|q|days)$")
 
@@ -88,6 +91,29 @@ def test_promise_15_no_post_is_an_error_of_ours_and_nothing_typed_is_lost(forms,
     record_property(
         "figure", f"{count['posts']:,} posts to {kinds} forms, 0 errors, {count['refused']:,} refused, 0 lost"
     )
+
+
+# --- what is asked for in an address ---
+
+
+def test_promise_15_whatever_an_address_asks_for_is_no_error_of_ours(lived_in, long, record_property):
+    """Every name that any view reads from an address, all at once, with what no number and no day is."""
+    asked = names_asked()
+    assert {"q", "tab", "page"} <= asked
+    at_screens, pages = browsers(lived_in), 0
+    for capability, address in addresses(lived_in):
+        role = those_who_may(lived_in, capability)[0]
+        for text in ODD if long else random.Random(address).sample(ODD, 2):
+            answer = at_screens[role].get(address, dict.fromkeys(asked, text))
+            pages += 1
+            assert answer.status_code < 500, (address, text)
+    record_property("figure", f"{pages} addresses with {len(asked)} names, 0 errors")
+
+
+def names_asked():
+    """The words in request.GET.get("word") and the like, wherever a view has them."""
+    text = "".join(path.read_text() for app in ("injections", "billing") for path in (ROOT / app).rglob("*.py"))
+    return set(re.findall(r"""GET(?:\.get\(|\.getlist\(|\[)\s*["'](\w+)["']""", text)) | {"q", "tab", "page", "sort"}
 
 
 # --- what was accepted stands in a row ---

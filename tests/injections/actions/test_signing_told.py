@@ -2,7 +2,7 @@
 
 import pytest
 
-from injections.models import Administration, OutboxMessage
+from injections.models import Administration, Appointment, OutboxMessage
 from injections.signals import encounter_about_to_sign, encounter_signed
 from tests.factories import (
     NOW,
@@ -54,11 +54,15 @@ def test_a_receiver_that_raises_leaves_the_signature_and_work_to_do(listen, capl
 
 def test_a_deferred_constraint_that_a_receiver_breaks_does_not_kill_the_signature(listen):
     def point_nowhere(encounter_row, by, **more):
-        OutboxMessage.objects.create(practice_id=10**9, kind="x", subject_id=1, key="x", due_at=NOW)
+        known = {"practice_id": encounter_row.practice_id, "patient": encounter_row.patient, "starts_at": NOW}
+        Appointment.objects.create(**known, location_id=10**9)
+        reached.append(encounter_row)
 
+    reached = []
     listen(encounter_signed, point_nowhere)
     assert sign(charted_draft()).signatures.exists()
-    assert not OutboxMessage.objects.filter(kind="x").exists()
+    assert reached
+    assert not Appointment.objects.exists()
 
 
 def test_a_receiver_that_succeeds_leaves_nothing_to_do(listen):
