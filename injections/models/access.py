@@ -62,5 +62,8 @@ class EmergencyEnd(PracticeRow):
     by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    class Meta:
+        constraints = [within("emergency_end_within", moments="at")]
+
     def __str__(self) -> str:
         return f"{self.access} ended {self.at:%H:%M}"
