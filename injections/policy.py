@@ -40,6 +40,8 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "chart.see": CLINICAL | BILLING,
     "chart.write": CLINICAL,
     "chart.sign": CLINICAL,
+    #: what somebody else gave and signed: the signature then says so
+    "chart.correct": frozenset({Role.NURSE, Role.PHYSICIAN}),
     "chart.cosign": frozenset({Role.PHYSICIAN}),
     "presence.write": CLINICAL,
     "downtime.print": CLINICAL | {Role.MANAGER},

@@ -34,6 +34,7 @@ from injections.views.reaction import reaction, reaction_call, reaction_end, rea
 from injections.views.recall import recall, recall_file, recall_letters, recall_new, recall_stop, recalls
 from injections.views.restriction import restriction_end, restriction_new
 from injections.views.screen import come_back, screen, stay
+from injections.views.second_check import second_check
 from injections.views.service import service_new, service_withdraw
 from injections.views.shift import shift, shift_end, shift_enter, shift_start
 from injections.views.sign import correct, sign, undo, withdraw
@@ -69,6 +70,7 @@ charting: list[URLPattern] = [
     path("visits/<int:pk>/note/", note, name="note"),
     path("drafts/<int:pk>/save/", draft_save, name="draft_save"),
     path("drafts/<int:pk>/photo/", draft_photo, name="draft_photo"),
+    path("drafts/<int:pk>/second-check/", second_check, name="second_check"),
     path("drafts/<int:pk>/discard/", draft_discard, name="draft_discard"),
     path("drafts/<int:pk>/take-over/", draft_take_over, name="draft_take_over"),
     path("drafts/<int:pk>/sign/", sign, name="sign"),

@@ -139,6 +139,8 @@ def _vial(visit: Visit) -> dict[str, str]:
         found["discarded"] = left
         if visit.order.product.details.get("schedule") and not left.startswith("0 "):
             found["discard_witness"] = str(visit.clinic.staff["walker" if visit.giver != "walker" else "ito"].pk)
+    if visit.order.product.details.get("high_alert"):
+        found["second_check_by"] = str(visit.clinic.staff["walker" if visit.giver != "walker" else "ito"].pk)
     if lot is not None:
         found |= {
             "lot_id": str(lot.pk),

@@ -96,6 +96,9 @@ def _facts(fact: facts.Administration) -> dict[str, Any]:
         "labs": encode(fact.labs),
         "screening": dict(fact.screening),
         "waivers": encode(fact.waivers),
+        "consent": encode(consent) if (consent := known(fact.consent)) is not None else {},
+        "containers": encode(fact.containers),
+        "split": encode(fact.split) if fact.split is not None else {},
         "unobtainable": _unobtainable(fact),
     }
 

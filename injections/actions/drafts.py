@@ -9,10 +9,14 @@ from django.db import transaction
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.rights import need
 from injections.models import Administration, AdministrationDraft, Encounter, Order, Staff
+from injections.policy import may
 from injections.quantity import plain
 
 MOST_FIELDS = 120
 LONGEST = 5000
+#: what the second person beside a high-alert drug looked at: when one of these changes, they look again
+LOOKED_AT = ("product", "package_ndc", "ndc", "lot", "lot_id", "dose", "route")
+NOT_THEIRS = "Only who gave this dose, a nurse or a physician may correct its record"
 
 
 @transaction.atomic
@@ -49,6 +53,8 @@ def _as_ordered(order: Order | None) -> dict[str, str]:
 def start_correction(*, administration: Administration, by: Staff) -> AdministrationDraft:
     """A draft that will replace a signed dose, holding what was typed then."""
     need(by, "chart.sign", administration)
+    if administration.given_by_id not in (None, by.pk) and not may(by, "chart.correct"):
+        raise Refused(NOT_THEIRS)
     Encounter.objects.select_for_update(of=("self",)).get(pk=administration.encounter_id)
     if Administration.objects.filter(supersedes=administration).exists():
         raise Refused("This record has been replaced already: open its latest version")
@@ -97,6 +103,8 @@ def save(*, draft: AdministrationDraft, entries: Mapping[str, str], version: int
     """
     held = _held(draft, by)
     merged = {key: text for key, text in {**held.entries, **_clean(entries)}.items() if text != ""}
+    if "second_check_by" not in entries and _to_check_again(held.entries, merged):
+        merged.pop("second_check_by", None)
     if merged == held.entries:
         return held  # said already, perhaps by this very page
     if held.version != version:
@@ -105,6 +113,11 @@ def save(*, draft: AdministrationDraft, entries: Mapping[str, str], version: int
     held.version += 1
     held.save(update_fields=["entries", "version", "saved_at"])
     return held
+
+
+def _to_check_again(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Whether something changed that a second person had looked at."""
+    return any(before.get(name, "") != after.get(name, "") for name in LOOKED_AT)
 
 
 def _clean(entries: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from injections import records
-from injections.actions import administrations, drafts, observations, proving, stock, telling
+from injections.actions import administrations, drafts, observations, proving, second_checks, stock, telling
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.proving import Proof
 from injections.actions.rights import need
@@ -26,6 +26,7 @@ from injections.facts import Status, known
 from injections.findings import Finding, Gate, Owner
 from injections.models import Administration, AdministrationDraft, Encounter, Signature, Staff
 from injections.models.signature import Meaning
+from injections.policy import may
 
 UNDO_WITHIN = timedelta(seconds=60)
 UNDONE = "Undone within 60 seconds"
@@ -140,26 +141,37 @@ def _refuse(seen: Preview, by: Staff, meaning: str | None, now: datetime, unprov
     if seen.drafted.product is None:
         errors.setdefault("product", "Scan the vial or choose the drug")
     giver = seen.drafted.people.get("given_by")
-    if giver is not None and giver.pk != by.pk:
+    if giver is not None and giver.pk != by.pk and not (seen.drafted.draft.corrects_id and may(by, "chart.correct")):
         errors["given_by"] = f"{giver.short_name} gave this dose: only the person who gave it signs for it"
+    if second_check_left(dose):
+        errors["second_check_by"] = second_checks.ASK
     if meaning is not None and meaning != meaning_of(dose.status):
         errors["status"] = "The signature does not say what the record says"
     if errors or seen.blocking:
         raise Refused("Not signed yet: see what is left", seen.blocking, errors)
 
 
-def meaning_of(status: str) -> Meaning:
+def second_check_left(dose: Dose) -> bool:
+    """Whether a high-alert drug still waits for its second person, or for the reason why there was none."""
+    alert = dose.was_given and dose.product is not None and dose.product.high_alert
+    return alert and dose.second_check_by is None and dose.waiver(second_checks.NOBODY) is None
+
+
+def meaning_of(status: str, *, corrects: bool = False) -> Meaning:
+    """What a signature under such a record says; ``corrects`` for a record of what somebody else did."""
+    if corrects:
+        return Meaning.CORRECTED
     return Meaning.NOT_GIVEN if status in NOT_GIVEN else Meaning.ADMINISTERED
 
 
 def _conclude(dose: Administration, held: AdministrationDraft, by: Staff, now: datetime) -> Administration:
     """Signature, stock, the end of the draft, and the news."""
-    write_signature(dose, meaning_of(dose.status), by, now)
+    others = dose.supersedes is not None and dose.given_by_id not in (None, by.pk)
+    write_signature(dose, meaning_of(dose.status, corrects=others), by, now)
     if dose.supersedes is not None:
         stock.put_back(dose=dose.supersedes, by=by, version=dose)
         observations.carry_over(earlier=dose.supersedes, dose=dose)
-    if dose.status not in NOT_GIVEN:
-        stock.take(dose=dose, by=by)
+    stock.take(dose=dose, by=by)
     held.delete()
     telling.signed(dose, by)
     return dose

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -12,11 +13,12 @@ from django.db.models.functions import Trim, Upper
 
 from injections.actions.errors import Refused
 from injections.actions.rights import need, same_practice
-from injections.facts import Source
+from injections.facts import Source, Status
 from injections.models import Administration, Location, Lot, Package, Product, Recall, Staff, StockMove
 
 Row = TypeVar("Row", bound=Model)
 SHORT = "More was used than the count showed"
+DRAWN_UP = "Drawn up, then not given"
 
 
 @transaction.atomic
@@ -190,12 +192,31 @@ def move(
     )
 
 
-def take(*, dose: Administration, by: Staff) -> StockMove | None:
-    """The containers that a dose opened leave the shelf. A lot that is not on our shelf moves nothing."""
-    containers = _opened(dose)
-    if dose.lot is None or not containers:
-        return None
-    return move(lot=dose.lot, kind=StockMove.Kind.GIVEN, containers=-containers, by=by, administration=dose)
+def take(*, dose: Administration, by: Staff) -> None:
+    """The containers that a dose opened leave the shelf. A lot that is not on our shelf moves nothing.
+
+    What was drawn up and then not given left the shelf all the same: as thrown away.
+    """
+    given = dose.status not in (Status.NOT_GIVEN, Status.REFUSED)
+    if not given and not dose.discarded_amount:
+        return
+    kind, note = (StockMove.Kind.GIVEN, "") if given else (StockMove.Kind.WASTED, DRAWN_UP)
+    for lot, containers in _left_the_shelf(dose):
+        move(lot=lot, kind=kind, containers=-containers, by=by, administration=dose, note=note)
+
+
+def _left_the_shelf(dose: Administration) -> Iterator[tuple[Lot, int]]:
+    """Each lot with how many of its containers the dose opened."""
+    several = len(dose.containers)
+    containers = 1 if several else _opened(dose)
+    if dose.lot is not None and containers:
+        yield dose.lot, containers
+    shelf = Lot.objects.filter(location_id=dose.encounter.location_id, product=dose.product)
+    for container in dose.containers[1:]:
+        number = container.get("lot")
+        lot = _numbered(shelf, number).first() if isinstance(number, str) else None
+        if lot is not None:
+            yield lot, 1
 
 
 def _opened(dose: Administration) -> int:

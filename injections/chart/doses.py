@@ -14,7 +14,7 @@ from injections.models.columns import quantity_or_none
 from injections.models.signature import Meaning
 
 #: the signatures that close a record, as opposed to those that comment on it
-CLOSING = (Meaning.ADMINISTERED, Meaning.NOT_GIVEN, Meaning.ENTERED_IN_ERROR)
+CLOSING = (Meaning.ADMINISTERED, Meaning.CORRECTED, Meaning.NOT_GIVEN, Meaning.ENTERED_IN_ERROR)
 
 #: facts that are one column as it stands; an empty text is *not charted*
 COLUMNS = {
@@ -112,4 +112,6 @@ def _support(row: Administration) -> dict[str, Any]:
         "waivers": tuple(decode(facts.Waiver, waiver) for waiver in row.waivers),
         "observation": observed.as_fact() if observed else None,
         "consent": decode(facts.Consent, row.consent) if row.consent else None,
+        "containers": tuple(decode(facts.Container, container) for container in row.containers),
+        "split": decode(facts.Split, row.split) if row.split else None,
     }

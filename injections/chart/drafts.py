@@ -77,6 +77,8 @@ class _Drafting:
             # What was ordered stands in these entries; nothing of it entered the patient.
             self.stated.pop("dose", None)
             self.stated.pop("volume", None)
+            self.stated.pop("containers", None)
+            self.stated.pop("split", None)
         self.stated.setdefault("given_at", self._time())
         found = self._supervision(people)
         if self.order is not None:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from injections.entries import values
+from injections.entries import several, values
 from injections.entries.reasons import read_unobtainable, read_waivers
 from injections.entries.values import Unreadable
 from injections.facts import Product, Source, Status
@@ -58,7 +58,7 @@ def parse_entries(
 ) -> Charted:
     """Read the entries of one dose of ``product`` at a visit on ``day``; ``signer`` answers for stated reasons."""
     reading = _Reading({key: str(text).strip() for key, text in entries.items()}, product, day, zone)
-    for step in (_texts, _rows, _package, _amounts, _place, _times, _choices, _support):
+    for step in (_texts, _rows, _package, _amounts, _place, _times, _choices, _support, _several):
         step(reading)
     unobtainable, errors = read_unobtainable(reading.entries)
     for fact, reason in unobtainable.items():
@@ -220,3 +220,21 @@ def _support(reading: _Reading) -> None:
     prefix = "screening."
     answers = {key.removeprefix(prefix): text for key, text in reading.entries.items() if key.startswith(prefix)}
     reading.charted.facts["screening"] = {key: text for key, text in answers.items() if text}
+
+
+def _several(reading: _Reading) -> None:
+    """More than one container, more than one site, and who agreed."""
+    facts, errors = reading.charted.facts, reading.charted.errors
+    for field_name, name, how in (("consent", "consent", several.read_consent), ("site2", "split", several.read_split)):
+        try:
+            found = how(reading.entries)
+        except Unreadable as problem:
+            errors[field_name] = str(problem)
+            continue
+        if found is not None:
+            facts[name] = found
+    containers, unread = several.read_containers(reading.entries, reading.product, facts)
+    errors.update(unread)
+    if containers:
+        facts["containers"] = containers
+        facts["opened"] = len(containers)

@@ -32,7 +32,15 @@ TEXTS: dict[str, tuple[str, int]] = {
     "given_at": ("Given at", 40),
     "stopped_at": ("Stopped at", 40),
     "prepared_by": ("Prepared by", 20),
-    "second_check_by": ("Second check by", 20),
+    "given_by": ("Given by", 20),
+    "consent": ("Who agreed", 20),
+    "consent_by": ("Name of who agreed", 120),
+    "interpreter": ("Interpreter", 120),
+    "site2": ("Second site", 40),
+    "site3": ("Third site", 40),
+    "site4": ("Fourth site", 40),
+    "split_reason": ("Why it was divided", 200),
+    "drawn_up": ("Drawn up already", 10),
     "source": ("Whose drug", 30),
     "status": ("What became of the dose", 20),
     "not_given_reason": ("Reason", 200),
@@ -48,12 +56,14 @@ HELP = {
     "ndc": "As on the label: 00517-0031-25",
     "discarded": "0 if nothing; otherwise with its unit",
     "given_at": "Leave empty for now; else a time such as 9:05",
+    "consent_by": "Where it was not the patient",
+    "interpreter": "Name or number of the interpreter",
     "labs": "One per line: hemoglobin 9.4 g/dL 2026-10-01",
 }
 #: boxes that say nothing when they are not ticked
-BOXES = ("checks", "self_given")
+BOXES = ("checks", "self_given", "drawn_up")
 #: names that carry the fact, the rule or the question in themselves
-PREFIXES = ("unobtainable.", "waive.", "screening.")
+PREFIXES = ("unobtainable.", "waive.", "screening.", "vial2.", "vial3.", "vial4.")
 LONGEST_REASON = 200
 
 

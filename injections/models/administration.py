@@ -158,6 +158,8 @@ class Administration(PracticeRow):
     identity_checked = models.BooleanField(null=True, blank=True)
     allergies_checked = models.BooleanField(null=True, blank=True)
     consent = models.JSONField(default=dict, blank=True)
+    containers = models.JSONField(default=list, blank=True)
+    split = models.JSONField(default=dict, blank=True)
     screening = models.JSONField(default=dict, blank=True)
     response = models.CharField(max_length=200, blank=True)
     adverse_effects = models.TextField(blank=True)

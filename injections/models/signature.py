@@ -17,6 +17,7 @@ class Meaning(models.TextChoices):
     ADMINISTERED = "administered", "I gave this injection"
     NOT_GIVEN = "not-given", "This injection was not given"
     ENTERED_IN_ERROR = "entered-in-error", "This record was entered in error"
+    CORRECTED = "corrected", "I corrected this record of an injection that somebody else gave"
     COSIGNED = "co-signed", "I reviewed this injection and agree"
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from injections.actions.signing import Preview
+from injections.actions.second_checks import ASK
+from injections.actions.signing import Preview, second_check_left
 from injections.entries.reasons import MISSED_BY, UNOBTAINABLE
+from injections.facts import Container, Product, ScreeningQuestion, known
 from injections.facts import Encounter as EncounterFact
-from injections.facts import Product, ScreeningQuestion, known
 from injections.findings import Finding, Gate, Owner
 from injections.models import Order
 from injections.models.order import OrderKind
+from injections.quantity import format_dose
 from injections.templatetags.words import day as day_words
 from injections.templatetags.words import full_day
 
@@ -126,7 +128,8 @@ def steps(seen: Preview) -> list[Step]:
         concerned = STEPS[step.key][1]
         step.findings = [finding for finding in seen.blocking if concerned.intersection(finding.fields)]
         missing = [finding for finding in step.findings if finding.gate is Gate.SIGNING]
-        if not missing and not (step.key == "checks" and screening):
+        asks = screening or second_check_left(seen.dose)
+        if not missing and not (step.key == "checks" and asks):
             step.state = "done"
     following = next((step for step in found if not step.state), None)
     if following is not None:
@@ -146,6 +149,8 @@ def missing(seen: Preview) -> list[Left]:
     """What is left before signing: stops first, then in the order of the page, one line for each control."""
     places = [STOP, *STEPS]
     found = [_left(finding) for finding in seen.blocking]
+    if second_check_left(seen.dose):
+        found.append(Left("id_second_name", ASK, "checks"))
     found.sort(key=lambda left: places.index(left.step) if left.step else len(places))
     if sum(left.step == "vial" for left in found) >= len(WHOLE_VIAL):
         first = [left for left in found if left.step == STOP]
@@ -265,6 +270,22 @@ def vial_words(seen: Preview) -> str:
     lot = dose.lot if isinstance(dose.lot, str) else ""
     expires = full_day(dose.expires) if isinstance(dose.expires, date) else ""
     return ", ".join(part for part in (f"Lot {lot}" if lot else "", f"expires {expires}" if expires else "") if part)
+
+
+def containers_words(seen: Preview) -> list[str]:
+    """What came from each container, where there were several: "Vial 2: lot B7, 0.5 mL used, 0.5 mL left"."""
+    return [_container_words(place, one) for place, one in enumerate(seen.dose.containers, start=1)]
+
+
+def _container_words(place: int, one: Container) -> str:
+    parts = [f"lot {lot}" if (lot := known(one.lot)) else "lot not typed yet"]
+    if (expires := known(one.expires)) is not None:
+        parts.append(f"expires {full_day(expires)}")
+    if one.used is not None:
+        parts.append(f"{format_dose(one.used)} used")
+    if (left := known(one.discarded)) is not None:
+        parts.append("0 left" if left.amount == 0 else f"{format_dose(left)} thrown away")
+    return f"Vial {place}: {', '.join(parts)}"
 
 
 def vial_asks(seen: Preview) -> str:

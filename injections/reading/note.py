@@ -60,15 +60,21 @@ def entries_of(row: Administration) -> Entry:
 def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[str, str]]:
     if not dose.was_given and dose.status != facts.Status.ENTERED_IN_ERROR:
         yield "Not given", row.not_given_reason
+        if row.discarded_amount:
+            yield "Drawn up already", f"{_thrown(dose)} thrown away, lot {row.lot_number or 'not recorded'}"
         yield "Note", row.note
         return
     yield "Given", _said(dose.given_at)
     yield "Route and site", _place(dose)
     yield "Lot", _said(dose.lot)
     yield "Expires", _said(dose.expires)
+    for place, container in enumerate(dose.containers[1:], start=2):
+        parts = (f"lot {known(container.lot)}", f"{_said(container.used)} used" if container.used else "")
+        yield f"Vial {place}", ", ".join(part for part in parts if part)
     yield "NDC", _said(dose.ndc)
     yield "Manufacturer", _said(dose.manufacturer)
     yield "Whose drug", SOURCES.get(str(known(dose.source) or ""), "")
+    yield "Divided over", _divided(dose)
     yield "Thrown away", _thrown(dose)
     yield "Dose changed", row.dose_change_reason
     yield from _people(row, dose)
@@ -76,6 +82,7 @@ def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[st
     yield "Checked", "Name and birth date, allergies, order" if dose.identity_checked is True else _said(None)
     for question, answer in dose.screening.items():
         yield question.replace("-", " ").capitalize(), answer
+    yield "Agreed", _agreed(dose)
     yield "Response", _said(dose.response)
     yield "What happened", row.adverse_effects
     for waiver in dose.waivers:
@@ -104,6 +111,21 @@ def _place(dose: facts.Administration) -> str:
     route, site = known(dose.route), known(dose.site)
     place = site_words(site, known(dose.side)) if site else (_said(dose.site) if dose.site else "")
     return ", ".join(part for part in (ROUTE_WORDS.get(route or "", route or ""), place) if part)
+
+
+def _divided(dose: facts.Administration) -> str:
+    if dose.split is None:
+        return ""
+    places = ", ".join(site_words(part.site, part.side) for part in dose.split.sites)
+    return f"{places}: {dose.split.reason}" if dose.split.reason else places
+
+
+def _agreed(dose: facts.Administration) -> str:
+    consent = known(dose.consent)
+    if consent is None:
+        return ""
+    who = str(consent.by or "yes") if consent.given else "the patient did not agree"
+    return f"{who}, interpreter {consent.interpreter}" if consent.interpreter else who
 
 
 def _thrown(dose: facts.Administration) -> str:

@@ -64,6 +64,17 @@ def words(text: str) -> list[str]:
 
 
 @register.filter
+def vial(place: int, name: str) -> str:
+    """The field of a further container: "vial2.lot"."""
+    return f"vial{place}.{name}"
+
+
+@register.filter
+def label_of(form: DoseForm, name: str) -> str:
+    return str(form.fields[name].label)
+
+
+@register.filter
 def error_at(form: DoseForm, name: str) -> str:
     """The first sentence about this field, or nothing."""
     return str(next(iter(form.errors.get(name, ())), ""))

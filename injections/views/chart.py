@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from injections.actions import signing
+from injections.actions.second_checks import NOBODY
 from injections.chart.reading import current_doses
-from injections.facts import Status, known
+from injections.entries.several import AGREED, FURTHER
+from injections.facts import Consent, Status, known
 from injections.forms.base import Problem
 from injections.forms.chart import DoseForm
 from injections.models import AdministrationDraft, Encounter, Order, Staff
@@ -25,6 +27,10 @@ from injections.views.drafts import Saved, draft_of, encounter_of
 from injections.views.posting import reader
 from injections.views.proof import signs_with
 
+#: what the page asks of each further container of a dose
+FURTHER_FIELDS = (("scan", "Scan"), ("lot", "Lot"), ("expires", "Expires"), ("used", "Used of it"))
+#: below this age somebody else agrees
+ADULT = 18
 RESPONSES = ("Tolerated well", "Sore site", "Felt faint", "Reaction")
 NOT_GIVEN_REASONS = (
     "The patient declined",
@@ -88,6 +94,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
     errors = {**seen.errors, **(saved.errors if saved else {})}
     form = DoseForm(entries={**draft.entries, **(saved.untaken if saved else {})})
     form.say(errors)
+    proof = signs_with(request, errors)
     return {
         "draft": draft,
         "encounter": encounter,
@@ -106,9 +113,10 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         "unsettled": saved.unsettled if saved else None,
         **_people(by, draft),
         "body": body_map(seen.dose, seen.facts.history),
+        **_several(seen, form, pin=proof["proof_pin"]),
         **_signed_here(encounter, by),
         "just_signed": request.GET.get("signed", ""),
-        **signs_with(request, errors),
+        **proof,
     }
 
 
@@ -137,6 +145,7 @@ def _progress(seen: signing.Preview, form: DoseForm, *, asked: bool) -> dict[str
         form.add_reason(f"screening.{question.key}", question.ask)
     for name in (*(stop.field for stop in stops), *(f"unobtainable.{fact}" for fact, _ in unknowable)):
         form.add_reason(name)
+    form.add_reason(f"waive.{NOBODY}")
     return {
         "steps": {step.key: step for step in charting.steps(seen)},
         "stops": stops,
@@ -164,6 +173,24 @@ def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
         "rest": rest,
         "left": str(left) if left is not None and worked_out else "",
         "stated_left": _stated_left(seen),
+    }
+
+
+def _several(seen: signing.Preview, form: DoseForm, *, pin: bool) -> dict[str, Any]:
+    """Further containers and sites of the same dose, who agreed, and the second person beside a high-alert drug."""
+    for place in FURTHER:
+        for name, _ in FURTHER_FIELDS:
+            form.add_reason(f"vial{place}.{name}")
+    age = seen.facts.patient.age_on(seen.facts.date)
+    return {
+        "further": FURTHER,
+        "further_fields": FURTHER_FIELDS,
+        "containers_words": charting.containers_words(seen),
+        "agreed": AGREED,
+        "asks_consent": (age is not None and age < ADULT) or isinstance(known(seen.dose.consent), Consent),
+        "high_alert": seen.dose.product is not None and seen.dose.product.high_alert,
+        "second_label": "Their own PIN" if pin else "Their own password",
+        "second_check": seen.drafted.people.get("second_check_by"),
     }
 
 

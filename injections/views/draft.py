@@ -46,6 +46,7 @@ def _fragments(request: HttpRequest, saved: Saved) -> HttpResponse:
     context["replace_vial"] = saved.scanned
     context["vial_typed"] = not saved.scanned and request.POST.get("vial_shown") != "card"
     context["replace_stops"] = request.POST.get("stops_shown", "") != context["stops_shown"]
+    context["replace_further"] = saved.further
     context["replace_rest"] = saved.scanned or request.POST.get("discarded_worked_out", "") != context["left"]
     answer = render(request, "injections/chart/_saved.html", context)
     answer["X-Draft-Version"] = str(saved.draft.version)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from injections.actions import drafts as actions
 from injections.actions.errors import Refused
 from injections.chart import read_draft
-from injections.facts import Status
+from injections.facts import Administration, Status
 from injections.forms.chart import DoseForm
 from injections.models import AdministrationDraft, Encounter
 from injections.reading.vial import left_in_drug, remainder
@@ -18,6 +18,7 @@ from injections.scan import Scan
 from injections.views import vials
 from injections.views.posting import reader
 
+NOT_GIVEN = (Status.NOT_GIVEN, Status.REFUSED)
 REFUSED_BY_PATIENT = "The patient declined"
 
 
@@ -31,6 +32,7 @@ class Saved:
     scanned: bool = False
     refused: Refused | None = None
     unsettled: Scan | None = None
+    further: bool = False
 
     @property
     def untaken(self) -> dict[str, str]:
@@ -58,8 +60,12 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
     saved = Saved(draft, form, {name: str(texts[0]) for name, texts in form.errors.items()})
     entries = form.entries()
     saved.scanned = vials.take(request, draft, entries, saved)
+    saved.further = vials.take_further(draft, entries, saved)
     _not_given(entries)
-    _remainder(request, draft, entries)
+    if {**draft.entries, **entries}.get("status") in NOT_GIVEN:
+        _drawn_up(draft, entries)
+    else:
+        _remainder(request, draft, entries)
     try:
         saved.draft = actions.save(draft=draft, entries=entries, version=_version(form), by=reader(request))
     except Refused as refused:
@@ -73,7 +79,7 @@ def _version(form: DoseForm) -> int:
 
 def _not_given(entries: dict[str, str]) -> None:
     """A patient who declines is another outcome than a dose that was held back."""
-    if entries.get("status") in (Status.NOT_GIVEN, Status.REFUSED):
+    if entries.get("status") in NOT_GIVEN:
         declined = entries.get("not_given_reason") == REFUSED_BY_PATIENT
         entries["status"] = Status.REFUSED.value if declined else Status.NOT_GIVEN.value
 
@@ -89,12 +95,24 @@ def _remainder(request: HttpRequest, draft: AdministrationDraft, entries: dict[s
         return
     if _typed(request, entries.get("opened", ""), "opened"):
         return
-    seen = AdministrationDraft(
-        pk=draft.pk, encounter=draft.encounter, order=draft.order, author=draft.author, practice=draft.practice
-    )
-    seen.entries = {**draft.entries, **entries, "discarded": "", "opened": ""}
-    dose = read_draft(seen, by=draft.author).fact
+    dose = _as_entered(draft, entries)
     rest, left = remainder(dose), left_in_drug(dose)
     known = rest is not None and left is not None and rest.discards
     entries["discarded"] = str(left) if known else ""
     entries["opened"] = str(rest.opened) if rest is not None and known else ""
+
+
+def _drawn_up(draft: AdministrationDraft, entries: dict[str, str]) -> None:
+    """What was drawn up for somebody who then did not get it is thrown away whole."""
+    package = _as_entered(draft, entries).package if entries.get("drawn_up") else None
+    holds = package.holds if package is not None else None
+    entries |= {"discarded": str(holds) if holds is not None else "", "opened": "1" if holds is not None else ""}
+
+
+def _as_entered(draft: AdministrationDraft, entries: dict[str, str]) -> Administration:
+    """The dose as it would be read, without any amount that the page worked out before."""
+    seen = AdministrationDraft(
+        pk=draft.pk, encounter=draft.encounter, order=draft.order, author=draft.author, practice=draft.practice
+    )
+    seen.entries = {**draft.entries, **entries, "discarded": "", "opened": ""}
+    return read_draft(seen, by=draft.author).fact

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.http import HttpRequest
 
+from injections.entries.several import FURTHER
 from injections.models import AdministrationDraft, Lot
 from injections.reading.scanned import OF_THE_VIAL, from_scan, from_shelf, on_shelf
 from injections.reading.shelf import package_of
@@ -41,6 +42,23 @@ def take(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, st
     if lot is not None:
         entries |= from_shelf(lot)
     return lot is not None
+
+
+def take_further(draft: AdministrationDraft, entries: dict[str, str], saved: NotTaken) -> bool:
+    """The second to fourth container of one dose, where one of them was scanned."""
+    scanned = False
+    for place in FURTHER:
+        code = entries.pop(f"vial{place}.scan", "")
+        if not code:
+            continue
+        try:
+            found = from_scan(code, draft.encounter.location, ordered(draft))
+        except ScanError as problem:
+            saved.errors[f"vial{place}.scan"] = f"{problem} (scanned: {code[:SHOWN]})"
+            continue
+        entries |= {f"vial{place}.{name}": found.get(name, "") for name in ("lot", "expires", "ndc")}
+        scanned = True
+    return scanned
 
 
 def take_code(

@@ -18,7 +18,7 @@ export function listen(deliver) {
   function onKey(event) {
     const separator = (event.ctrlKey && event.key === "]") || event.key === SEPARATOR;
     if (separator) event.preventDefault();
-    if (event.target.id === "id_scan") {
+    if (event.target.id === "id_scan" || event.target.matches?.("[data-scan]")) {
       if (separator) event.target.value += SEPARATOR;
       return; // the box itself has every key
     }

@@ -38,6 +38,7 @@ EXPECTED = {
     "chart.see": {N, A, P, B, M},
     "chart.write": {N, A, P},
     "chart.sign": {N, A, P},
+    "chart.correct": {N, P},
     "chart.cosign": {P},
     "presence.write": {N, A, P},
     "downtime.print": {N, A, P, M},

@@ -1,0 +1,183 @@
+"""Beyond the routine: several vials or sites, consent, a second person, drawn up and refused, corrections."""
+
+import pytest
+from django.urls import reverse
+
+from injections.models import Administration, AdministrationDraft, Product, StockMove
+from injections.models.signature import Meaning
+from tests.factories import PASSWORD, LotFactory, PackageFactory
+from tests.injections.views.charts import chart_of, gs1, save, sign, typed
+
+pytestmark = pytest.mark.django_db
+
+
+def note_of(browser, dose):
+    return browser.get(reverse("injections:note", args=[dose.encounter_id])).content.decode()
+
+
+@pytest.fixture
+def high_alert(clinic):
+    Product.objects.filter(pk=clinic.drug.pk).update(details={**clinic.drug.details, "high_alert": True})
+
+
+# --- several vials, several sites, consent ---------------------------------------------------------------------------
+
+
+def test_a_dose_from_two_vials_keeps_both_lots_and_takes_both(nurse, clinic, draft, shelf):
+    other = LotFactory(location=clinic.location, package=shelf.package, number="B777", on_hand=3)
+    page = save(nurse, draft, htmx=True, **{"vial2.scan": gs1(lot="B777"), "dose": "1500 mcg"}).content.decode()
+    assert 'value="B777"' in page
+    draft.refresh_from_db()
+    answer = sign(nurse, draft, dose="1500 mcg", dose_change_reason="as ordered by phone", discarded="", opened="2")
+    assert answer.status_code == 302, answer.content.decode()
+    dose = Administration.objects.get()
+    assert [(one["lot"], one["used"], one["discarded"]) for one in dose.containers] == [
+        ("A123", "1000 mcg", "0 mcg"),
+        ("B777", "500 mcg", "500 mcg"),
+    ]
+    moved = dict(StockMove.objects.filter(administration=dose).values_list("lot__number", "containers"))
+    assert moved == {shelf.number: -1, other.number: -1}
+    assert "lot B777, 500\xa0mcg used" in note_of(nurse, dose)
+
+
+def test_a_divided_dose_names_each_site_and_why(nurse, draft):
+    sign(nurse, draft, site="deltoid:left", site2="deltoid:right", split_reason="too much for one arm")
+    dose = Administration.objects.get()
+    assert dose.split["parts"] == 2
+    assert [place["side"] for place in dose.split["sites"]] == ["left", "right"]
+    assert "left deltoid, right deltoid: too much for one arm" in note_of(nurse, dose)
+
+
+def test_a_guardian_agrees_through_an_interpreter(nurse, draft):
+    sign(nurse, draft, consent="guardian", consent_by="Ana Rivera", interpreter="video 7731")
+    dose = Administration.objects.get()
+    assert dose.consent == {"given": True, "by": "parent or guardian: Ana Rivera", "interpreter": "video 7731"}
+    assert "parent or guardian: Ana Rivera, interpreter video 7731" in note_of(nurse, dose)
+
+
+def test_who_did_not_agree_gets_nothing(nurse, draft):
+    page = save(nurse, draft, htmx=True, consent="refused").content.decode()
+    assert "The patient did not agree to this dose" in page
+
+
+def test_a_child_s_chart_asks_who_agreed_where_the_checks_stand(nurse, draft, clinic):
+    assert page_order(nurse, draft) == ["step-checks", "step-site", "id_consent_1"]
+    type(clinic.patient).objects.filter(pk=clinic.patient.pk).update(birth_date="2015-01-01")
+    assert page_order(nurse, draft) == ["step-checks", "id_consent_1", "step-site"]
+
+
+def page_order(browser, draft):
+    page = browser.get(chart_of(draft)).content.decode()
+    return sorted(("step-checks", "step-site", "id_consent_1"), key=lambda mark: page.index(f'id="{mark}"'))
+
+
+# --- people ----------------------------------------------------------------------------------------------------------
+
+
+def test_who_prepared_it_is_kept_beside_who_gave_it(nurse, draft, clinic):
+    sign(nurse, draft, prepared_by=str(clinic.medical_assistant.pk))
+    dose = Administration.objects.get()
+    assert (dose.prepared_by, dose.given_by) == (clinic.medical_assistant, clinic.nurse)
+
+
+def test_only_who_gave_it_signs_for_it(nurse, draft, clinic):
+    page = sign(nurse, draft, given_by=str(clinic.physician.pk)).content.decode()
+    assert "only the person who gave it signs for it" in page
+    assert not Administration.objects.exists()
+
+
+def test_a_high_alert_drug_waits_for_a_second_person(nurse, draft, clinic, high_alert):
+    assert "ask a colleague to check" in nurse.get(chart_of(draft)).content.decode()
+    # Naming a colleague is not enough: only their own secret puts them on the draft.
+    assert sign(nurse, draft, second_check_by=str(clinic.physician.pk)).status_code == 422
+    draft.refresh_from_db()
+    address = reverse("injections:second_check", args=[draft.pk])
+    said = {"second_name": clinic.physician.username, "second_secret": "wrong"}
+    assert "This is not your password" in nurse.post(address, typed(draft) | said).content.decode()
+    draft.refresh_from_db()
+    own = {"second_name": clinic.nurse.username, "second_secret": PASSWORD}
+    assert "another person than you" in nurse.post(address, typed(draft) | own).content.decode()
+    draft.refresh_from_db()
+    said["second_secret"] = PASSWORD
+    assert nurse.post(address, typed(draft) | said).status_code == 302
+    draft.refresh_from_db()
+    assert "second_secret" not in draft.entries
+    assert sign(nurse, draft).status_code == 302
+    assert Administration.objects.get().second_check_by == clinic.physician
+
+
+def test_a_change_of_the_dose_asks_for_a_new_check(nurse, draft, clinic, high_alert):
+    address = reverse("injections:second_check", args=[draft.pk])
+    said = {"second_name": clinic.physician.username, "second_secret": PASSWORD}
+    nurse.post(address, typed(draft) | said)
+    draft.refresh_from_db()
+    assert draft.entries["second_check_by"]
+    save(nurse, draft, dose="500 mcg")
+    draft.refresh_from_db()
+    assert "second_check_by" not in draft.entries
+
+
+def test_where_nobody_else_was_there_the_reason_is_kept(nurse, draft, high_alert):
+    answer = sign(nurse, draft, **{"waive.signing.second_check_missing": "alone in the building"})
+    assert answer.status_code == 302, answer.content.decode()
+    assert "alone in the building" in str(Administration.objects.get().waivers)
+
+
+# --- drawn up and refused --------------------------------------------------------------------------------------------
+
+
+def test_what_was_drawn_up_and_refused_leaves_the_shelf_as_thrown_away(nurse, draft, shelf):
+    form = {"status": "not-given", "not_given_reason": "The patient declined", "drawn_up": "yes"}
+    page = save(nurse, draft, **form, lot_id=str(shelf.pk))
+    assert page.status_code == 302
+    draft.refresh_from_db()
+    posted = {"version": draft.version, **draft.entries}
+    assert nurse.post(reverse("injections:sign", args=[draft.pk]), posted).status_code == 302
+    dose = Administration.objects.get()
+    assert (dose.status, dose.dose_amount, dose.discarded_amount) == ("refused", None, 1000)
+    move = dose.stock_moves.get()
+    assert (move.kind, move.containers, move.lot) == ("wasted", -1, shelf)
+    assert "Drawn up already" in note_of(nurse, dose)
+
+
+def test_what_was_not_drawn_up_stays_on_the_shelf(nurse, draft, shelf):
+    save(nurse, draft, lot_id=str(shelf.pk))
+    draft.refresh_from_db()
+    form = {"version": draft.version, "status": "not-given", "not_given_reason": "Too early"}
+    assert nurse.post(reverse("injections:sign", args=[draft.pk]), form).status_code == 302
+    assert Administration.objects.get().discarded_amount is None
+    assert not StockMove.objects.filter(administration__isnull=False).exists()
+
+
+# --- corrections by another ------------------------------------------------------------------------------------------
+
+
+def correct(browser, dose, **changes):
+    browser.post(reverse("injections:correct", args=[dose.pk]))
+    draft = AdministrationDraft.objects.filter(corrects=dose).first()
+    if draft is None:
+        return None
+    form = {"version": draft.version, **draft.entries, "correction_reason": "it was the right arm", **changes}
+    return browser.post(reverse("injections:sign", args=[draft.pk]), form)
+
+
+def test_a_physician_corrects_what_a_nurse_signed_and_says_so(nurse, physician, draft, clinic):
+    sign(nurse, draft)
+    first = Administration.objects.get()
+    assert correct(physician, first, site="deltoid:right").status_code == 302
+    second = Administration.objects.get(supersedes=first)
+    assert (second.side, second.given_by, second.given_by_name) == ("right", clinic.nurse, first.given_by_name)
+    signature = second.signatures.get()
+    assert (signature.signer, signature.meaning) == (clinic.physician, Meaning.CORRECTED)
+
+
+def test_a_medical_assistant_corrects_only_what_they_gave(nurse, draft, clinic, as_):
+    sign(nurse, draft)
+    assistant = as_(clinic.medical_assistant)
+    assert correct(assistant, Administration.objects.get()) is None
+    assert "may correct its record" in assistant.get(chart_of(draft)).content.decode()
+
+
+def test_packages_of_one_drug_are_no_other_drug(nurse, draft):
+    small = PackageFactory(ndc="99990-0007-01")
+    assert "Matches the order" in save(nurse, draft, htmx=True, ndc=small.ndc).content.decode()
