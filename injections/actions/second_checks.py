@@ -20,7 +20,7 @@ def find(*, name: str, by: Staff) -> Staff:
     """The colleague of that sign-in name or badge. Raises :class:`Refused` for oneself and whoever may not sign."""
     text = name.strip()
     named = Q(username__iexact=text) | (Q(badge__iexact=text) if text else Q(pk__isnull=True))
-    found = Staff.objects.filter(named, practice_id=by.practice_id, is_active=True).first() if text else None
+    found = Staff.objects.filter(named, practice=by.practice, is_active=True).first() if text else None
     if found is not None and found.pk == by.pk:
         raise Refused("Not checked", errors={"second_name": "The second check needs another person than you"})
     if found is None or not may(found, "chart.sign"):
