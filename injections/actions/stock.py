@@ -214,7 +214,7 @@ def _left_the_shelf(dose: Administration) -> Iterator[tuple[Lot, int]]:
     shelf = Lot.objects.filter(location_id=dose.encounter.location_id, product=dose.product)
     for container in dose.containers[1:]:
         number = container.get("lot")
-        lot = _numbered(shelf, number).first() if isinstance(number, str) else None
+        lot = numbered(shelf, number).first() if isinstance(number, str) else None
         if lot is not None:
             yield lot, 1
 

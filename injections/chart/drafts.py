@@ -121,11 +121,12 @@ class _Drafting:
 
     def _number_recalled(self) -> bool:
         """A recalled lot is stopped also where it was typed from the label and lies on no shelf of ours."""
-        number = self.stated.get("lot")
-        if not isinstance(number, str) or self.product is None:
+        lots = [self.stated.get("lot"), *(container.lot for container in self.stated.get("containers", ()))]
+        numbers = [lot.strip().upper() for lot in lots if isinstance(lot, str)]
+        if not numbers or self.product is None:
             return False
         stopped = Recall.objects.filter(practice_id=self.draft.practice_id, product=self.product)
-        same = stopped.alias(key=Upper(Trim("number"))).filter(key=number.strip().upper())
+        same = stopped.alias(key=Upper(Trim("number"))).filter(key__in=numbers)
         return same.filter(stopped_at__lte=self.now).exists()
 
     def _lot(self) -> Lot | None:

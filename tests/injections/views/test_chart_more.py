@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from injections.actions import recalls
 from injections.models import Administration, AdministrationDraft, Product, StockMove
 from injections.models.signature import Meaning
 from tests.factories import PASSWORD, LotFactory, PackageFactory
@@ -38,6 +39,12 @@ def test_a_dose_from_two_vials_keeps_both_lots_and_takes_both(nurse, clinic, dra
     moved = dict(StockMove.objects.filter(administration=dose).values_list("lot__number", "containers"))
     assert moved == {shelf.number: -1, other.number: -1}
     assert "lot B777, 500\xa0mcg used" in note_of(nurse, dose)
+
+
+def test_a_recalled_second_vial_stops_the_dose(nurse, draft, shelf, clinic):
+    recalls.stop(product=clinic.drug, number="B777", reason="glass in the vial", by=clinic.nurse)
+    page = save(nurse, draft, htmx=True, lot_id=str(shelf.pk), **{"vial2.lot": "b777"}).content.decode()
+    assert "recalled" in page
 
 
 def test_a_divided_dose_names_each_site_and_why(nurse, draft):
