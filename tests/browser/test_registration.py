@@ -184,7 +184,7 @@ def test_a_colleague_signs_in_with_the_password_that_was_shown_once(clinic, pers
     newcomer.opens("/accounts/login/")
     newcomer.page.get_by_label("Username").fill("kim.vogt")
     newcomer.page.get_by_label("Password").fill(password)
-    newcomer.page.get_by_role("button", name="Sign in").click()
+    newcomer.page.get_by_role("button", name="Sign in", exact=True).click()
     newcomer.page.wait_for_url(lambda url: "login" not in url)
     assert Staff.objects.get(username="kim.vogt").last_login is not None
 

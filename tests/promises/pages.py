@@ -110,10 +110,9 @@ def browsers(house):
 
 def addresses(house, capability=""):
     """(capability, address) of every page that asks for one, about the rows of this house."""
-    words = {}
-    for address in every_address():
-        for word in address.names.values():
-            words.setdefault(word, house.rows.get(word) or house.row(word))
+    words = dict(house.rows)
+    for word in sorted({word for address in every_address() for word in address.names.values()} - words.keys()):
+        words[word] = house.row(word)
     words["visits"] = AdministrationDraft.objects.get(pk=words["drafts"]).encounter_id  # where a dose is being charted
     house.rows |= words
     for address in every_address():

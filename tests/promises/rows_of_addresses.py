@@ -75,7 +75,6 @@ class House:
         self.order = OrderFactory(patient=self.patient, ordered_by=self.physician)
         self.visit = EncounterFactory(patient=self.patient, location=self.location, opened_by=self.nurse)
         CoverageFactory(patient=self.patient, payer_key="medicare-b")
-        LotFactory(location=self.location)
         self.dose = signed_dose(encounter=self.visit, order=self.order, nurse=self.nurse)
         self.mine = {"practice": self.practice, "encounter": self.visit}
 
