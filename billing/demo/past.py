@@ -91,7 +91,7 @@ def _give(visit: Visit, today: date) -> None:
     """Open, chart, sign, and what follows."""
     with at(visit.given_at):
         encounter = _opened(visit)
-        signed = _signed(visit, encounter)
+        signed = sign(visit, encounter)
     if visit.line.visit:
         with at(visit.given_at + timedelta(minutes=20)):
             encounters.add_service(
@@ -117,7 +117,8 @@ def _opened(visit: Visit) -> Encounter:
     return encounters.open_for(appointment=booked, by=visit.clinic.staff[visit.giver], now=visit.given_at)
 
 
-def _signed(visit: Visit, encounter: Encounter) -> Administration:
+def sign(visit: Visit, encounter: Encounter) -> Administration:
+    """Chart the dose as its giver would and sign it."""
     giver = visit.clinic.staff[visit.giver]
     draft = drafts.start(encounter=encounter, order=visit.order, by=giver)
     entries = {**_vial(visit), **_bedside(visit), **visit.slip.entries}

@@ -117,6 +117,7 @@ def sign(*, order: Order, by: Staff, proof: Proof | None, now: datetime | None =
     proving.used(proof)
     held.signed_by, held.signed_at = by, now or timezone.now()
     held.save(update_fields=["signed_by", "signed_at"])
+    _answer(held, by, "Signed", held.signed_at)
     given = Encounter.objects.filter(administrations__order=held).select_related("practice").distinct()
     for encounter in given.order_by("pk"):
         telling.amended(encounter, by)
@@ -132,7 +133,13 @@ def stop(*, order: Order, by: Staff, reason: str = "", now: datetime | None = No
         held.stopped_on = (now or timezone.now()).astimezone(held.practice.zone).date()
         held.stopped_by, held.stop_reason = by, reason[:200]
         held.save(update_fields=["stopped_on", "stopped_by", "stop_reason"])
+        _answer(held, by, "Stopped", now or timezone.now())
     return held
+
+
+def _answer(order: Order, by: Staff, answer: str, now: datetime) -> None:
+    """Whoever asked about this order has their answer."""
+    order.requests.filter(answered_at=None).update(answered_by=by, answered_at=now, answer=answer)
 
 
 def _held(order: Order) -> Order:

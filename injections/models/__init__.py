@@ -10,6 +10,7 @@ from injections.models.downtime import DowntimePack
 from injections.models.encounter import Encounter, Service
 from injections.models.observation import Observation
 from injections.models.order import Order
+from injections.models.order_request import OrderRequest
 from injections.models.outbox import OutboxMessage
 from injections.models.patient import Allergy, Patient
 from injections.models.practice import Location, Practice
@@ -44,6 +45,7 @@ __all__ = [
     "Lot",
     "Observation",
     "Order",
+    "OrderRequest",
     "OutboxMessage",
     "Package",
     "Patient",

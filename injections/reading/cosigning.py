@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from injections.actions import cosigning
 from injections.facts import SupervisionMode
-from injections.models import Administration, Order, Question, Signature, Staff
+from injections.models import Administration, Order, OrderRequest, Question, Signature, Staff
 from injections.models.columns import quantity_or_none
 from injections.models.presence import PresenceMode
 from injections.models.signature import Meaning
@@ -84,7 +84,14 @@ def _supervision(mode: str) -> str:
 def unsigned_orders(by: Staff) -> QuerySet[Order]:
     """Orders given by word of mouth, or put off, that wait for this physician's name."""
     waiting = Order.objects.for_user(by).filter(ordered_by=by, signed_at__isnull=True, stopped_on__isnull=True)
+    waiting = waiting.exclude(requests__answered_at=None, requests__isnull=False)
     return waiting.select_related("patient", "product", "recorded_by").order_by("ordered_on", "pk")
+
+
+def asked_of(by: Staff) -> QuerySet[OrderRequest]:
+    """Orders that colleagues cannot give before this physician signs or renews them; a patient may be waiting."""
+    asked = OrderRequest.objects.for_user(by).filter(asked_of=by, answered_at=None)
+    return asked.select_related("order__patient", "order__product", "asked_by").order_by("asked_at")
 
 
 def open_questions(by: Staff) -> int:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import blake2s
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from injections import facts
@@ -20,6 +20,7 @@ from injections.models import (
     Encounter,
     Location,
     Order,
+    OrderRequest,
     Patient,
     Staff,
 )
@@ -64,6 +65,8 @@ class Row:
     similar: bool = False
     given: Administration | None = None
     waits: Waiting | None = None
+    asks: str = ""
+    asked: bool = False
 
     @property
     def key(self) -> str:
@@ -74,7 +77,17 @@ class Row:
     def version(self) -> str:
         """Another text whenever the line reads differently. Says nothing about whom it is."""
         visit = self.encounter.pk if self.encounter else None
-        told = (self.tab.value, self.at, self.state, self.room, self.detail, self.similar, self.patient.pk, visit)
+        told = (
+            self.tab.value,
+            self.at,
+            self.state,
+            self.room,
+            self.detail,
+            self.similar,
+            self.asked,
+            self.patient.pk,
+            visit,
+        )
         return blake2s(repr(told).encode(), digest_size=6).hexdigest()
 
 
@@ -148,7 +161,10 @@ def _appointments(location: Location, on: date, reader: Staff) -> QuerySet[Appoi
         .for_user(reader)
         .select_related("patient", "order__product", "order__ordered_by", "encounter")
         .prefetch_related(*_charting("encounter__"))
-        .annotate(doses_before=Count("order__administrations", filter=before, distinct=True))
+        .annotate(
+            doses_before=Count("order__administrations", filter=before, distinct=True),
+            asked=Exists(OrderRequest.objects.filter(order=OuterRef("order"), answered_at=None)),
+        )
     )
 
 
@@ -174,7 +190,15 @@ def _row(appointment: Appointment, reader: Staff) -> Row:
         room=appointment.room or ("Walk-in" if appointment.walk_in else ""),
         detail=_detail(appointment.order, appointment.doses_before, given),  # type: ignore[attr-defined]  # annotated by the query above
         given=given,
+        asks=_asks(appointment.order, tab, encounter),
+        asked=appointment.asked,  # type: ignore[attr-defined]  # annotated by the query above
     )
+
+
+def _asks(order: Order | None, tab: Tab, encounter: Encounter | None) -> str:
+    """Whom one tap asks, where the order cannot be given as it stands and nobody has begun."""
+    stuck = order is not None and tab == Tab.TO_GIVE and encounter is None and _order_state(order).tint == "warn"
+    return order.ordered_by.short_name if stuck and order is not None else ""
 
 
 def _unbooked(encounter: Encounter, reader: Staff) -> Row:

@@ -47,6 +47,7 @@ def _page(request: HttpRequest, pk: int | None) -> dict[str, Any]:
         "clean": [row for row in queue if row.clean],
         "current": current,
         "orders": reading.unsigned_orders(by),
+        "asked_now": list(reading.asked_of(by)),
         "signed_today": reading.signed_today(by),
         "asked_of_me": reading.open_questions(by),
         "form": ReturnForm(),

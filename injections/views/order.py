@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from injections.actions import orders as actions
 from injections.actions.errors import Refused
+from injections.actions.order_requests import needs_the_practitioner
 from injections.actions.proving import NotProved
 from injections.chart import product_fact
 from injections.chart.due import next_dose
@@ -25,9 +26,10 @@ from injections.models import Order, Patient, Product, Staff
 from injections.models.order import OrderKind
 from injections.models.staff import Role
 from injections.policy import may, requires
-from injections.reading import ordering, orders
+from injections.reading import ordering, orders, runs_out
 from injections.reading.colleagues import colleagues
 from injections.views.patient import patient_of
+from injections.views.place import here
 from injections.views.posting import attempt, reader, sent, show
 from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
@@ -167,8 +169,14 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "injections/order/order.html", _page(request, _order_of(request, pk)))
 
 
+def order_page(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """What the page of an order shows."""
+    return _page(request, _order_of(request, pk))
+
+
 def _page(request: HttpRequest, shown: Order) -> dict[str, Any]:
-    by = reader(request)
+    by, place = reader(request), here(request)
+    stuck = needs_the_practitioner(shown)
     return {
         "order": shown,
         "patient": shown.patient,
@@ -176,6 +184,10 @@ def _page(request: HttpRequest, shown: Order) -> dict[str, Any]:
         "doses": shown.administrations.filter(superseded_by__isnull=True).select_related("encounter"),
         "next": next_dose(shown),
         "may_sign": by == shown.ordered_by and shown.signed_at is None and shown.stopped_on is None,
+        "asked": shown.requests.filter(answered_at=None).select_related("asked_by", "asked_of").first(),
+        "may_ask": may(by, "order.spoken") and stuck and by != shown.ordered_by,
+        "may_renew": by == shown.ordered_by and stuck and shown.signed_at is not None,
+        "runs_out": runs_out.first_of(shown, place) if place else [],
         "may_stop": may(by, "order.write") and shown.stopped_on is None,
         "may_book": may(by, "appointment.write") and shown.stopped_on is None,
         **signs_with(request),

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from billing.demo import access, ordering, past, review, shelf
+from billing.demo import access, nursing, ordering, past, review, shelf
 from billing.demo.clock import ZONE, moment
 from billing.demo.people import PASSWORD, PRACTICE, STAFF
 from billing.demo.practice import Clinic, in_suite, open_clinic
@@ -46,11 +46,13 @@ class Command(BaseCommand):
         shelf.fill(clinic, [order for _, order in placed], today)
         visits = past.relive(clinic, placed, today)
         shelf.add_odd_lots(clinic, [order for _, order in placed], today)
+        nursing.look_back(clinic)
         outbox.drain(limit=10_000)
         review.work_through(clinic, today)
         ordering.book_today(clinic, placed, today)
         self._open_doors(clinic, today)
         past.unfinished(clinic)
+        nursing.watch(clinic, today)
         self.stderr.write(f"30 patients, {len(placed)} orders and {visits} past doses are there.")
         return clinic.practice
 
@@ -63,12 +65,13 @@ class Command(BaseCommand):
         clinic = Clinic(practice, tuple(Location.objects.filter(practice=practice).order_by("pk")), staff, patients)
         ordering.book_today(clinic, ordering.place_today(clinic, today), today)
         self._open_doors(clinic, today)
+        nursing.watch(clinic, today)
 
     @staticmethod
     def _open_doors(clinic: Clinic, today: date) -> None:
-        """A physician is in each suite since two past eight, or since a moment ago when it is earlier."""
+        """A physician is in each suite since two past eight, or for half an hour already when it is earlier."""
         now = timezone.now()
-        since: datetime = min(moment(today, "08:02"), now - timedelta(minutes=5))
+        since: datetime = min(moment(today, "08:02"), now - timedelta(minutes=30))
         for location, who in zip(clinic.locations, ("adams", "okafor"), strict=True):
             in_suite(location, clinic.staff[who], clinic.staff["ito"], since)
 

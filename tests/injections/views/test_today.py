@@ -54,7 +54,7 @@ def test_an_unsigned_order_says_for_whom_it_waits(clinic, nurse):
     book(clinic, signed_by=None, signed_at=None)
     page = shown(nurse)
     assert "Order unsigned" in page
-    assert "Waits for Dr Adams" in page
+    assert "Ask Dr Adams" in page
 
 
 @pytest.mark.parametrize(("column", "word"), [("expires_on", "Order expired"), ("stopped_on", "Order stopped")])

@@ -1,0 +1,57 @@
+"""What runs out first for an order: its next dose, its last day, its doses, or the stock that it needs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from injections.chart.due import next_dose
+from injections.models import Location, Order
+from injections.reading.day import Chip
+from injections.reading.vial import shelf
+from injections.templatetags.words import full_day
+
+FEW = 2
+
+
+class Limit(NamedTuple):
+    """One thing that ends: when, in words, and whether somebody should act."""
+
+    on: date | None
+    words: str
+    chip: Chip | None
+
+
+def first_of(order: Order, place: Location) -> list[Limit]:
+    """What ends soonest stands first; what has no day stands last."""
+    today = timezone.localdate()
+    found = [*_dose(order, today), *_order(order, today), *_stock(order, place, today)]
+    return sorted(found, key=lambda limit: (limit.on is None, limit.on or today))
+
+
+def _dose(order: Order, today: date) -> list[Limit]:
+    due = next_dose(order)
+    if due is None:
+        return []
+    of = f" of {order.doses_planned}" if order.doses_planned else ""
+    window = f"from {full_day(due.earliest)} to {full_day(due.latest)}"
+    late = Chip("warn", "▲", "Late") if due.is_late(today) else None
+    return [Limit(due.on, f"Dose {due.number}{of} is due, {window}", late)]
+
+
+def _order(order: Order, today: date) -> list[Limit]:
+    if order.expires_on is None or order.stopped_on is not None:
+        return []
+    ended = Chip("warn", "▲", "Ended") if order.expires_on < today else None
+    return [Limit(order.expires_on, "The order ends", ended)]
+
+
+def _stock(order: Order, place: Location, today: date) -> list[Limit]:
+    lots = list(shelf(place, order.product.key, today))
+    if not lots:
+        return [Limit(today, f"No good lot at {place.name}", Chip("warn", "▲", "Order more"))]
+    left = sum(lot.on_hand for lot in lots)
+    few = Chip("warn", "▲", "Few left") if left <= FEW else None
+    return [Limit(lots[0].expires_on, f"Lot {lots[0].number} expires, {lots[0].on_hand} of {left} left here", few)]
