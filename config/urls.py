@@ -47,6 +47,8 @@ closed = [
     )
 ]
 
+handler500 = "injections.views.failed.failed"
+
 urlpatterns = [
     path("", include("injections.urls")),
     path("billing/", include("billing.urls")),

@@ -183,7 +183,7 @@ def _several(seen: signing.Preview, form: DoseForm, *, pin: bool) -> dict[str, A
             form.add_reason(f"vial{place}.{name}")
     age = seen.facts.patient.age_on(seen.facts.date)
     return {
-        "further": FURTHER,
+        "further": FURTHER[: max(1, len(seen.dose.containers))],
         "further_fields": FURTHER_FIELDS,
         "containers_words": charting.containers_words(seen),
         "agreed": AGREED,

@@ -18,6 +18,7 @@ from injections.policy import requires
 from injections.reading.body import words_of
 from injections.views.chart import dose_page, unread
 from injections.views.drafts import Saved, draft_of, merge
+from injections.views.gone import draft_or_gone
 from injections.views.posting import reader
 
 
@@ -25,7 +26,8 @@ from injections.views.posting import reader
 @require_POST
 def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what was typed: at every change with JavaScript, by the Save button without."""
-    return answer(request, merge(request, draft_of(request, pk)))
+    draft = draft_or_gone(request, pk)
+    return draft if isinstance(draft, HttpResponse) else answer(request, merge(request, draft))
 
 
 def answer(request: HttpRequest, saved: Saved) -> HttpResponse:

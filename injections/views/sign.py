@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,7 +18,8 @@ from injections.policy import requires
 from injections.reading.visit import next_at_visit
 from injections.views.chart import dose_page, problems, visit_page
 from injections.views.draft import address_of, conflict, fresh
-from injections.views.drafts import Saved, draft_of, encounter_of, merge
+from injections.views.drafts import Saved, encounter_of, merge
+from injections.views.gone import draft_or_gone, signed_by_this_page
 from injections.views.posting import reader
 from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
@@ -29,10 +28,12 @@ from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 @require_POST
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what is on the page and sign it. A second tap answers with the same record."""
-    already = _already(request)
+    already = signed_by_this_page(request)
     if already is not None:
         return _signed(request, already)
-    draft = draft_of(request, pk)
+    draft = draft_or_gone(request, pk)
+    if isinstance(draft, HttpResponse):
+        return draft
     saved = merge(request, draft)
     if saved.refused is not None:
         return conflict(request, saved)
@@ -59,15 +60,6 @@ def _tell_of_the_shelf(request: HttpRequest, dose: Administration) -> None:
     for move in dose.stock_moves.filter(note=stock.SHORT).select_related("lot"):
         gone = f"By our count, lot {move.lot.number} was used up before this dose."
         messages.warning(request, f"{gone} Your record is signed; count the shelf.")
-
-
-def _already(request: HttpRequest) -> Administration | None:
-    """The record that this page has become, by the key in its form."""
-    try:
-        key = UUID(request.POST.get("submission_key", ""))
-    except ValueError:
-        return None
-    return Administration.objects.for_user(request.user).filter(submission_key=key).first()
 
 
 def _signed(request: HttpRequest, dose: Administration) -> HttpResponse:

@@ -68,7 +68,7 @@ form.addEventListener("submit", (event) => {
     save(0);
     return;
   }
-  if (form.dataset.sent || !mayLeave(button)) {
+  if (form.dataset.sent || unsaved() || !mayLeave(button)) {
     event.preventDefault();
     return;
   }
@@ -89,6 +89,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (kept) {
     emptyScanBox();
     lastSaved = saved().textContent.trim();
+    if (document.getElementById("inert").textContent.startsWith("Not saved")) document.getElementById("inert").textContent = "";
     openPad();
   } else if (event.detail.xhr.status !== 422) {
     lost(event.detail.xhr.status === 401);
@@ -117,6 +118,14 @@ function emptyScanBox() {
 function openPad() {
   const pin = document.querySelector(".bar [data-pad]");
   if (pin && document.querySelector("#left .all-there")) pin.dispatchEvent(new Event("pad"));
+}
+
+// Leaving this page now would lose what the server has not got: every button that leaves says so and waits.
+function unsaved() {
+  const place = saved();
+  if (!place.classList.contains("not-saved")) return false;
+  document.getElementById("inert").textContent = `${place.textContent.split(".")[0]}. Signing waits for that.`;
+  return true;
 }
 
 // Keep the page, say so, and try again: the connection comes back, or the person does.

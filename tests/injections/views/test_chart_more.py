@@ -188,3 +188,42 @@ def test_a_medical_assistant_corrects_only_what_they_gave(nurse, draft, clinic, 
 def test_packages_of_one_drug_are_no_other_drug(nurse, draft):
     small = PackageFactory(ndc="99990-0007-01")
     assert "Matches the order" in save(nurse, draft, htmx=True, ndc=small.ndc).content.decode()
+
+
+# --- somebody else was quicker, or we failed --------------------------------------------------------------------------
+
+
+def test_a_chart_that_a_colleague_signed_meanwhile_shows_both(nurse, draft, clinic, as_):
+    colleague = as_(clinic.medical_assistant)
+    colleague.post(reverse("injections:draft_take_over", args=[draft.pk]))
+    mine = typed(draft, note="she asked about her arm")
+    draft.refresh_from_db()
+    assert sign(colleague, draft).status_code == 302
+    for answer in (
+        nurse.post(reverse("injections:draft_save", args=[draft.pk]), mine, headers={"HX-Request": "true"}),
+        nurse.post(reverse("injections:sign", args=[draft.pk]), mine),
+    ):
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert f"Signed by {clinic.medical_assistant.full_name} at" in page
+        assert "Note: she asked about her arm" in page
+        assert "Add as addendum" in page
+    assert Administration.objects.count() == 1
+
+
+def test_a_chart_that_was_thrown_away_keeps_what_was_typed_in_sight(nurse, draft):
+    mine = typed(draft, note="she asked about her arm")
+    nurse.post(reverse("injections:draft_discard", args=[draft.pk]))
+    page = nurse.post(reverse("injections:draft_save", args=[draft.pk]), mine).content.decode()
+    assert "thrown away while this page was open" in page
+    assert "she asked about her arm" in page
+
+
+def test_a_failure_of_ours_leads_back_to_the_draft(nurse, draft, monkeypatch):
+    nurse.raise_request_exception = False
+    monkeypatch.setattr("injections.views.sign.signing.sign", lambda **how: 1 / 0)
+    answer = sign(nurse, draft, note="kept")
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert "Your chart is saved as a draft (" in page
+    assert chart_of(draft) in page
