@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from billing.reference.demands import DEMANDS
 from billing.reference.payers import PayerValue
+from billing.rulebook.demanded import value_words
 
 _CODE = re.compile(r"[A-Z0-9]\d{3}[A-Z0-9]")
 _WORD = re.compile(r"[A-Za-z0-9.-]{1,20}")
@@ -33,14 +34,19 @@ def choices(demand: str) -> list[tuple[str, str]]:
     if shape(demand) == "yes-no":
         return [("", "Choose"), ("yes", "Yes"), (_NO, "No")]
     named = re.findall(r'"([^"]+)"', DEMANDS[demand].values)
-    return [("", "Choose"), *((name, name) for name in named if name != "none"), (_NO, "No, not asked for")]
+    told = ((name, _sentence(value_words(demand, name))) for name in named if name != "none")
+    return [("", "Choose"), *told, (_NO, "No, not asked for")]
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def hint(demand: str) -> str:
-    """How to write the answer."""
+    """How to write the answer; what is chosen needs no words beside it."""
     words = {
         "yes-no": "",
-        "choice": re.sub(r'"([^"]*)"', r"\1", DEMANDS[demand].values),
+        "choice": "",
         "number": "A whole number. Write no where the payer stops asking for it",
         "codes": "HCPCS codes with blanks between them. Write no where the payer stops asking for it",
         "table": f"One code on each line: {_example(demand)}. Write no where the payer stops asking for it",

@@ -34,7 +34,7 @@ class ReplayForm(CleanForm):
         max_length=LONGEST_DRAFT,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "class": "mono", "spellcheck": "false"}),
-        help_text="For drugs' codes, prices, code pairs and unit limits too. Manual, page “Replay”",
+        help_text="For what has no field above: drugs' codes, prices, code pairs, unit limits. Manual, page “Replay”",
     )
     file = forms.FileField(
         label="Or a draft from a file",

@@ -133,9 +133,7 @@ def listed_as_not_complex(case: Case) -> Iterator[Finding]:
             continue
         starred = row is not None and any(_is_starred(row, d) for d in named)
         yield notice(
-            f"{case.context.contractor} {_says(starred)} {named[0].called}"
-            if row
-            else f"No list of {case.context.contractor} is known that names {named[0].called}",
+            _said(case.context.contractor, named[0].called, row, starred),
             about=charge.administrations,
             because=f"{charge.code} is billed; {row.source if row else 'other contractors list it as not complex'}",
             fix="Read the article before the claim goes out" if starred or not row else "Keep 96372",
@@ -149,5 +147,7 @@ def _is_starred(row: NotComplex | None, dose: Administration) -> bool:
     return row is not None and dose.product is not None and dose.product.key in row.starred
 
 
-def _says(starred: bool) -> str:
-    return "names with a caveat" if starred else "lists as not complex"
+def _said(contractor: str, drug: str, row: NotComplex | None, starred: bool) -> str:
+    if row is None:
+        return f"No list of {contractor} is known that names {drug}"
+    return f"{contractor} names {drug} with a caveat" if starred else f"{contractor} lists {drug} as not complex"
