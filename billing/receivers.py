@@ -73,8 +73,8 @@ def payers(sender: object, practice_id: int | None = None, **more: Any) -> list[
 
 @receiver(signals.disclosures_asked, dispatch_uid="billing.disclosures")
 def sent(sender: object, patient: Any, since: datetime, until: datetime, **more: Any) -> list[Disclosure]:
-    """Claim lines that went to the practice-management system."""
-    return list(disclosures.sent(patient.pk, since, until))
+    """Claim lines that went to the practice-management system, and tables that somebody downloaded."""
+    return [*disclosures.sent(patient.pk, since, until), *disclosures.downloaded(patient, since, until)]
 
 
 outbox.register(DERIVE, heal)

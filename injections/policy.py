@@ -34,6 +34,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "emergency.see": frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
     "emergency.close": CLINICAL | {Role.FRONT_DESK, Role.ADMINISTRATOR, Role.MANAGER},
     "appointment.write": CLINICAL | {Role.FRONT_DESK},
+    "appointment.protected": frozenset({Role.FRONT_DESK}),
     "import.write": NURSING | {Role.FRONT_DESK},
     "order.write": frozenset({Role.PHYSICIAN}),
     "order.spoken": CLINICAL,

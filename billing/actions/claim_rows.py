@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from billing.models import ClaimLine, Export, ExportedLine
+from django.apps import apps
+
+from billing.models import ClaimLine, Export, ExportedLine, Review
 from injections import codec, facts
+from injections.chart import kept_encounters
 from injections.spreadsheet import Cell, written
 
 COLUMNS = (
@@ -23,15 +26,21 @@ MODIFIERS = 4
 REPLACEMENT, ORIGINAL = "7", "1"
 
 
-def file(export: Export) -> str:
-    """The export as CSV. It is made anew from sealed rows, so that asking twice gives the same text."""
+def file(export: Export, reader: Any) -> str:
+    """The export as CSV. It is made anew from sealed rows, so that asking twice gives the same text.
+
+    Whatever no plan may be told of by now, or the reader does not reach, is left out of it.
+    """
     related = (
         "line__review__encounter__patient",
         "line__review__encounter__location",
         "line__review__encounter__coverage",
         "line__review__practice",
     )
-    carried = ExportedLine.objects.filter(export=export).select_related(*related).order_by("pk")
+    reviews = Review.objects.for_user(reader).filter(lines__exported__export=export)
+    kept = kept_encounters(apps.get_model("injections", "Encounter").objects.filter(reviews__in=reviews))
+    mine = ExportedLine.objects.filter(export=export, line__review__in=reviews.exclude(encounter__in=kept))
+    carried = mine.select_related(*related).order_by("pk")
     return written(COLUMNS, (row(carrier.line, export) for carrier in carried))
 
 

@@ -1,15 +1,21 @@
-"""What the bill sent about a patient: each visit's lines in each file for the practice-management system."""
+"""What the bill sent about a patient: each visit's lines in each file for the practice-management system; tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
+from typing import Any
+
+from django.apps import apps
 
 from billing.models import ExportedLine
-from injections.reading.disclosures import Disclosure
+from injections.audit.capture import EXPORTED
+from injections.audit.report import Question, everything
+from injections.reading.disclosures import NOT_SAID, Disclosure
 
 TO_WHOM = "Practice-management system"
+TABLE = "billing:replay_table"
 
 
 def sent(patient_id: int, since: datetime, until: datetime) -> Iterator[Disclosure]:
@@ -30,5 +36,22 @@ def sent(patient_id: int, since: datetime, until: datetime) -> Iterator[Disclosu
             what=f"Claim lines of the visit of {day.day} {day:%b} {day.year}: {codes}",
             purpose="Payment",
             by=first.export.by.signs_as,
+            exempt=True,
+        )
+
+
+def downloaded(patient: Any, since: datetime, until: datetime) -> Iterator[Disclosure]:
+    """Tables of what would change that name them. Who was given the file is not known here."""
+    asked = Question(patient.practice_id, since, until, patient_id=patient.pk, action=EXPORTED)
+    lines = [line for line in everything(asked) if line.subject == TABLE]
+    people = apps.get_model("injections", "Staff").objects.in_bulk({line.person_id for line in lines} - {None})
+    for line in lines:
+        person = people.get(line.person_id)
+        yield Disclosure(
+            at=line.at,
+            to_whom=NOT_SAID,
+            what="Lines in a table of what would be billed differently",
+            purpose="The practice’s own work: downloaded as a file",
+            by=person.signs_as if person else "",
             exempt=True,
         )

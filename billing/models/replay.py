@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -80,6 +82,9 @@ class ReplayBatch(PracticeRow):
 
 class ReplayedVisit(PracticeRow):
     """One visit that would be billed differently. ``difference`` is :class:`billing.replay.Difference` as data."""
+
+    place: ClassVar[str] = "encounter__location"
+    about: ClassVar[str] = "encounter__patient"
 
     run = models.ForeignKey(ReplayRun, on_delete=models.CASCADE, related_name="differing")
     encounter = models.ForeignKey("injections.Encounter", on_delete=models.PROTECT, related_name="+")

@@ -63,7 +63,7 @@ def make(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of one export; asked for again it says the same."""
     made = get_object_or_404(Export.objects.for_user(request.user), pk=pk)
-    answer = HttpResponse(claim_rows.file(made), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(claim_rows.file(made, request.user), content_type="text/csv; charset=utf-8")
     day = timezone.localtime(made.at).date().isoformat()
     answer["Content-Disposition"] = f'attachment; filename="charges-{day}-{made.pk}.csv"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -99,14 +99,14 @@ _TABLE = {
 }
 
 
-def shown(run: ReplayRun, query: Mapping[str, Any], payers: Mapping[str, str]) -> dict[str, Any]:
+def shown(run: ReplayRun, query: Mapping[str, Any], payers: Mapping[str, str], reader: Any) -> dict[str, Any]:
     """What the templates ask for."""
     context: dict[str, Any] = {"run": run, "state": state(run), "changes": changes(run, payers)}
     if run.is_open:
         return {**context, "progress": progress(run)}
     totals = totals_of(run)
     rule, payer = query.get("rule", ""), query.get("payer", "")
-    page = Paginator(differing(run, rule, payer), VISITS).get_page(query.get("page"))
+    page = Paginator(differing(run, reader, rule, payer), VISITS).get_page(query.get("page"))
     return {
         **context,
         "totals": totals,
@@ -138,8 +138,9 @@ def progress(run: ReplayRun) -> dict[str, Any]:
     return {**counted, "whole": whole, "percent": 100 * counted["visits"] // whole if whole else 0}
 
 
-def differing(run: ReplayRun, rule: str, payer: str) -> QuerySet[ReplayedVisit, ReplayedVisit]:
-    found = ReplayedVisit.objects.filter(run=run).select_related("encounter__patient")
+def differing(run: ReplayRun, reader: Any, rule: str = "", payer: str = "") -> QuerySet[ReplayedVisit, ReplayedVisit]:
+    """The visits that this person reaches; the counts are of all."""
+    found = ReplayedVisit.objects.for_user(reader).filter(run=run).select_related("encounter__patient")
     found = found.filter(rules__contains=[rule]) if rule else found
     return found.filter(payer_key=payer) if payer else found
 
@@ -163,22 +164,22 @@ def rule_words(name: str) -> str:
     return "The price" if name == PRICE else rule_title(name)
 
 
-def table(run: ReplayRun, reader: int | None) -> Iterator[str]:
+def table(run: ReplayRun, reader: Any) -> Iterator[str]:
     """Every line that would move, one row each; a visit in which only a stop comes or goes has a row too."""
     return streamed(COLUMNS, (cells for row in _all(run, reader) for cells in _cells(row)))
 
 
-def patients(run: ReplayRun) -> QuerySet[ReplayedVisit, int]:
+def patients(run: ReplayRun, reader: Any) -> QuerySet[ReplayedVisit, int]:
     """Whom the table names."""
-    return differing(run, "", "").order_by().values_list("encounter__patient", flat=True).distinct()
+    return differing(run, reader).order_by().values_list("encounter__patient", flat=True).distinct()
 
 
-def _all(run: ReplayRun, reader: int | None) -> Iterator[ReplayedVisit]:
+def _all(run: ReplayRun, reader: Any) -> Iterator[ReplayedVisit]:
     """Some at a time, each time in a transaction of its own: that of the request ends before its answer is written."""
     last = 0
     while True:
-        with task_transaction(run.practice_id, reader):
-            some = list(differing(run, "", "").filter(encounter__gt=last).order_by("encounter_id")[:AT_ONCE])
+        with task_transaction(run.practice_id, reader.pk):
+            some = list(differing(run, reader).filter(encounter__gt=last).order_by("encounter_id")[:AT_ONCE])
         yield from some
         if len(some) < AT_ONCE:
             return

@@ -102,7 +102,7 @@ def value(request: HttpRequest) -> HttpResponse:
 def replay(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, and when it is done what would move."""
     run = mine(request, pk)
-    return render(request, "billing/replay/run.html", replayed.shown(run, request.GET, payers(request)))
+    return render(request, "billing/replay/run.html", replayed.shown(run, request.GET, payers(request), request.user))
 
 
 @polls
@@ -132,8 +132,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def table(request: HttpRequest, pk: int) -> Any:
     """Every line that would move, as CSV. Its patients are noted here: the rows are read when the answer is written."""
     run = mine(request, pk)
-    note_patients(replayed.patients(run))
-    answer = StreamingHttpResponse(replayed.table(run, request.user.pk), content_type="text/csv; charset=utf-8")
+    note_patients(replayed.patients(run, request.user))
+    answer = StreamingHttpResponse(replayed.table(run, request.user), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="what-would-change-{run.pk}.csv"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

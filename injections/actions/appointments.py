@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -41,6 +42,20 @@ def book(
         created_by=by,
     )
     return _once(appointment)
+
+
+def book_protected(*, mrn: str, birth_date: date, by: Staff, **said: Any) -> Appointment:
+    """Expect somebody whose record this person may not see, by number and birth date; for no order.
+
+    Raises :class:`Refused` when nobody here has both.
+    """
+    need(by, "appointment.protected")
+    patient = Patient.objects.filter(practice=by.practice, mrn=mrn, birth_date=birth_date).first()
+    if patient is None:
+        raise Refused(
+            "No patient has this record number and this birth date", errors={"mrn": "Check both and try again"}
+        )
+    return book(patient=patient, by=by, **said)
 
 
 def _once(appointment: Appointment) -> Appointment:

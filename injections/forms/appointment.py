@@ -48,7 +48,8 @@ class AppointmentForm(CleanForm):
         super().__init__(*args, **kwargs)
         self.zone = zone
         self.picking("location").queryset = locations
-        self.picking("order").queryset = orders
+        if "order" in self.fields:
+            self.picking("order").queryset = orders
         self.helper.layout = Layout(
             Div("day", "at", css_class="field-pair"), "order", "location", "room", "submission_key"
         )

@@ -21,7 +21,7 @@ SIX_YEARS = timedelta(days=6 * 365 + 2)
 #: this very account is the patient's own: 164.528 (a) (1) (ii)
 OWN_PAGES = frozenset({"injections:disclosures", "injections:disclosures_file"})
 NOTE = "injections:note"
-NOT_SAID = "Not recorded: ask who printed it"
+NOT_SAID = "Not recorded: ask who made it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from injections import reach
 from injections.models import EmergencyAccess, Patient, Restriction
 from injections.policy import may
+from injections.reading import protected
 
 register = template.Library()
 
@@ -34,3 +35,9 @@ def kept_back(patient: Patient) -> list[str]:
     """The words on the banner: each kind once."""
     standing = Restriction.objects.standing().filter(patient=patient.pk)
     return list(dict.fromkeys(restriction.badge for restriction in standing))
+
+
+@register.inclusion_tag("injections/appointment/_protected.html")
+def protected_visits(person: Any) -> dict[str, Any]:
+    """For the front desk: how many come today whom the list leaves out."""
+    return {"count": protected.expected_today(person) if may(person, "appointment.protected") else 0}

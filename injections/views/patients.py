@@ -37,6 +37,7 @@ def found(request: HttpRequest) -> dict[str, Any]:
 
 def _rights(request: HttpRequest) -> dict[str, bool]:
     return {
+        "may_book_protected": may(request.user, "appointment.protected"),
         "may_add": may(request.user, "patient.write"),
         "may_import": all(may(request.user, need) for need in ("import.write", "patient.write")),
     }

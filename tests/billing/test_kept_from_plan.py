@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from billing.actions import decisions, export
+from billing.actions import claim_rows, decisions, export
 from billing.actions.context import context
 from billing.actions.errors import Refused
 from billing.actions.review import in_force
@@ -55,3 +55,12 @@ def test_approved_before_it_is_not_sent(visit, biller):
     restrictions.end(restriction=kept, reason="taken back", by=making.person(visit.practice, "nurse"))
     sent = export.send(by=biller, today=clock.today(), submission_key=uuid4())
     assert {carried.line.review.encounter_id for carried in sent.exported.all()} == {visit.pk}
+
+
+@pytest.mark.parametrize("kind", ["paid-in-full", "part-2"])
+def test_what_was_sent_is_not_in_the_file_that_is_asked_for_again(visit, biller, kind):
+    decisions.approve(review=making.answer(visit), by=biller)
+    sent = export.send(by=biller, today=clock.today(), submission_key=uuid4())
+    assert visit.patient.mrn in claim_rows.file(sent, biller)
+    keep(visit, kind)
+    assert visit.patient.mrn not in claim_rows.file(sent, biller)

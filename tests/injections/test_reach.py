@@ -20,7 +20,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 #: rows about a patient that nothing asks for by person: read only through rows that are
-READ_THROUGH_OTHERS = {"Gap", "NotBilled", "ClaimLine", "Decision", "ExportedLine", "ReplayedVisit"}
+READ_THROUGH_OTHERS = {"Gap", "NotBilled", "ClaimLine", "Decision", "ExportedLine"}
 #: administrators see every access, and nothing of the patient but the record number
 SEEN_BY_ADMINISTRATORS = {"EmergencyAccess"}
 
