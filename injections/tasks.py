@@ -44,6 +44,12 @@ def sweep_uploads() -> int:
     return len(waiting)
 
 
+@shared_task
+def purge_uploads() -> int:
+    """Delete the files that nobody confirmed within a week, and answer how many."""
+    return uploads.purge()
+
+
 @shared_task(soft_time_limit=PATIENCE, time_limit=END)
 def work_on_upload(upload_id: int) -> None:
     """Look at a file, or take it. Delivered twice it counts once; what raises is tried again a few times."""

@@ -68,7 +68,7 @@ def alert(access_id: int) -> None:
     since = access.since.astimezone(access.practice.zone)
     text = (
         f"{access.staff.signs_as} opened a patient's record by emergency access on {since:%B %-d, %Y at %-I:%M %p}.\n\n"
-        "Sign in to Deltoid and look under Emergencies for the reason, and ask whether it was needed."
+        "Sign in to Deltoid and open Audit, Emergency access, for the reason, and ask whether it was needed."
     )
     send_mail("Emergency access to a record", text, settings.DEFAULT_FROM_EMAIL, addresses)
 

@@ -10,7 +10,7 @@ import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from config.transactions import OUTBOX, name_actor, task_transaction, through
 from injections.actions.errors import Refused
 from injections.actions.outbox import without_data
 from injections.actions.rights import need
+from injections.chart import practices
 from injections.imports.plan import Plan
 from injections.imports.preview import preview
 from injections.imports.table import Problem
@@ -31,7 +32,10 @@ logger = logging.getLogger(__name__)
 
 State = Upload.State
 OPEN = (State.WAITING, State.CONFIRMED)
+UNCONFIRMED = (State.READ, State.REFUSED, State.FAILED)
 LEASE = timedelta(minutes=2)
+#: a list of patients that nobody wants is not left lying about
+KEPT = timedelta(days=7)
 MOST_ATTEMPTS = 3
 CHANGED = "Something here changed since you looked. Look again."
 STOPPED = "This file could not be worked on. Nothing was imported. Split it into smaller files, or tell us."
@@ -64,7 +68,7 @@ def receive(*, kind: str, name: str, content: bytes, by: Staff) -> Upload:
     upload, new = Upload.objects.get_or_create(practice=by.practice, kind=kind, sha256=sha256, defaults=said)
     if not new:
         again = Upload.objects.filter(pk=upload.pk).exclude(state__in=[State.IMPORTED, *OPEN])
-        again.update(state=State.WAITING, attempts=0, changed="", taken_until=None)
+        again.update(state=State.WAITING, attempts=0, changed="", taken_until=None, uploaded_at=said["uploaded_at"])
         upload.refresh_from_db(fields=["state", "attempts", "changed", "taken_until"])
     return upload
 
@@ -90,6 +94,16 @@ def owed() -> list[int]:
         free = Upload.objects.filter(Q(taken_until=None) | Q(taken_until__lt=now), state__in=OPEN)
         free.filter(attempts__gte=MOST_ATTEMPTS).update(state=State.FAILED, changed=STOPPED, taken_until=None)
         return list(free.order_by("pk").values_list("pk", flat=True))
+
+
+def purge(now: datetime | None = None) -> int:
+    """Delete the files that were looked at and never confirmed, some days after they came. How many."""
+    left = {"state__in": UNCONFIRMED, "uploaded_at__lt": (now or timezone.now()) - KEPT}
+    gone = 0
+    for practice_id in practices():
+        with task_transaction(practice_id):
+            gone += Upload.objects.filter(practice=practice_id, **left).delete()[0]
+    return gone
 
 
 def work(upload_id: int) -> bool:

@@ -25,7 +25,7 @@ class AuditForm(CleanForm):
     until = forms.DateField(label="To", widget=DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     person = forms.ModelChoiceField(Staff.objects.none(), label="Person", required=False, empty_label="Everybody")
     action = forms.ChoiceField(label="Action", required=False, choices=[("", "Every action"), *Action.choices])
-    mrn = forms.CharField(label="Patient's MRN", max_length=20, required=False)
+    mrn = forms.CharField(label="MRN", max_length=20, required=False)
 
     def __init__(self, *args: Any, people: QuerySet[Staff], patients: QuerySet[Patient], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

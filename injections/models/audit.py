@@ -58,8 +58,8 @@ class AuditEvent(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["practice_id", "at", "id"], name="audit_by_time"),
-            models.Index(fields=["practice_id", "person_id", "id"], name="audit_by_person"),
-            models.Index(fields=["practice_id", "patient_id", "id"], name="audit_by_patient"),
+            models.Index(fields=["practice_id", "person_id", "at", "id"], name="audit_by_person"),
+            models.Index(fields=["practice_id", "patient_id", "at", "id"], name="audit_by_patient"),
             models.Index(fields=["practice_id", "action", "id"], name="audit_by_action"),
             models.Index(fields=["practice_id", "subject", "id"], name="audit_by_subject"),
             models.Index(fields=["at"], name="audit_unsealed"),

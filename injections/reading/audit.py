@@ -88,11 +88,11 @@ def _entry(line: Line, people: dict[int, Staff], patients: dict[int, Patient]) -
 
 
 def subject(name: str) -> str:
-    """A table as the thing it holds, a page as its name: "patient", "page: chart"."""
+    """A table as the thing it holds, a page as its name: "patient", "chart page"."""
     known = _tables().get(name)
     if known is not None:
         return str(known._meta.verbose_name)
-    return f"page: {name.rpartition(':')[2].replace('_', ' ')}" if name else ""
+    return f"{name.rpartition(':')[2].replace('_', ' ')} page" if name else ""
 
 
 def _tables() -> dict[str, type[Model]]:

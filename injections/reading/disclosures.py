@@ -121,7 +121,7 @@ def _by_the_log(patient: Patient, since: datetime, until: datetime) -> Iterator[
             to_whom=NOT_SAID,
             what=f"Note of the visit of {visit.date.day} {visit.date:%b} {visit.date.year}"
             if visit
-            else subject(line.subject).removeprefix("page: ").capitalize(),
+            else subject(line.subject).removesuffix(" page").capitalize(),
             purpose="Printed" if line.action == Action.PRINTED else "Downloaded as a file",
             by=person.signs_as if person else "",
         )

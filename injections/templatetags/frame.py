@@ -35,7 +35,6 @@ PLACES = (
     ("Patients", "injections:patients", "patient.see"),
     ("Stock", "injections:stock", "stock.see"),
     ("Staff", "injections:staff", "staff.write"),
-    ("Emergencies", "injections:emergencies", "emergency.see"),
     ("Audit", "injections:audit", "audit.see"),
 )
 WITH_SUPERVISION = CLINICAL | {Role.FRONT_DESK, Role.MANAGER}

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from injections.audit import report
 from injections.audit.report import SORTS, Question
+from injections.models import Patient, Staff
 from tests.factories import PatientFactory, StaffFactory
 from tests.promises.filling import fill_log
 from tests.promises.owners import owner
@@ -53,6 +54,21 @@ def test_any_column_sorts_in_time_and_no_row_is_lost(asked, record_property):
 def test_the_pages_add_up_to_the_count(asked):
     few = Question(asked.practice_id, asked.since, asked.until, action="removed", sort="person")
     assert len({line.id for line in report.everything(few)}) == report.count(few) > report.PAGE
+
+
+@pytest.mark.parametrize("sort", ["person", "-patient"])
+def test_sorted_by_name_every_row_is_there_once_and_in_order(asked, sort):
+    names = {None: ""}
+    names |= {("person", row.pk): row.sort_name for row in Staff.objects.all()}
+    names |= {("patient", row.pk): row.sort_name for row in Patient.objects.all()}
+    of = sort.removeprefix("-")
+    lines = list(report.everything(Question(asked.practice_id, asked.since, asked.until, sort=sort)))
+    assert len({line.id for line in lines}) == len(lines) == ROWS
+    order = [
+        (names.get((of, getattr(line, f"{of}_id")), ""), getattr(line, f"{of}_id") or 0, line.at, line.id)
+        for line in lines
+    ]
+    assert order == sorted(order, reverse=sort.startswith("-"))
 
 
 @pytest.mark.django_db

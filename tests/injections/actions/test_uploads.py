@@ -6,6 +6,7 @@ from time import perf_counter
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from injections import tasks
 from injections.actions import import_patients, uploads
@@ -46,6 +47,24 @@ def taken(kind, text, by):
 def patients(last="Doe"):
     lines = (f"{n},{last}{n},Jo,{date(1930, 1, 1) + timedelta(n)},(555) 010-{n:04}" for n in range(ROWS))
     return "MRN,Last name,First name,DOB,Phone\n" + "\n".join(lines)
+
+
+def test_what_nobody_confirms_is_deleted_after_a_week(nurse):
+    texts = {"read": "MRN,Last name,First name,DOB\n1,Doe,Jo,1/1/1960", "refused": "MRN\n1", "late": "MRN\n2"}
+    kept = {
+        name: uploads.receive(kind="patients", name="list.csv", content=text.encode(), by=nurse)
+        for name, text in texts.items()
+    }
+    for name in ("read", "refused"):
+        uploads.work(kept[name].pk)
+    imported, _, _ = taken("patients", "MRN,Last name,First name,DOB\n9,Poe,Jo,1/1/1960", nurse)
+    now = timezone.now()
+    assert uploads.purge(now + uploads.KEPT - timedelta(minutes=5)) == 0
+    assert tasks.purge_uploads() == 0
+    assert uploads.purge(now + uploads.KEPT + timedelta(minutes=5)) == 2
+    assert set(Upload.objects.values_list("pk", flat=True)) == {kept["late"].pk, imported.pk}, "owed, and imported"
+    back = uploads.receive(kind="patients", name="list.csv", content=texts["read"].encode(), by=nurse)
+    assert back.state == Upload.State.WAITING
 
 
 def test_5000_patients_are_added_and_changed_in_a_handful_of_statements(nurse, record_property):
