@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("injections", "0013_disclosures_and_early_ends"),
+        ("injections", "0014_downtime_packs"),
     ]
 
     operations = [
