@@ -1,7 +1,7 @@
 """The settings of signing in, kept apart from the others so that they can be reviewed as one."""
 
 AUTH_USER_MODEL = "injections.Staff"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["config.backends.StaffBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # what was hashed before is hashed anew at the next sign-in

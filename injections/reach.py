@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
@@ -43,9 +43,15 @@ def hidden(patients: Rows, user: Any) -> Rows:
     return patients.filter(practice_id=user.practice_id).exclude(pk__in=within(patients, user).values("pk"))
 
 
-def opened_by(person_id: Any) -> set[int]:
-    """The patients whom this person has open by emergency access at this moment."""
-    return set(open_accesses(person_id).values_list("patient_id", flat=True))
+def opened_to(user: Any) -> list[Any]:
+    """The emergency accesses that last, asked once for each request, whose user this is.
+
+    With the record number as ``mrn``: to read the patient's row would count as a look at them.
+    """
+    if not hasattr(user, "_opened_to"):
+        user._opened_to = list(open_accesses(user.pk).annotate(mrn=F("patient__mrn")))
+    found: list[Any] = user._opened_to
+    return found
 
 
 def open_accesses(person_id: Any) -> QuerySet[Any]:

@@ -78,7 +78,7 @@ def keep(request: HttpRequest, status: int, notes: Notes) -> None:
     with transaction.atomic(), acting(practice_id, person_id):
         if shown:
             action = getattr(match.func, "shows_as", Action.READ)
-            flagged = reach.opened_by(person_id).intersection(shown)
+            flagged = {access.patient_id for access in reach.opened_to(request.user)}.intersection(shown)
             write(practice_id, person_id, action, page, key, [patient for patient in shown if patient not in flagged])
             write(practice_id, person_id, Action.EMERGENCY, page, key, sorted(flagged))
         if refused:

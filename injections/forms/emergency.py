@@ -27,7 +27,7 @@ class EmergencyForm(CleanForm):
         label="Why you need the record now",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Administrators read this",
+        help_text="Administrators and the manager read this",
     )
 
     def clean_reason(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from crispy_forms.layout import Div, Layout
 from django import forms
@@ -15,7 +15,7 @@ from injections.models import Order
 
 
 class ProtectedBookingForm(AppointmentForm):
-    ask: ClassVar[dict[str, str]] = {
+    ask = {
         **AppointmentForm.ask,
         "mrn": "Enter the record number (MRN)",
         "birth_date": "Enter the birth date, such as 3/14/1961",

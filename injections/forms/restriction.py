@@ -23,6 +23,8 @@ class RestrictionForm(CleanForm):
     def __init__(self, *args: Any, kinds: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choosing("kind").choices = [pair for pair in Kind.choices if pair[0] in kinds]
+        if len(kinds) == 1:
+            self.fields["kind"].initial = next(iter(kinds))
 
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
