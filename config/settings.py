@@ -10,6 +10,7 @@ import os
 from environs import validate
 
 from config import process
+from config.beat import CELERY_BEAT_SCHEDULE  # noqa: F401 - read by celery
 from config.browser import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by their apps
 from config.environment import BASE_DIR, env
 from config.logs import logging_config
@@ -106,16 +107,6 @@ CELERY_ACCEPT_CONTENT = ["json"]  # never pickle: whoever writes to Redis would 
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    # A look that waits behind others is a look too many: the next one sees the same rows.
-    "outbox": {"task": "injections.tasks.drain_outbox", "schedule": 5.0, "options": {"expires": 5}},
-    "uploads": {"task": "injections.tasks.sweep_uploads", "schedule": 5.0, "options": {"expires": 5}},
-    "unconfirmed": {"task": "injections.tasks.purge_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
-    "replays": {"task": "billing.tasks.sweep_replays", "schedule": 5.0, "options": {"expires": 5}},
-    "seal": {"task": "injections.tasks.seal", "schedule": 30.0, "options": {"expires": 30}},
-    "anchor": {"task": "injections.tasks.anchor", "schedule": 60.0, "options": {"expires": 60}},
-    "downtime": {"task": "injections.tasks.make_downtime_packs", "schedule": 600.0, "options": {"expires": 600}},
-}
 
 # --- Audit: where the heads of the chains go, beside the log ------------------------------------------------
 AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", "")  # on storage that the database server cannot change

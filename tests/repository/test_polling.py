@@ -15,6 +15,7 @@ BY_THE_CLOCK = {
     "guard.js": "asks nothing: shows the Sign button again",
     "chart.js": "saves what was typed a moment ago",
     "screen.js": "asks whether the screen is locked (marked), and says that somebody touched it",
+    "today.js": "asks which lines of today changed, and for those (both marked)",
     "visit.js": "takes the undo button away after its minute; asks nothing",
 }
 
@@ -43,4 +44,6 @@ def test_scripts_that_act_by_the_clock_are_reviewed():
 
 
 def test_what_the_scripts_ask_is_marked():
-    assert {address.name: address.view for address in every_address()}["injections:screen"].polls
+    views = {address.name: address.view for address in every_address()}
+    for name in ("screen", "today_versions", "today_lines"):
+        assert views[f"injections:{name}"].polls, name

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from injections.actions import restrictions
 from injections.models import Appointment
+from tests import clock
 from tests.factories import AppointmentFactory, OrderFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def kept(clinic):
 
 def typed(client, patient, **said):
     key = client.get(AT).context["form"]["submission_key"].value()
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
     form = {
         "mrn": patient.mrn,
         "birth_date": f"{patient.birth_date:%m/%d/%Y}",

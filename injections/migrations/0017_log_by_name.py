@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("injections", "0014_downtime_packs"),
+        ("injections", "0016_stopping_lots"),
     ]
 
     operations = [
