@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("injections", "0018_several_vials_sites_and_consent"),
+        ("injections", "0019_asking_about_orders"),
     ]
 
     operations = [
