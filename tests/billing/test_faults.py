@@ -39,3 +39,17 @@ def test_two_doses_of_one_drug_count_together_though_read_apart():
     apart = [replace(one, product=deepcopy(one.product)) for one in twice]
     assert said(visit(*apart), "dose.daily_maximum_exceeded")
     assert not said(visit(apart[0]), "dose.daily_maximum_exceeded")
+
+
+def test_the_sign_of_repeats_is_told_once_for_all_of_them():
+    shots = visit(*(dose("ketorolac", "15 mg", id=number) for number in "123"))
+    told = [f for f in bill(shots).findings if f.rule == "contested.sign_of_a_repeat"]
+    assert [f.administrations for f in told] == [("3",)]
+    one = bill(visit(dose(claimed_modifiers=("59",)))).findings
+    assert not [f for f in one if f.rule == "contested.sign_of_a_repeat"]
+
+
+def test_a_code_that_is_years_old_needs_no_confirming_though_its_first_day_was_never_checked():
+    findings = bill(dose("nirsevimab", "50 mg", diagnoses=("Z29.11",))).findings
+    assert "coding.since" in product("nirsevimab").unconfirmed
+    assert not [f for f in findings if f.rule == "product.code_to_be_confirmed"]
