@@ -10,14 +10,12 @@ from typing import NamedTuple
 from injections.actions.second_checks import ASK
 from injections.actions.signing import Preview, second_check_left
 from injections.entries.reasons import MISSED_BY, UNOBTAINABLE
-from injections.facts import Container, Product, ScreeningQuestion, known
 from injections.facts import Encounter as EncounterFact
+from injections.facts import Product, ScreeningQuestion
 from injections.findings import Finding, Gate, Owner
 from injections.models import Order
 from injections.models.order import OrderKind
-from injections.quantity import format_dose
 from injections.templatetags.words import day as day_words
-from injections.templatetags.words import full_day
 
 #: the steps in the order of the page, with the facts that each of them charts
 STEPS: dict[str, tuple[str, frozenset[str]]] = {
@@ -127,7 +125,8 @@ def steps(seen: Preview) -> list[Step]:
     for step in found:
         concerned = STEPS[step.key][1]
         step.findings = [finding for finding in seen.blocking if concerned.intersection(finding.fields)]
-        missing = [finding for finding in step.findings if finding.gate is Gate.SIGNING]
+        # A vial that must not be given is not done; elsewhere only what is missing counts.
+        missing = [one for one in step.findings if one.gate is Gate.SIGNING or step.key == "vial"]
         asks = screening or second_check_left(seen.dose)
         if not missing and not (step.key == "checks" and asks):
             step.state = "done"
@@ -139,7 +138,7 @@ def steps(seen: Preview) -> list[Step]:
 
 def stops(seen: Preview) -> list[Stop]:
     """Acts that must not happen, and those already answered for with a reason, so that the reason can be read."""
-    asked = [finding for finding in seen.blocking if _is_stop(finding)]
+    asked = [finding for finding in seen.blocking if is_stop(finding)]
     answered = {waiver.rule: waiver.reason for waiver in seen.dose.waivers}
     said = [found for found in seen.findings if found.rule in answered and seen.dose.id in found.administrations]
     return [Stop(f, f"waive.{f.rule}", answered.get(f.rule, "")) for f in (*asked, *said)]
@@ -160,7 +159,7 @@ def missing(seen: Preview) -> list[Left]:
 
 def _left(finding: Finding) -> Left:
     control = control_of(finding)
-    if _is_stop(finding):
+    if is_stop(finding):
         return Left(control, f"Stop: {lower_first(finding.summary)}", STOP)
     if control == "id_checks":  # both facts of the one tile are one thing to do
         return Left(control, "Check name and birth date, allergies and order", "checks")
@@ -168,7 +167,7 @@ def _left(finding: Finding) -> Left:
     return Left(control, finding.fix or finding.summary, step)
 
 
-def _is_stop(finding: Finding) -> bool:
+def is_stop(finding: Finding) -> bool:
     """An act that must not happen as it stands. A question that nobody has asked yet is only left to do."""
     asks = any(name.startswith("screening.") for name in finding.fields)
     return finding.gate is Gate.GIVING and not (asks and finding.rule.endswith("question_unanswered"))
@@ -201,7 +200,7 @@ def warnings(seen: Preview) -> list[Finding]:
 
 def control_of(finding: Finding) -> str:
     """Where a link from the finding leads."""
-    if _is_stop(finding):
+    if is_stop(finding):
         return f"id_waive.{finding.rule}"
     for name in finding.fields:
         if name.startswith("screening."):
@@ -262,34 +261,3 @@ def screening_for(product: Product | None, sex: str | None) -> list[ScreeningQue
     """The drug's own questions that concern this patient; of somebody whose sex is not recorded all are asked."""
     asked = product.screening if product else ()
     return [q for q in asked if not q.applies_to_sex or sex is None or q.applies_to_sex == sex]
-
-
-def vial_words(seen: Preview) -> str:
-    """ "Lot A123, expires 31 Mar 2027" for those parts that are charted."""
-    dose = seen.dose
-    lot = dose.lot if isinstance(dose.lot, str) else ""
-    expires = full_day(dose.expires) if isinstance(dose.expires, date) else ""
-    return ", ".join(part for part in (f"Lot {lot}" if lot else "", f"expires {expires}" if expires else "") if part)
-
-
-def containers_words(seen: Preview) -> list[str]:
-    """What came from each container, where there were several: "Vial 2: lot B7, 0.5 mL used, 0.5 mL left"."""
-    return [_container_words(place, one) for place, one in enumerate(seen.dose.containers, start=1)]
-
-
-def _container_words(place: int, one: Container) -> str:
-    parts = [f"lot {lot}" if (lot := known(one.lot)) else "lot not typed yet"]
-    if (expires := known(one.expires)) is not None:
-        parts.append(f"expires {full_day(expires)}")
-    if one.used is not None:
-        parts.append(f"{format_dose(one.used)} used")
-    if (left := known(one.discarded)) is not None:
-        parts.append("0 left" if left.amount == 0 else f"{format_dose(left)} thrown away")
-    return f"Vial {place}: {', '.join(parts)}"
-
-
-def vial_asks(seen: Preview) -> str:
-    """What of the label nobody has read yet."""
-    dose = seen.dose
-    missing = [word for word, fact in (("the lot", dose.lot), ("the expiry", dose.expires)) if known(fact) is None]
-    return f"Now type {' and '.join(missing)}" if missing else ""

@@ -19,7 +19,7 @@ from injections.forms.chart import DoseForm
 from injections.models import AdministrationDraft, Encounter, Order, Staff
 from injections.policy import may, requires
 from injections.quantity import format_dose
-from injections.reading import charting, staffing
+from injections.reading import charting, label, staffing
 from injections.reading.body import body_map
 from injections.reading.day import after, namesakes
 from injections.reading.vial import left_in_drug, remainder, shelf
@@ -164,9 +164,10 @@ def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
     worked_out = rest is not None and rest.discards
     return {
         "shelf": shelf(draft.encounter.location, product, draft.encounter.date),
-        "vial_words": charting.vial_words(seen),
-        "vial_asks": charting.vial_asks(seen),
-        "vial_whole": dose.package is not None and not charting.vial_asks(seen),
+        "vial_words": label.vial_words(seen),
+        "vial_asks": label.vial_asks(seen),
+        "vial_stopped": label.vial_stopped(seen),
+        "vial_whole": dose.package is not None and not label.vial_asks(seen),
         "vial_begun": bool(known(dose.lot) or dose.package or known(dose.ndc)),
         "matches": dose.product is not None and dose.product.key == product and dose.package is not None,
         "known_ndc": known(dose.ndc),
@@ -185,7 +186,7 @@ def _several(seen: signing.Preview, form: DoseForm, *, pin: bool) -> dict[str, A
     return {
         "further": FURTHER[: max(1, len(seen.dose.containers))],
         "further_fields": FURTHER_FIELDS,
-        "containers_words": charting.containers_words(seen),
+        "containers_words": label.containers_words(seen),
         "agreed": AGREED,
         "asks_consent": (age is not None and age < ADULT) or isinstance(known(seen.dose.consent), Consent),
         "high_alert": seen.dose.product is not None and seen.dose.product.high_alert,

@@ -187,6 +187,8 @@ def test_an_expired_lot_is_stopped_with_both_dates(nurse, draft, shelf):
     page = save(nurse, draft, htmx=True, scan=gs1(expires="200131")).content.decode()
     assert "Stop. The drug has expired" in page
     assert "31 Jan 2020" in page
+    assert "The right drug, but not this vial" in page
+    assert "Good, and here: lot" in page
     assert "It was already given: record why" in page
 
 
