@@ -33,8 +33,13 @@ def draft_or_gone(request: HttpRequest, pk: int) -> AdministrationDraft | HttpRe
 def signed_by_this_page(request: HttpRequest) -> Administration | None:
     """The record that this page has become by the hand of this person: a second tap answers with it."""
     key = _key(request)
-    mine = Administration.objects.for_user(request.user).filter(submission_key=key, signatures__signer=reader(request))
-    return mine.first() if key is not None else None
+    if key is None:
+        return None
+    return (
+        Administration.objects.for_user(request.user)
+        .filter(submission_key=key, signatures__signer=reader(request))
+        .first()
+    )
 
 
 def _key(request: HttpRequest) -> UUID | None:
