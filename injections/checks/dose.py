@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from injections.checks.amounts import (
     differs,
@@ -27,6 +28,9 @@ from injections.routes import allowed, is_intravenous
 VOLUME_PARTS = 10
 #: kidney injury, chronic kidney disease from stage 3, kidney failure, dialysis
 KIDNEY_DISEASE = ("N17", "N183", "N184", "N185", "N186", "N19", "Z992")
+#: below it kidney disease is of stage 3: milliliters a minute, of clearance or estimated filtration
+LEAST_FILTRATION = 60
+_FILTRATION = ("gfr", "crcl", "creatinine clearance", "filtration")
 
 
 def _age_fits(limit: DoseLimit, age: int | None) -> bool:
@@ -69,7 +73,13 @@ def _applies(limit: DoseLimit, encounter: Encounter, dose: Administration) -> bo
 
 
 def _kidneys_impaired(encounter: Encounter, dose: Administration) -> bool:
-    """As the diagnoses say it, or the answer to the drug's own question, or dialysis."""
+    """As the diagnoses say it, or the answer to the drug's own question, or dialysis, or the last result."""
+    measured = [
+        lab for lab in dose.labs if lab.value is not None and any(w in lab.name.casefold() for w in _FILTRATION)
+    ]
+    last = max(measured, key=lambda lab: lab.date or date.min, default=None)
+    if last is not None and last.value is not None and last.value < LEAST_FILTRATION:
+        return True
     codes = (code.replace(".", "").upper() for code in encounter.diagnoses_of(dose))
     answered = dose.screening.get("impaired-kidneys", "").strip().casefold() == "yes"
     return answered or encounter.patient.on_dialysis is True or any(c.startswith(KIDNEY_DISEASE) for c in codes)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from injections.checks import examine
-from injections.facts import PastDose, Patient
+from injections.facts import Lab, PastDose, Patient
 from tests.builders import amount, dose, visit
 
 
@@ -22,6 +23,10 @@ def about(rule: str, encounter) -> list[str]:
 # --- kidneys ---------------------------------------------------------------------------------------------------------
 
 
+def eGFR(value: int, month: int) -> Lab:
+    return Lab("eGFR", Decimal(value), "mL/min/1.73 m2", date(2026, month, 1))
+
+
 def shot(given: str = "60 mg", **changes):
     return dose("ketorolac", given, **changes)
 
@@ -32,8 +37,10 @@ def shot(given: str = "60 mg", **changes):
         visit(shot(diagnoses=("M54.50", "N18.4"))),
         visit(shot(screening={"impaired-kidneys": "yes"})),
         visit(shot(), patient=Patient(birth_date=date(1976, 3, 14), on_dialysis=True)),
+        visit(shot(labs=(eGFR(58, 9), eGFR(75, 8)))),
+        visit(shot(labs=(Lab("Creatinine clearance", Decimal("22.5"), "mL/min"),))),
     ],
-    ids=["diagnosis", "answer", "dialysis"],
+    ids=["diagnosis", "answer", "dialysis", "last filtration", "clearance"],
 )
 def test_impaired_kidneys_halve_the_largest_dose(encounter) -> None:
     (found,) = about("dose.dose_over_label_maximum", encounter)
@@ -47,8 +54,9 @@ def test_impaired_kidneys_halve_the_largest_dose(encounter) -> None:
         visit(shot("30 mg", diagnoses=("M54.50", "N18.4"))),
         visit(shot(diagnoses=("M54.50", "N18.2"))),
         visit(shot(screening={"impaired-kidneys": "no"})),
+        visit(shot(labs=(eGFR(58, 8), eGFR(60, 9)))),
     ],
-    ids=["nothing said", "small dose", "early disease", "answered no"],
+    ids=["nothing said", "small dose", "early disease", "answered no", "better since"],
 )
 def test_whole_kidneys_take_the_whole_dose(encounter) -> None:
     assert about("dose.dose_over_label_maximum", encounter) == []
@@ -73,3 +81,22 @@ def test_the_strength_of_the_last_dose_sets_the_next_day(last: str | None, days_
     past = PastDose("leuprolide depot", given, amount(last) if last else None)
     encounter = visit(dose("leuprolide-depot-oncology", "22.5 mg", diagnoses=("C61",)), history=(past,))
     assert bool(about("interval.too_early", encounter)) is early
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "days_ago", "early"),
+    [
+        ("buprenorphine-er-sublocade", "300 mg", (7,), False),
+        ("buprenorphine-er-sublocade", "300 mg", (6,), True),
+        ("buprenorphine-er-sublocade", "300 mg", (40, 7), True),
+        ("denosumab-xgeva", "120 mg", (14, 7), False),
+        ("denosumab-xgeva", "120 mg", (21, 14, 7), True),
+        ("paliperidone-palmitate", "156 mg", (8,), False),
+    ],
+)
+def test_a_series_that_loads_begins_faster_than_it_goes_on(
+    key: str, given: str, days_ago: tuple[int, ...], early: bool
+) -> None:
+    today = date(2026, 10, 6).toordinal()
+    past = tuple(PastDose(key, date.fromordinal(today - days)) for days in days_ago)
+    assert bool(about("interval.too_early", visit(dose(key, given), history=past))) is early
