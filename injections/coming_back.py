@@ -18,12 +18,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from config.passkeys import NOT_ACCEPTED, PasskeyAloneForm
 from injections import entering
 from injections.actions import pins, second_factor, shifts, sign_ins
 from injections.models import Shift, SignIn, Staff
 
-WHO, SECRET, CODE = "back_who", "back_secret", "back_code"
-OURS = frozenset({WHO, SECRET, CODE, "csrfmiddlewaretoken"})
+WHO, SECRET, CODE, PASSKEY = "back_who", "back_secret", "back_code", "back_passkey"
+OURS = frozenset({WHO, SECRET, CODE, PASSKEY, "csrfmiddlewaretoken"})
 UNAUTHORIZED = 401
 
 
@@ -46,7 +47,7 @@ def is_tried(request: HttpRequest) -> bool:
 def let_in(request: HttpRequest) -> HttpResponse | None:
     """Check the answer. When it is right the request goes on without it; else the page that asks again."""
     who, posted = request.POST.get(WHO, ""), request.POST
-    errors = show_again(request, who, posted.get(SECRET, ""), posted.get(CODE, ""))
+    errors = show_again(request, who, *(posted.get(name, "") for name in (SECRET, CODE, PASSKEY)))
     if errors:
         return _ask(request, errors)
     rest = posted.copy()
@@ -56,7 +57,7 @@ def let_in(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def show_again(request: HttpRequest, who: str, secret: str, code: str = "") -> dict[str, str]:
+def show_again(request: HttpRequest, who: str, secret: str, code: str = "", passkey: str = "") -> dict[str, str]:
     """The person of a locked or ended screen is back. What is wrong, by field; nothing when they are in again."""
     if request.user.is_authenticated:
         return _unlock(request, who, secret)
@@ -65,7 +66,7 @@ def show_again(request: HttpRequest, who: str, secret: str, code: str = "") -> d
     if shift is not None and member is not None:
         wrong = pins.check(staff=member, pin=secret)
         return {SECRET: wrong} if wrong else enter_by_pin(request, member, shift)
-    return _sign_in_fully(request, who, secret, code)
+    return _by_passkey(request, passkey) if passkey else _sign_in_fully(request, who, secret, code)
 
 
 def enter_by_pin(request: HttpRequest, person: Staff, shift: Shift) -> dict[str, str]:
@@ -93,6 +94,18 @@ def _has_password(request: HttpRequest, person: Staff, password: str) -> bool:
         return bool(get_adapter(request).authenticate(request, username=person.username, password=password) == person)
     except ValidationError:
         return False
+
+
+def _by_passkey(request: HttpRequest, passkey: str) -> dict[str, str]:
+    """In place of name, password and code, as on the page to sign in."""
+    form = PasskeyAloneForm({"credential": passkey})
+    row = form.cleaned_data["credential"] if form.is_valid() else None
+    if row is None or not row.user.is_active:
+        return {SECRET: NOT_ACCEPTED}
+    row.record_usage()
+    request.shown = (SignIn.How.FULL, None)  # type: ignore[attr-defined]  # read where a sign-in begins
+    _enter(request, row.user)
+    return {}
 
 
 def _sign_in_fully(request: HttpRequest, who: str, password: str, code: str) -> dict[str, str]:

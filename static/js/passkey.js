@@ -13,6 +13,7 @@ const NOTHING = "No passkey was used. Try again.";
 
 if (window.PublicKeyCredential) {
   for (const form of document.querySelectorAll("form[data-passkey]")) prepare(form);
+  for (const button of document.querySelectorAll("[data-passkey-back]")) comeBack(button);
   for (const part of document.querySelectorAll("[data-passkey-only]")) part.hidden = false;
 } else {
   for (const part of document.querySelectorAll("[data-passkey-missing]")) part.hidden = false;
@@ -26,7 +27,7 @@ function prepare(form) {
     button.disabled = true;
     tell(form, "");
     try {
-      const { publicKey } = await question(form);
+      const { publicKey } = await question(form.action);
       const made = form.dataset.passkey === "add" ? await add(publicKey) : await use(publicKey);
       form.elements.credential.value = JSON.stringify(made);
       form.submit();
@@ -37,11 +38,29 @@ function prepare(form) {
   });
 }
 
+// Beside a form that waits for its person: the passkey goes with everything that was typed.
+function comeBack(button) {
+  const form = button.form;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    tell(form, "");
+    try {
+      const { publicKey } = await question(button.dataset.passkeyBack);
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name: "back_passkey", value: JSON.stringify(await use(publicKey)) });
+      form.append(field);
+      form.submit();
+    } catch (problem) {
+      tell(form, SAID[problem.name] ?? NOTHING);
+    }
+  });
+}
+
 // The sign-in page asks only when somebody wants to: a question is good for one answer.
-async function question(form) {
+async function question(address) {
   const written = document.getElementById("passkey-question");
   if (written) return JSON.parse(written.textContent);
-  const answer = await fetch(form.action, { headers: { Accept: "application/json" }, cache: "no-store" });
+  const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
   return (await answer.json()).request_options;
 }
 

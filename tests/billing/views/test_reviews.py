@@ -246,7 +246,7 @@ def test_the_list_answers_itself_with_the_right_half_only(client, biller, visit)
 def test_five_thousand_rows_cost_a_fixed_number_of_queries(client, biller, practice, django_assert_max_num_queries):
     for _ in range(12):
         making.answer(making.visit(practice), gaps=[DISCARD])
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(46):
         assert listed(client).status_code == 200
     assert Review.objects.count() == 12
 

@@ -108,9 +108,9 @@ def test_a_biller_sees_where_a_rule_spoke_and_a_nurse_does_not(client, practice)
 
 def test_the_pages_ask_the_database_little(reader, django_assert_max_num_queries):
     # A dozen of them are the same on every page: who is there, since when, where, and what the log keeps.
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(18):
         page(reader, "rulebook")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(20):
         page(reader, "rule", "wastage.nothing_discarded")
 
 
