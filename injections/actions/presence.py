@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from injections.actions import telling
 from injections.actions.errors import Refused
 from injections.actions.rights import need, same_practice
 from injections.chart.supervision import covering as _covering
-from injections.models import Location, Presence, Staff
+from injections.models import Administration, Encounter, Location, Presence, Staff
 from injections.models.presence import PresenceMode
 from injections.policy import may
 
@@ -50,13 +51,24 @@ def check_in(
 
 
 @transaction.atomic
-def check_out(*, presence: Presence, by: Staff, now: datetime | None = None) -> Presence:
-    """From now on the practitioner is not available here. Ended already, it stays as it ended."""
+def check_out(*, presence: Presence, by: Staff, minutes_ago: int = 0, now: datetime | None = None) -> Presence:
+    """From now on the practitioner is not available here, or since some minutes. Ended already, it stays as it ended.
+
+    Doses that rest on minutes that were not covered are told at once.
+    """
     need(by, "presence.write", presence)
     held = Presence.objects.select_for_update(of=("self",)).get(pk=presence.pk)
     if held.until is None:
-        _end(held, by, now or timezone.now())
+        _end(held, by, (now or timezone.now()) - timedelta(minutes=minutes_ago))
+        for visit in uncovered(held):
+            telling.amended(visit, by)
     return held
+
+
+def uncovered(presence: Presence) -> QuerySet[Encounter]:
+    """The visits with a dose that was signed under this stretch and given after its end."""
+    late = Administration.objects.filter(presence=presence, given_at__gt=presence.until, superseded_by=None)
+    return Encounter.objects.filter(administrations__in=late).select_related("practice").distinct().order_by("pk")
 
 
 def _end(presence: Presence, by: Staff, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -92,9 +93,17 @@ def _people(row: Administration) -> dict[str, Any]:
         "prepared_by": row.prepared_by.as_fact() if row.prepared_by else None,
         "second_check_by": row.second_check_by.as_fact() if row.second_check_by else None,
         "discard_witness": row.discard_witness.as_fact() if row.discard_witness else None,
-        "supervision": decode(facts.Supervision, row.supervision) if row.supervision_mode else None,
+        "supervision": _supervision(row) if row.supervision_mode else None,
         "order": row.order.as_fact() if row.order else None,
     }
+
+
+def _supervision(row: Administration) -> facts.Supervision:
+    """As signed; and where the practitioner turned out to have left before the dose, since when."""
+    stated = decode(facts.Supervision, row.supervision)
+    left = row.presence.until if row.presence else None
+    uncovered = left is not None and row.given_at is not None and left < row.given_at
+    return replace(stated, until=left) if uncovered else stated
 
 
 def _giver(row: Administration) -> Clinician | None:

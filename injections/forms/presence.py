@@ -11,6 +11,17 @@ from injections.forms.base import CleanForm
 from injections.models import Staff
 from injections.models.presence import PresenceMode
 
+LEFT = ((0, "Just now"), (5, "5 min ago"), (15, "15 min ago"), (30, "30 min ago"), (60, "1 hour ago"))
+
+
+class CheckOutForm(CleanForm):
+    """When somebody left: now, or some minutes ago that nobody covered."""
+
+    minutes_ago = forms.TypedChoiceField(choices=LEFT, coerce=int, required=False)
+
+    def clean_minutes_ago(self) -> int:
+        return self.cleaned_data["minutes_ago"] or 0
+
 
 class CheckInForm(CleanForm):
     ask = {"clinician": "Choose who is here", "mode": "Choose how they can be reached"}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from injections.actions import presence as actions
 from injections.actions.errors import Refused
 from injections.forms.base import invalid
-from injections.forms.presence import CheckInForm
+from injections.forms.presence import LEFT, CheckInForm, CheckOutForm
 from injections.models import Presence
 from injections.policy import may, requires
 from injections.reading import staffing
@@ -48,8 +48,14 @@ def check_in(request: HttpRequest) -> HttpResponse:
 def check_out(request: HttpRequest, pk: int) -> HttpResponse:
     """From now on this practitioner is not available any more."""
     stretch = get_object_or_404(Presence.objects.for_user(request.user), pk=pk)
+    form = CheckOutForm(sent(request))
+    minutes = form.cleaned_data["minutes_ago"] if form.is_valid() else 0
     try:
-        actions.check_out(presence=stretch, by=reader(request))
+        ended = actions.check_out(presence=stretch, by=reader(request), minutes_ago=minutes)
+        touched = actions.uncovered(ended).count()
+        if touched:
+            noun = "chart has" if touched == 1 else "charts have"
+            messages.warning(request, f"{touched} {noun} a dose of minutes that nobody covered: a gap stands there.")
     except Refused as refused:
         messages.error(request, f"{refused.message}.")
     return redirect("injections:presence")
@@ -57,10 +63,13 @@ def check_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest) -> dict[str, Any]:
     place, by = here(request), reader(request)
+    present = list(open_at(place)) if place else []
     today = staffing.present_on(place, timezone.localdate()) if place else Presence.objects.none()
     return {
         "form": CheckInForm(physicians=staffing.physicians(by)),
-        "now": list(open_at(place)) if place else [],
+        "now": present,
+        "absent": staffing.physicians(by).exclude(pk__in=[stretch.clinician_id for stretch in present]),
+        "left": LEFT,
         "earlier": [stretch for stretch in today if stretch.until is not None],
         "place": place,
         "writes": may(by, "presence.write"),
