@@ -54,30 +54,34 @@ PAYERS = {
     "wc": "workers-compensation",
 }
 
-#: the first words of a name that many plans share: BCBS of Texas, Medicaid of Ohio; the last word may say it too
+#: the first words of a name that many plans share, such as BCBS of Texas
 PAYER_BEGINNINGS = {
     "bcbs": "commercial",
-    "bcbst": "commercial",
     "blue-cross": "commercial",
-    "medicaid": "medicaid",
-    "medicare-advantage": "medicare-advantage",
-    "medicare": "medicare",
-    "aetna-medicare": "medicare-advantage",
-    "uhc-medicare": "medicare-advantage",
-    "united-healthcare-medicare": "medicare-advantage",
+    "blue-shield": "commercial",
     "tricare": "commercial",
+    "medicare": "medicare",
 }
-PAYER_ENDINGS = {"-medicaid": "medicaid", "-medicare-advantage": "medicare-advantage", "-ppo": "commercial"}
+#: words beside "medicare" that say that a plan stands in its place
+_INSTEAD = ("advantage", "hmo", "ppo", "replacement", "part-c")
 
 
 def payer_key(written: str) -> str | None:
-    """The key of the payer that a name means: its own, else what all names that begin or end like it share."""
+    """The key of the payer that a name means: its own, else what all names with such words share.
+
+    "Molina Medicaid" is Medicaid, "Medicare HMO" and "Blue Cross Medicare" are plans in Medicare's place.
+    """
     if written in PAYERS:
         return PAYERS[written]
-    beginnings = sorted((b for b in PAYER_BEGINNINGS if f"{written}-".startswith(f"{b}-")), key=len)
-    if beginnings:
-        return PAYER_BEGINNINGS[beginnings[-1]]
-    return next((key for end, key in PAYER_ENDINGS.items() if written.endswith(end)), None)
+    if "medicaid" in written:
+        return "medicaid"
+    medicare = "medicare" in written
+    if medicare and (any(word in written for word in _INSTEAD) or not written.startswith(("medicare", "railroad"))):
+        return None if "supplement" in written else "medicare-advantage"
+    if medicare and "supplement" in written:
+        return None
+    beginnings = (key for start, key in PAYER_BEGINNINGS.items() if f"{written}-".startswith(f"{start}-"))
+    return next(beginnings, None)
 
 
 #: what people call the places of service that an injection is given at

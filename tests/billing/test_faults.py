@@ -2,9 +2,12 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from decimal import Decimal
 
-from injections.facts import Service
-from tests.builders import bill, dose, lines, product, visit
+import pytest
+
+from injections.facts import Lab, Service
+from tests.builders import bill, dose, lines, product, vial, visit
 from tests.injections.checks.visits import said
 
 FIRST, SECOND = product("ketorolac").packages[:2]
@@ -53,3 +56,15 @@ def test_a_code_that_is_years_old_needs_no_confirming_though_its_first_day_was_n
     findings = bill(dose("nirsevimab", "50 mg", diagnoses=("Z29.11",))).findings
     assert "coding.since" in product("nirsevimab").unconfirmed
     assert not [f for f in findings if f.rule == "product.code_to_be_confirmed"]
+
+
+def test_a_label_in_another_measure_is_spoken_of_though_the_maximum_is_in_the_dose_s_own():
+    (found,) = said(visit(dose("ketorolac", "30 mg", package=vial("1000 units"))), "dose.dose_in_another_measure")
+    assert "the label says" in found.because
+
+
+@pytest.mark.parametrize(("value", "told"), [("9.9", False), ("10", True), ("10.1", True)])
+def test_after_chemotherapy_a_hemoglobin_of_ten_is_too_high_already(value, told):
+    count = Lab("hemoglobin", Decimal(value), "g/dL")
+    case = bill(dose("darbepoetin-alfa", "60 mcg", route="SC", labs=(count,), diagnoses=("D64.81",)), "medicare")
+    assert ("esa.blood_count_too_high" in {f.rule for f in case.findings}) is told

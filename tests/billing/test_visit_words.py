@@ -10,6 +10,7 @@ import pytest
 from billing.loading import shipped_reference
 from billing.visit_json import VisitError, read_visit
 from billing.visit_json.document import expiry
+from billing.visit_json.words import payer_key
 from injections.facts import Supervision, known
 
 
@@ -108,3 +109,25 @@ def test_whether_the_notice_was_signed_can_be_said_in_one_word():
     assert abn is not None
     assert abn.signed
     assert read(abn=None).context.abn is None
+
+
+@pytest.mark.parametrize(
+    ("called", "key"),
+    [
+        ("Railroad Medicare", "medicare"),
+        ("Medicare (Texas)", "medicare"),
+        ("Medicare HMO", "medicare-advantage"),
+        ("Blue Cross Medicare Advantage", "medicare-advantage"),
+        ("Aetna Medicare", "medicare-advantage"),
+        ("Molina Medicaid", "medicaid"),
+        ("Medicaid of Ohio", "medicaid"),
+        ("BCBS of Texas", "commercial"),
+        ("Blue Shield of California", "commercial"),
+        ("TRICARE East", "commercial"),
+        ("Medicare Supplement Plan G", None),
+        ("Bluebird Health", None),
+    ],
+)
+def test_a_payer_is_known_by_the_words_in_its_name(called: str, key: str | None) -> None:
+    written = "-".join(called.casefold().replace("(", " ").replace(")", " ").split())
+    assert payer_key(written) == key
