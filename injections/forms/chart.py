@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from injections.facts import Status
 from injections.forms.base import CleanForm
 
 LINES = ("note", "adverse_effects", "labs")
@@ -60,8 +61,8 @@ HELP = {
     "interpreter": "Name or number of the interpreter",
     "labs": "One per line: hemoglobin 9.4 g/dL 2026-10-01",
 }
-#: boxes that say nothing when they are not ticked
-BOXES = ("checks", "self_given", "drawn_up")
+#: boxes that say nothing when they are not ticked, on the page of a dose and on that of one not given
+BOXES, BOXES_NOT_GIVEN = ("checks", "self_given"), ("drawn_up",)
 #: names that carry the fact, the rule or the question in themselves
 PREFIXES = ("unobtainable.", "waive.", "screening.", "vial2.", "vial3.", "vial4.")
 LONGEST_REASON = 200
@@ -97,8 +98,14 @@ class DoseForm(CleanForm):
 
     def entries(self) -> dict[str, str]:
         """What was posted, field by field; a box that was not ticked is posted as nothing."""
-        posted = {name for name in self.fields if name in self.data or name in BOXES}
+        posted = {name for name in self.fields if name in self.data or name in self._boxes()}
         return {name: self.cleaned_data.get(name) or "" for name in posted - {"version"} if name not in self.errors}
+
+    def _boxes(self) -> tuple[str, ...]:
+        """The boxes that the posted page shows: its own field says which page it was, whatever button left it."""
+        several = getattr(self.data, "getlist", None)
+        page = next(iter(several("status")), "") if several else self.data.get("status", "")
+        return BOXES_NOT_GIVEN if page in (Status.NOT_GIVEN, Status.REFUSED) else BOXES
 
     def say(self, errors: Mapping[str, str]) -> None:
         """Show sentences at the fields they are about, on a page that was not posted to this form."""

@@ -166,6 +166,8 @@ def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
         "shelf": shelf(draft.encounter.location, product, draft.encounter.date),
         "vial_words": label.vial_words(seen),
         "vial_asks": label.vial_asks(seen),
+        # A label that was typed stays in its fields, where a slip can be mended.
+        "vial_typed": not (draft.entries.get("scan") or draft.entries.get("lot_id")),
         "vial_stopped": label.vial_stopped(seen),
         "vial_whole": dose.package is not None and not label.vial_asks(seen),
         "vial_begun": bool(known(dose.lot) or dose.package or known(dose.ndc)),

@@ -156,6 +156,13 @@ def test_what_was_not_drawn_up_stays_on_the_shelf(nurse, draft, shelf):
     assert not StockMove.objects.filter(administration__isnull=False).exists()
 
 
+def test_back_from_not_given_everything_stands_as_before(nurse, draft):
+    for form in ({"checks": "yes"}, {"status": ["", "not-given"], "checks": "yes"}, {"status": ["not-given", "given"]}):
+        save(nurse, draft, **form)
+        draft.refresh_from_db()
+    assert (draft.entries["checks"], draft.entries["status"]) == ("yes", "given")
+
+
 # --- corrections by another ------------------------------------------------------------------------------------------
 
 
