@@ -31,8 +31,8 @@ def test_every_capability_of_a_view_is_one_that_the_policy_names():
 
 def test_every_capability_is_asked_for_by_some_view():
     asked_for = {address.capability for address in every_address()}
-    #: asked inside a page: what kind of restriction somebody may enter
-    assert CAPABILITIES.keys() - asked_for == {"restriction.care"}
+    #: asked inside a page: what kind of restriction somebody may enter, whose dose they may correct
+    assert CAPABILITIES.keys() - asked_for == {"restriction.care", "chart.correct"}
 
 
 def test_the_open_list_names_views_that_exist_declare_nothing_and_have_a_reason():

@@ -30,7 +30,9 @@ EXPECTED = {
     "restriction.write": {N, A, P, F},
     "restriction.care": {N, A, P},
     "emergency.open": {N, A, P, F},
-    "emergency.see": {X},
+    "emergency.see": {X, M},
+    "emergency.close": {N, A, P, F, M, X},
+    "appointment.protected": {F},
     "appointment.write": {N, A, P, F},
     "import.write": {N, A, F},
     "order.write": {P},
@@ -54,7 +56,8 @@ EXPECTED = {
     "shift.join": {N, A, P, F},
     "staff.write": {X},
     "practice.write": {X},
-    "disclosures.see": {F, M},
+    "disclosures.see": {N, A, P, F, M},
+    "disclosures.write": {N, A, P, F, M},
     "audit.see": {M, X},
 }
 
