@@ -162,8 +162,10 @@ def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
     product = draft.order.product.key if draft.order else (dose.product.key if dose.product else None)
     rest, left = remainder(dose), left_in_drug(dose)
     worked_out = rest is not None and rest.discards
+    here = shelf(draft.encounter.location, product, draft.encounter.date)
     return {
-        "shelf": shelf(draft.encounter.location, product, draft.encounter.date),
+        "shelf": here,
+        "good_lot": next((lot for lot in here if lot.number != known(dose.lot)), None),
         "vial_words": label.vial_words(seen),
         "vial_asks": label.vial_asks(seen),
         # A label that was typed stays in its fields, where a slip can be mended.

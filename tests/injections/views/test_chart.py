@@ -8,6 +8,7 @@ from django.utils import timezone
 from injections.models import AdministrationDraft
 from tests.factories import (
     AppointmentFactory,
+    LotFactory,
     OrderFactory,
     PackageFactory,
     ProductFactory,
@@ -183,12 +184,13 @@ def test_a_code_that_is_no_drug_says_what_to_do(nurse, draft):
     assert "scan" not in draft.entries
 
 
-def test_an_expired_lot_is_stopped_with_both_dates(nurse, draft, shelf):
+def test_an_expired_lot_is_stopped_with_both_dates(nurse, draft, shelf, clinic):
+    LotFactory(location=clinic.location, package=shelf.package, number="GOOD7", on_hand=2)
     page = save(nurse, draft, htmx=True, scan=gs1(expires="200131")).content.decode()
     assert "Stop. The drug has expired" in page
     assert "31 Jan 2020" in page
     assert "The right drug, but not this vial" in page
-    assert "Good, and here: lot" in page
+    assert 'Good, and here: lot <span class="mono">GOOD7' in page
     assert "It was already given: record why" in page
 
 
