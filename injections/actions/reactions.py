@@ -65,6 +65,9 @@ def note(
                 submission_key=submission_key,
             )
     except IntegrityError:
+        mine = ReactionEntry.objects.filter(submission_key=submission_key).first() if submission_key else None
+        if mine is not None:
+            return mine
         raise Refused("A colleague has just written this down") from None
 
 

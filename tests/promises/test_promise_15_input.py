@@ -164,5 +164,5 @@ def test_promise_15_what_was_accepted_is_stored_as_it_was_typed(lived_in, forms,
                     if json.dumps(word.strip(), ensure_ascii=False)[1:-1].casefold() not in rows.casefold():
                         missing.append((form.action, name, word))
     assert not missing
-    assert checked > 20
+    assert checked > (20 if long else 8)
     record_property("figure", f"{checked} accepted fields, all stored as typed")
