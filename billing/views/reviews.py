@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from billing.forms.decide import AskForm, HoldForm, SnoozeForm
 from billing.models import Review
@@ -16,13 +16,18 @@ from billing.views.worklist import Place, show
 from injections.policy import requires
 
 LAST = "last_decision"
+SEARCH = "charge-search"
 RELATED = ("encounter__patient", "encounter__location", "encounter__practice")
 
 
 @requires("charges.review")
 def reviews(request: HttpRequest) -> HttpResponse:
-    """The list; asked for by the list itself, only the right half."""
-    place = Place.of(request.GET)
+    """The list; asked for by the list itself, only the right half. What is searched for is kept in the session."""
+    if request.method == "POST":
+        place = Place.of(request.POST)
+        request.session[SEARCH] = place.q
+        return redirect(place.url)
+    place = Place.of(request.GET).moved(q=request.session.get(SEARCH, ""))
     if getattr(request, "htmx", None) and request.htmx.target == "pane":  # type: ignore[attr-defined]  # django-htmx sets it
         found = mine(request, place.at or 0)
         return render(request, "billing/_pane.html", {**pane(found), **forms(request, found), "place": place})

@@ -25,7 +25,9 @@ VERBS = {"ready": "", "sent": ""}
 
 @dataclass(frozen=True)
 class Place:
-    """Where the reader stands: everything that the address carries, so that a reload changes nothing."""
+    """Where the reader stands, so that a reload changes nothing. The address carries all but ``q``, which may be the
+    name of a patient: the session keeps it.
+    """
 
     tab: str = NEEDS_WORK
     q: str = ""
@@ -48,7 +50,7 @@ class Place:
     @property
     def url(self) -> str:
         page = self.page if self.page > 1 else ""
-        said = {"tab": self.tab, "q": self.q, "payer": self.payer, "page": page, "at": self.at}
+        said = {"tab": self.tab, "payer": self.payer, "page": page, "at": self.at}
         return f"{reverse('billing:reviews')}?{urlencode({k: v for k, v in said.items() if v})}"
 
     @property

@@ -20,7 +20,12 @@ def visit(practice):
     return making.visit(practice)
 
 
-def listed(client, **query):
+def listed(client, q=None, **query):
+    """The list, after a search where there is one; its words never stand in an address."""
+    if q is not None:
+        moved = client.post(reverse("billing:reviews"), {**query, "q": q})
+        assert moved.status_code == 302
+        assert q not in moved["Location"]
     return client.get(reverse("billing:reviews"), query)
 
 
