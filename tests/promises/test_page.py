@@ -15,9 +15,5 @@ def test_every_promise_has_a_test_or_says_what_it_comes_with():
     assert held - set(promises()) == set()
 
 
-def test_every_promise_that_is_tested_has_a_figure():
-    """Each test keeps its own with the next run; one whose file is new may wait for it, a promise may not."""
-    measured = figures()
-    held = {test.number for test in tests()}
-    assert held - {test.number for test in tests() if test.address in measured} == set(), AGAIN
-    assert measured.keys() - {test.address for test in tests()} == set(), AGAIN
+def test_no_figure_outlives_its_test():
+    assert figures().keys() - {test.address for test in tests()} == set(), AGAIN
