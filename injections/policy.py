@@ -48,6 +48,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "downtime.print": CLINICAL | {Role.MANAGER},
     "stock.see": CLINICAL | {Role.MANAGER},
     "stock.write": NURSING | {Role.MANAGER},
+    "incident.write": CLINICAL | {Role.MANAGER},
     "recall.see": CLINICAL | {Role.MANAGER},
     "recall.write": NURSING | {Role.MANAGER},
     "question.answer": CLINICAL,

@@ -16,6 +16,7 @@ from injections.views.home import home
 from injections.views.import_patients import import_patients, sample_patients
 from injections.views.import_schedule import import_schedule, sample_schedule
 from injections.views.importing import import_progress
+from injections.views.incident import incident, incident_new, incidents
 from injections.views.limits import staff_locations
 from injections.views.live import today_lines, today_versions
 from injections.views.lot import controlled_file, controlled_log, lot
@@ -154,6 +155,9 @@ practice: list[URLPattern] = [
     path("stock/controlled/", controlled_log, name="controlled_log"),
     path("stock/controlled/file/", controlled_file, name="controlled_file"),
     path("lots/<int:pk>/", lot, name="lot"),
+    path("incidents/", incidents, name="incidents"),
+    path("incidents/new/", incident_new, name="incident_new"),
+    path("incidents/<int:pk>/", incident, name="incident"),
     path("recalls/", recalls, name="recalls"),
     path("recalls/new/", recall_new, name="recall_new"),
     path("recalls/stop/", recall_stop, name="recall_stop"),

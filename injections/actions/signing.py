@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from injections import records
-from injections.actions import administrations, drafts, observations, proving, second_checks, stock, telling
+from injections.actions import administrations, drafts, incidents, observations, proving, second_checks, stock, telling
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.proving import Proof
 from injections.actions.rights import need
@@ -172,6 +172,7 @@ def _conclude(dose: Administration, held: AdministrationDraft, by: Staff, now: d
         stock.put_back(dose=dose.supersedes, by=by, version=dose)
         observations.carry_over(earlier=dose.supersedes, dose=dose)
     stock.take(dose=dose, by=by)
+    incidents.open_from(dose=dose, by=by)
     held.delete()
     telling.signed(dose, by)
     return dose

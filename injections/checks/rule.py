@@ -17,6 +17,10 @@ Check = Callable[[Encounter], Iterable[Finding]]
 CARRIERS = frozenset({"diluent", "flush"})
 
 
+#: address of each check whose answered stop is an incident -> its title
+INCIDENTS: dict[str, str] = {}
+
+
 @overload
 def check(function: Check) -> Check: ...
 @overload
@@ -32,7 +36,13 @@ def check(function: Check | None = None, *, applies: Iterable[str] = ()) -> Chec
 
 def incident(once_waived: str, *, applies: Iterable[str] = ()) -> Callable[[Check], Check]:
     """A check whose stop, once answered with a reason, lets the record be signed but keeps the claim back."""
-    return _entered(frozenset(applies), waived_gate=Gate.CLAIM, once_waived=once_waived)
+    enter = _entered(frozenset(applies), waived_gate=Gate.CLAIM, once_waived=once_waived)
+
+    def remember(function: Check) -> Check:
+        INCIDENTS[address(function)] = title(function)
+        return enter(function)
+
+    return remember
 
 
 def concerns(function: Check, traits: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from injections.models.coverage import Coverage
 from injections.models.disclosure import DisclosureMade, DisclosureTakenBack
 from injections.models.downtime import DowntimePack
 from injections.models.encounter import Encounter, Service
+from injections.models.incident import Incident, IncidentNote
 from injections.models.observation import Observation
 from injections.models.order import Order
 from injections.models.order_request import OrderRequest
@@ -40,6 +41,8 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyEnd",
     "Encounter",
+    "Incident",
+    "IncidentNote",
     "Location",
     "LocationLimit",
     "Lot",

@@ -25,6 +25,7 @@ EXPECTED = {
     "patient.see": {N, A, P, F, B, M},
     "patient.write": {N, A, P, F},
     "allergy.confirm": {N, P},
+    "incident.write": {N, A, P, M},
     "recall.see": {N, A, P, M},
     "recall.write": {N, A, M},
     "restriction.write": {N, A, P, F},

@@ -20,6 +20,7 @@ from injections.models import (
     DisclosureMade,
     DowntimePack,
     EmergencyAccess,
+    Incident,
     Question,
     Recall,
     Restriction,
@@ -106,6 +107,13 @@ MAKERS: dict[str, Callable[[House], Any]] = {
     "reactions": lambda house: reactions.call(administration=house.dose, by=house.nurse),
     "allergies": lambda house: Allergy.objects.create(
         practice=house.practice, patient=house.patient, substance="fictamine", recorded_by=house.nurse, proposed=True
+    ),
+    "incidents": lambda house: Incident.objects.create(
+        practice=house.practice,
+        location=house.location,
+        what="look-alike boxes",
+        happened_on=date(2026, 1, 1),
+        reported_by=house.nurse,
     ),
     "lots": lambda house: LotFactory(location=house.location),
     "recalls": lambda house: Recall.objects.create(

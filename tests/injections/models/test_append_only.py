@@ -25,6 +25,8 @@ SAID = {
     "injections_reactionentry",
     "injections_recall",
     "injections_recallcontact",
+    "injections_incident",
+    "injections_incidentnote",
 }
 LOGS = {"injections_auditevent", "injections_seal"}
 SEALED = """
