@@ -25,6 +25,9 @@ SAID = {
     "injections_reactionentry",
     "injections_recall",
     "injections_recallcontact",
+    "injections_disclosuremade",
+    "injections_disclosuretakenback",
+    "injections_emergencyend",
     "injections_incident",
     "injections_incidentnote",
 }
