@@ -28,6 +28,8 @@ ABOUT = {
     "staff_locations": "colleague",
     "import_progress": "nothing",
     "restriction_end": "nothing",
+    "disclosure_take_back": "nothing",
+    "emergency_end": "nothing",
     "staff_pin": "colleague",
     "staff_sign_out": "colleague",
     "staff_deactivate": "colleague",
