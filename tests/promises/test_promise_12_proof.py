@@ -35,6 +35,7 @@ SIGNS = {
     "cosigning.cosign_clean",
     "orders.place",
     "orders.sign",
+    "order_requests.renew",
 }
 
 
