@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from injections.actions.errors import Refused
+from injections.actions.once import kept_once
 from injections.actions.rights import need
 from injections.models import Appointment, Location, Order, Patient, Staff
 
@@ -41,7 +42,7 @@ def book(
         submission_key=submission_key,
         created_by=by,
     )
-    return _once(appointment)
+    return kept_once(appointment)
 
 
 def book_protected(*, mrn: str, birth_date: date, by: Staff, **said: Any) -> Appointment:
@@ -56,22 +57,6 @@ def book_protected(*, mrn: str, birth_date: date, by: Staff, **said: Any) -> App
             "No patient has this record number and this birth date", errors={"mrn": "Check both and try again"}
         )
     return book(patient=patient, by=by, **said)
-
-
-def _once(appointment: Appointment) -> Appointment:
-    key = appointment.submission_key
-    already = Appointment.objects.filter(submission_key=key).first() if key else None
-    if already is not None:
-        return already
-    try:
-        with transaction.atomic():
-            appointment.save()
-    except IntegrityError:
-        already = Appointment.objects.filter(submission_key=key).first() if key else None
-        if already is None:
-            raise
-        return already
-    return appointment
 
 
 def walk_in(

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from injections.actions import proving, telling
 from injections.actions.errors import NotAllowed, Refused
+from injections.actions.once import kept_once
 from injections.actions.proving import Proof
 from injections.actions.rights import need, same_practice
 from injections.chart.due import Due, due_on
@@ -88,20 +89,7 @@ def place(
         signed_at=now if own else None,
         submission_key=submission_key,
     )
-    return _once(order)
-
-
-def _once(order: Order) -> Order:
-    """Keep it, unless the same submission was kept a moment ago."""
-    try:
-        with transaction.atomic():
-            order.save()
-    except IntegrityError:
-        already = Order.objects.filter(submission_key=order.submission_key).first() if order.submission_key else None
-        if already is None:
-            raise
-        return already
-    return order
+    return kept_once(order)
 
 
 @transaction.atomic

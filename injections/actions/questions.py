@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from injections.actions.errors import NotAllowed, Refused
+from injections.actions.once import kept_once
 from injections.actions.rights import need, same_practice
 from injections.models import Administration, Encounter, Question, Staff
 
@@ -36,19 +37,16 @@ def ask(
     already = same.first()
     if already is not None:
         return already
-    try:
-        with transaction.atomic():
-            return Question.objects.create(
-                practice_id=encounter.practice_id,
-                encounter=encounter,
-                administration=administration,
-                asked_by=by,
-                asked_of=of or _who_was_there(encounter, administration),
-                text=text.strip()[:500],
-                submission_key=submission_key,
-            )
-    except IntegrityError:
-        return Question.objects.get(submission_key=submission_key)
+    question = Question(
+        practice_id=encounter.practice_id,
+        encounter=encounter,
+        administration=administration,
+        asked_by=by,
+        asked_of=of or _who_was_there(encounter, administration),
+        text=text.strip()[:500],
+        submission_key=submission_key,
+    )
+    return kept_once(question)
 
 
 def _who_was_there(encounter: Encounter, administration: Administration | None) -> Staff:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.promises.page import FIGURES, figures, number_of, tests
+from tests.promises.page import FIGURES, figures, holding, number_of
 
 _recorded: dict[str, list[str]] = {}
 _held: Counter[str] = Counter()
@@ -34,7 +34,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Written once, by whoever gathers the reports; figures of tests that are gone are left out."""
     if hasattr(session.config, "workerinput"):
         return
-    standing = {test.address for test in tests()}
+    standing = {test.address for test in holding()}
     kept = {test: found for test, found in figures().items() if test in standing}
     for test, times in _held.items():
         said = "; ".join(dict.fromkeys(_recorded[test])) or (f"held in {times} cases" if times > 1 else "held")

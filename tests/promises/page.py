@@ -49,7 +49,7 @@ def promises() -> dict[str, dict[str, str]]:
     return found
 
 
-def tests() -> Iterator[Held]:
+def holding() -> Iterator[Held]:
     """Every test function anywhere whose name says that it holds a promise."""
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -74,7 +74,7 @@ def figures() -> dict[str, dict[str, str]]:
 
 def rendered() -> str:
     by_number: dict[str, list[Held]] = defaultdict(list)
-    for test in tests():
+    for test in holding():
         by_number[test.number].append(test)
     measured = figures()
     return HEAD + "".join(_rows(number, row, by_number[number], measured) for number, row in promises().items())

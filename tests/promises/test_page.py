@@ -1,6 +1,6 @@
 """docs/promises.md says what the tests hold, and no promise is without one."""
 
-from tests.promises.page import PAGE, figures, promises, rendered, tests
+from tests.promises.page import PAGE, figures, holding, promises, rendered
 
 AGAIN = "python3 dev.py promises tests/promises/test_promise_NN_... writes them anew"
 
@@ -10,10 +10,10 @@ def test_the_page_is_what_the_tests_say():
 
 
 def test_every_promise_has_a_test_or_says_what_it_comes_with():
-    held = {test.number for test in tests()}
+    held = {test.number for test in holding()}
     assert {number for number, row in promises().items() if number not in held and "later" not in row} == set()
     assert held - set(promises()) == set()
 
 
 def test_no_figure_outlives_its_test():
-    assert figures().keys() - {test.address for test in tests()} == set(), AGAIN
+    assert figures().keys() - {test.address for test in holding()} == set(), AGAIN
