@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 #: address -> what its number names
 ABOUT = {
     "order": "order",
+    "order_ask": "order",
+    "order_renew": "order",
     "order_sign": "order",
     "order_stop": "order",
     "appointment_cancel": "appointment",
@@ -29,6 +31,7 @@ ABOUT = {
     "import_progress": "nothing",
     "restriction_end": "nothing",
     "disclosure_take_back": "nothing",
+    "allergy_confirm": "nothing",
     "lot": "nothing",
     "incident": "nothing",
     "recall": "nothing",
@@ -97,7 +100,7 @@ def test_another_practices_rows_are_not_there(clinic, as_, role):
 def test_an_administrator_never_sees_a_patient(clinic, as_):
     browser = as_(clinic.administrator)
     for url in practice:
-        if url.callback.permission in ("staff.write", "practice.write", "emergency.see"):
+        if url.callback.permission in ("staff.write", "practice.write", "emergency.see", "emergency.close"):
             continue
         answer = browser.get(address(url, rows(clinic.patient, clinic.nurse), clinic.drug.pk))
         assert answer.status_code == (200 if url.callback.permission == "audit.see" else 404)
