@@ -18,8 +18,8 @@ from injections.models.staff import Role
 from injections.policy import may
 from tests.promises.addresses import every_address
 
-#: of one page; its links differ in what they sort by, mostly
-MOST_LINKS = 6
+#: of one page, in a long run and in a short one; its links differ in what they sort by, mostly
+MOST_LINKS, FEW_LINKS = 6, 1
 #: whose pages show everything that can be done; of the others only what none of these may
 DOING = (Role.NURSE, Role.PHYSICIAN, Role.BILLER, Role.ADMINISTRATOR)
 TEXT = ("text", "textarea", "search", "email", "tel", "date", "time", "number")
@@ -122,9 +122,10 @@ def addresses(house, capability=""):
 
 
 def those_who_may(house, capability, *, everybody=False):
-    """Roles that see a page: each of them, or those who do the work."""
+    """Roles that see a page: each of them, or the first and the last of those who do the work."""
     every = [role for role in Role if may(house.people[role], capability)]
-    return every if everybody else [role for role in DOING if role in every] or every[:1]
+    doing = [role for role in DOING if role in every] or every
+    return every if everybody else list(dict.fromkeys((doing[0], doing[-1])))
 
 
 def every_page(house, *, everybody=False):
@@ -135,7 +136,7 @@ def every_page(house, *, everybody=False):
             answer = at_screens[role].get(address)
             if answer.status_code == 200:
                 yield at_screens[role], address, answer
-                for further in asked_further(answer, address):
+                for further in asked_further(answer, address)[: MOST_LINKS if everybody else FEW_LINKS]:
                     yield at_screens[role], further, at_screens[role].get(further)
 
 
@@ -145,7 +146,7 @@ def asked_further(answer, address):
         return []
     links = set(re.findall(r'href="([^"#]*\?[^"#]+)', answer.content.decode()))
     same = (unescape(link) for link in sorted(links) if link.partition("?")[0] in ("", address))
-    return [address + link[link.index("?") :] for link in same][:MOST_LINKS]
+    return [address + link[link.index("?") :] for link in same]
 
 
 def every_form(house, *, everybody=False):
