@@ -35,10 +35,14 @@ def open_from(*, dose: Administration, by: Staff) -> list[Incident]:
 def report(
     *, location: Location, what: str, happened_on: date, by: Staff, submission_key: UUID | None = None
 ) -> Incident:
-    """Somebody says what went wrong, or nearly did."""
+    """Somebody says what went wrong, or nearly did. Said twice under one key, it is one report."""
     need(by, "incident.write", location)
     if not what.strip():
         raise Refused("Say what happened", errors={"what": "Write a sentence"})
+    same = Incident.objects.filter(submission_key=submission_key, what=what.strip()[:300], happened_on=happened_on)
+    already = same.first() if submission_key else None
+    if already is not None:
+        return already
     with one_row():
         return Incident.objects.create(
             practice_id=location.practice_id,
@@ -59,6 +63,10 @@ def follow_up(
     Location.objects.select_for_update(of=("self",)).get(pk=incident.location_id)  # the row itself takes no lock
     if not text.strip():
         raise Refused("Write what was found out or done", errors={"text": "Write a sentence"})
+    same = incident.notes.filter(submission_key=submission_key, text=text.strip()[:300], closes=closes)
+    already = same.first() if submission_key else None
+    if already is not None:
+        return already
     if closes and incident.notes.filter(closes=True).exists():
         raise Refused("This is closed already")
     with one_row():

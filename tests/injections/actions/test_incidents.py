@@ -34,8 +34,9 @@ def test_it_is_followed_up_and_closed_once():
     nurse, key = StaffFactory(practice=location.practice), uuid4()
     told = {"location": location, "what": "two look-alike boxes", "happened_on": date(2026, 10, 6), "by": nurse}
     found = incidents.report(**told, submission_key=key)
+    assert incidents.report(**told, submission_key=key) == found
     with pytest.raises(SentBefore):
-        incidents.report(**told, submission_key=key)
+        incidents.report(**told | {"what": "something else"}, submission_key=key)
     incidents.follow_up(incident=found, text="boxes moved apart", by=nurse)
     incidents.follow_up(incident=found, text="told at the huddle", by=nurse, closes=True)
     with pytest.raises(Refused, match="closed already"):
