@@ -18,6 +18,7 @@ class Incident(PracticeRow):
     """
 
     place: ClassVar[str] = "location"
+    about: ClassVar[str] = "administration__encounter__patient"
 
     location = models.ForeignKey("injections.Location", on_delete=models.PROTECT, related_name="+")
     administration = models.ForeignKey(
@@ -48,6 +49,7 @@ class IncidentNote(PracticeRow):
     """One step of the follow-up. Insert-only; the one that ``closes`` says what is done so that it does not recur."""
 
     place: ClassVar[str] = "incident__location"
+    about: ClassVar[str] = "incident__administration__encounter__patient"
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="notes")
     text = models.CharField(max_length=300)

@@ -156,7 +156,7 @@ def test_a_file_is_looked_at_before_it_is_taken(clinic, person, monkeypatch):
     page.get_by_role("button", name="Look at the file").click()
     person.sees("Reading the file")
     works()
-    person.sees("Nothing is saved yet.")
+    person.sees("Nothing is saved yet")
     person.finds_nothing_hard_to_use()
     page.get_by_role("button", name="Import 2 lines").click()
     person.sees("Importing the file")

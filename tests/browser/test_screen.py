@@ -94,6 +94,7 @@ def test_colleagues_share_a_device_by_name_and_pin(clinic, person, picture):
     picture(person, "wrong-pin")
     assert not Administration.objects.exists()
     page.get_by_label("Your PIN").fill(PIN)
+    page.wait_for_timeout(1_100)  # a page that has just come does not sign
     page.get_by_label("Your PIN").press("Enter")
     person.sees("Declined, signed")
     assert Administration.objects.get().signatures.get().printed_name == "Jordan Lee"
