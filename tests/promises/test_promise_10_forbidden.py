@@ -47,7 +47,9 @@ def quiet():
 
 def about_rows():
     """Addresses that carry the number of somebody's row."""
-    return [a for a in every_address() if a.names and set(a.names.values()) <= MAKERS.keys() - {"drug"}]
+    return [
+        a for a in every_address() if a.capability and a.names and set(a.names.values()) <= MAKERS.keys() - {"drug"}
+    ]
 
 
 def browser_of(person):
