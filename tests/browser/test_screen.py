@@ -24,6 +24,8 @@ def test_a_chart_left_open_locks_in_place_and_goes_on(clinic, person, picture):
     person.signs_in_as("lee")
     page.get_by_text("RIVERA, Maria").click()
     page.get_by_text("Draft saved").wait_for()
+    # What the chart itself asks as it comes must be there before the nurse leaves: asked later, it would find the lock.
+    page.locator("#charges").get_by_text("worked out as you chart").wait_for(state="detached")
     leaves_for(11)
     page.get_by_role("radio", name=re.compile("Left deltoid")).check()
     person.sees("Locked: Jordan Lee")
