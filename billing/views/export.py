@@ -17,6 +17,7 @@ from billing.actions.export import approved, send
 from billing.models import ClaimLine, Export, worklist
 from injections.audit.capture import EXPORTED, shows_as
 from injections.policy import requires
+from injections.views.files import csv_file
 
 EARLIER = 20
 
@@ -63,8 +64,5 @@ def make(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of one export; asked for again it says the same."""
     made = get_object_or_404(Export.objects.for_user(request.user), pk=pk)
-    answer = HttpResponse(claim_rows.file(made, request.user), content_type="text/csv; charset=utf-8")
     day = timezone.localtime(made.at).date().isoformat()
-    answer["Content-Disposition"] = f'attachment; filename="charges-{day}-{made.pk}.csv"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return csv_file(claim_rows.file(made, request.user), f"charges-{day}-{made.pk}")

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -26,6 +26,7 @@ from injections.audit.noting import note_patients
 from injections.forms.base import invalid
 from injections.marks import polls
 from injections.policy import requires
+from injections.views.files import csv_file
 
 ROWS = 25
 NEW = "billing/replay/new.html"
@@ -133,10 +134,7 @@ def table(request: HttpRequest, pk: int) -> Any:
     """Every line that would move, as CSV. Its patients are noted here: the rows are read when the answer is written."""
     run = mine(request, pk)
     note_patients(replayed.patients(run, request.user))
-    answer = StreamingHttpResponse(replayed.table(run, request.user), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="what-would-change-{run.pk}.csv"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return csv_file(replayed.table(run, request.user), f"what-would-change-{run.pk}")
 
 
 def mine(request: HttpRequest, pk: int) -> ReplayRun:

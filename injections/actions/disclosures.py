@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from injections.actions.errors import Refused
+from injections.actions.once import kept_once
 from injections.actions.rights import need
 from injections.models import DisclosureMade, DisclosureTakenBack, Patient, Staff
 
@@ -39,15 +40,7 @@ def enter(
         submission_key=submission_key,
         entered_by=by,
     )
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:
-        already = DisclosureMade.objects.filter(submission_key=submission_key).first()
-        if already is None:
-            raise
-        return already
-    return row
+    return kept_once(row)
 
 
 @transaction.atomic

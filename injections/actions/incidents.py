@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from injections.actions.errors import Refused
-from injections.actions.once import one_row
+from injections.actions.once import made_before, one_row
 from injections.actions.rights import need
 from injections.checks.rule import INCIDENTS
 from injections.models import Administration, Incident, IncidentNote, Location, Staff
@@ -39,8 +39,8 @@ def report(
     need(by, "incident.write", location)
     if not what.strip():
         raise Refused("Say what happened", errors={"what": "Write a sentence"})
-    same = Incident.objects.filter(submission_key=submission_key, what=what.strip()[:300], happened_on=happened_on)
-    already = same.first() if submission_key else None
+    same = Incident.objects.filter(what=what.strip()[:300], happened_on=happened_on)
+    already = made_before(same, submission_key)
     if already is not None:
         return already
     with one_row():
@@ -63,8 +63,7 @@ def follow_up(
     Location.objects.select_for_update(of=("self",)).get(pk=incident.location_id)  # the row itself takes no lock
     if not text.strip():
         raise Refused("Write what was found out or done", errors={"text": "Write a sentence"})
-    same = incident.notes.filter(submission_key=submission_key, text=text.strip()[:300], closes=closes)
-    already = same.first() if submission_key else None
+    already = made_before(incident.notes.filter(text=text.strip()[:300], closes=closes), submission_key)
     if already is not None:
         return already
     if closes and incident.notes.filter(closes=True).exists():

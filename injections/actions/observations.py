@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from injections.actions import telling
 from injections.actions.errors import Refused
+from injections.actions.once import made_before
 from injections.actions.rights import need
 from injections.chart.waiting import minutes_after
 from injections.models import Administration, Encounter, Observation, Staff
@@ -36,7 +37,7 @@ def finish(
     need(by, "chart.write", administration)
     encounter = Encounter.objects.select_for_update(of=("self",)).select_related("practice")
     held = encounter.get(pk=administration.encounter_id)
-    already = Observation.objects.filter(submission_key=submission_key).first() if submission_key else None
+    already = made_before(Observation.objects.all(), submission_key)
     if already is not None:
         return already
     now = now or timezone.now()

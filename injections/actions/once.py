@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
 
 from injections.actions.errors import SentBefore
-from injections.models import Appointment, Order, Question
+from injections.models import Appointment, DisclosureMade, Order, Question
 
-Row = TypeVar("Row", Appointment, Order, Question)
+Row = TypeVar("Row", Appointment, DisclosureMade, Order, Question)
+Keyed = TypeVar("Keyed", bound=Model)
+
+
+def made_before(rows: QuerySet[Keyed], submission_key: UUID | None) -> Keyed | None:
+    """The one of these rows that the same form made; ``None`` where it made none, or nobody sent a key."""
+    return rows.filter(submission_key=submission_key).first() if submission_key else None
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from injections.actions import proving, telling
 from injections.actions.errors import NotAllowed, Refused
-from injections.actions.once import kept_once
+from injections.actions.once import kept_once, made_before
 from injections.actions.proving import Proof
 from injections.actions.rights import need, same_practice
 from injections.chart.due import Due, due_on
@@ -57,7 +57,7 @@ def place(
     same_practice(by, who)
     if not may(who, "order.write"):
         raise NotAllowed("Choose the practitioner who ordered it")
-    already = Order.objects.filter(submission_key=submission_key).first() if submission_key else None
+    already = made_before(Order.objects.all(), submission_key)
     if already is not None:
         return already
     now = now or timezone.now()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from injections.actions import observations, patients
 from injections.actions.errors import Refused
+from injections.actions.once import made_before
 from injections.actions.rights import need
 from injections.models import Administration, Encounter, Reaction, ReactionEntry, Staff
 from injections.models.observation import Ended
@@ -48,7 +49,7 @@ def note(
     need(by, "chart.write", reaction)
     if not text.strip():
         raise Refused("Say what happened", errors={"text": "Write a few words"})
-    already = ReactionEntry.objects.filter(submission_key=submission_key).first() if submission_key else None
+    already = made_before(ReactionEntry.objects.all(), submission_key)
     if already is not None:
         return already
     if kind != EntryKind.NOTE and reaction.entries.filter(kind=EntryKind.OUTCOME).exists():
@@ -65,7 +66,7 @@ def note(
                 submission_key=submission_key,
             )
     except IntegrityError:
-        mine = ReactionEntry.objects.filter(submission_key=submission_key).first() if submission_key else None
+        mine = made_before(ReactionEntry.objects.all(), submission_key)
         if mine is not None:
             return mine
         raise Refused("A colleague has just written this down") from None

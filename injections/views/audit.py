@@ -21,6 +21,7 @@ from injections.policy import requires
 from injections.reading import audit as reading
 from injections.reading.colleagues import colleagues
 from injections.spreadsheet import written
+from injections.views.files import csv_file
 from injections.views.posting import reader, sent
 
 COLUMNS = {
@@ -75,9 +76,7 @@ def audit_file(request: HttpRequest) -> HttpResponse:
          entry.columns)
         for entry in reading.entries(by, report.everything(asked))
     ]  # fmt: skip
-    answer = HttpResponse(written([*COLUMNS.values(), "Columns"], rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="audit-{asked.since:%Y-%m-%d}.csv"'
-    return answer
+    return csv_file(written([*COLUMNS.values(), "Columns"], rows), f"audit-{asked.since:%Y-%m-%d}")
 
 
 def practice_of(by: Staff) -> Practice:

@@ -17,6 +17,7 @@ from injections.models import DisclosureMade
 from injections.policy import may, requires
 from injections.reading.disclosures import Disclosure, accounting
 from injections.spreadsheet import written
+from injections.views.files import csv_file
 from injections.views.patient import patient_of
 from injections.views.posting import attempt, reader, sent, show
 
@@ -50,9 +51,7 @@ def disclosures_file(request: HttpRequest, pk: int) -> HttpResponse:
         (_when(one, zone), one.to_whom, one.address, one.what, one.purpose, one.by, "no" if one.exempt else "yes")
         for one in (*found.listed, *found.exempt)
     ]  # fmt: skip
-    answer = HttpResponse(written(COLUMNS, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="disclosures.csv"'
-    return answer
+    return csv_file(written(COLUMNS, rows), "disclosures")
 
 
 def _when(one: Disclosure, zone: tzinfo) -> str:

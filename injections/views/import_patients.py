@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from injections.imports.patients import SAMPLE
 from injections.policy import requires
+from injections.views.files import csv_file
 from injections.views.importing import answer
 
 
@@ -19,10 +20,9 @@ def import_patients(request: HttpRequest) -> HttpResponse:
 @requires("import.write")
 @require_safe
 def sample_patients(request: HttpRequest) -> HttpResponse:
-    return sample(SAMPLE, "patients.csv")
+    return sample(SAMPLE, "patients")
 
 
 def sample(text: str, name: str) -> HttpResponse:
     """A file to fill in; the mark at its beginning tells a spreadsheet that it is UTF-8."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file(text.encode("utf-8-sig"), name)

@@ -20,4 +20,4 @@ def import_schedule(request: HttpRequest) -> HttpResponse:
 @requires("import.write")
 @require_safe
 def sample_schedule(request: HttpRequest) -> HttpResponse:
-    return sample(SAMPLE, "schedule.csv")
+    return sample(SAMPLE, "schedule")

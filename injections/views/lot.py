@@ -17,6 +17,7 @@ from injections.policy import may, requires
 from injections.reading import ledger, staffing
 from injections.reading.shelf import state_of
 from injections.spreadsheet import written
+from injections.views.files import csv_file
 from injections.views.posting import attempt, reader, sent, show
 
 
@@ -69,8 +70,5 @@ def controlled_log(request: HttpRequest) -> HttpResponse:
 @require_safe
 def controlled_file(request: HttpRequest) -> HttpResponse:
     """The same as a table."""
-    answer = HttpResponse(
-        written(ledger.COLUMNS, ledger.as_rows(ledger.controlled(request.user))), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = 'attachment; filename="controlled-drugs.csv"'
-    return answer
+    rows = ledger.as_rows(ledger.controlled(request.user))
+    return csv_file(written(ledger.COLUMNS, rows), "controlled-drugs")

@@ -1,6 +1,5 @@
 """A log line says when, where and whose request, and never what was typed or about whom."""
 
-import io
 import json
 import logging
 import logging.config
@@ -10,6 +9,7 @@ import structlog
 from django.db import DataError
 
 from config.logs import logging_config, places, sentence
+from tests.listening import listening
 
 CANARY = "Zzyzx-Canary"
 
@@ -25,18 +25,8 @@ def as_before():
 @pytest.fixture
 def lines():
     """What the settings' own handler writes, as events."""
-    stream = io.StringIO()
-    config = logging_config(level="DEBUG", debug=False)["formatters"]["event"]
-    made = config.pop("()")
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(made(**config))
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    root.removeHandler(handler)
-    root.setLevel(level)
+    with listening() as stream:
+        yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 def record(template, *arguments, logger="some.library"):

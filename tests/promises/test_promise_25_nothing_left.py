@@ -1,8 +1,6 @@
 """A patient whom nobody else is called like: after every page and every refusal, nothing of them is left outside."""
 
-import io
 import json
-import logging
 
 import pytest
 from django.conf import settings
@@ -10,9 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 from redis import Redis
 
-from config.logs import logging_config
 from injections.models import Patient
 from injections.models.staff import Role
+from tests.listening import listening
 from tests.promises.pages import TEXT, browsers, every_form, every_page
 
 pytestmark = pytest.mark.django_db
@@ -29,17 +27,8 @@ def left(text):
 @pytest.fixture
 def lines():
     """Everything that the product's own logging would write, at its most talkative."""
-    stream = io.StringIO()
-    config = logging_config(level="DEBUG", debug=False)["formatters"]["event"]
-    made = config.pop("()")
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(made(**config))
-    root, level = logging.getLogger(), logging.getLogger().level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(level)
+    with listening() as stream:
+        yield stream
 
 
 @pytest.fixture
