@@ -24,3 +24,8 @@ def hyphenated(ndc11: str) -> str:
 def same_ndc(one: str, other: str) -> bool:
     """Whether two written NDCs can be one and the same package."""
     return not billing_forms(one).isdisjoint(billing_forms(other))
+
+
+def labelers(ndc: str) -> frozenset[str]:
+    """The five digits of whoever may have labeled it; several where ten bare digits leave it open, none for no NDC."""
+    return frozenset(form[:5] for form in billing_forms(ndc))

@@ -9,35 +9,44 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from injections.actions.errors import NotAllowed, Refused
+from injections.actions.once import made_before
 from injections.actions.rights import need
 from injections.actions.stock import numbered
 from injections.models import Lot, Patient, Practice, Product, Recall, RecallContact, Staff
+from injections.models.recall import may_be_of
 
 
 @transaction.atomic
-def stop(*, product: Product, number: str, reason: str, by: Staff, now: datetime | None = None) -> Recall:
-    """From this moment nobody in the practice gets this lot. Stopped already, the first stop is answered."""
+def stop(
+    *, product: Product, number: str, reason: str, by: Staff, labeler: str = "", now: datetime | None = None
+) -> Recall:
+    """From this moment nobody in the practice gets this lot, of one maker or ("") of all.
+
+    Stopped already, the first stop is answered.
+    """
     need(by, "recall.write")
     number = number.strip().upper()
     if not number or not reason.strip():
         raise Refused("Say which lot, and why", errors={"number" if not number else "reason": "Fill this in"})
     now = now or timezone.now()
-    mine = Lot.objects.select_for_update().filter(practice=_practice(by), product=product, recalled_at=None)
-    for lot in numbered(mine.order_by("pk"), number):
-        lot.recalled_at = now
-        lot.save(update_fields=["recalled_at"])
+    mine = Lot.objects.select_for_update(of=("self",)).filter(practice=_practice(by), product=product, recalled_at=None)
+    for lot in numbered(mine.select_related("package").order_by("pk"), number):
+        if may_be_of(lot.package and lot.package.ndc, labeler):
+            lot.recalled_at = now
+            lot.save(update_fields=["recalled_at"])
     try:
         with transaction.atomic():
             return Recall.objects.create(
                 practice=_practice(by),
                 product=product,
                 number=number,
+                labeler=labeler,
                 reason=reason.strip()[:200],
                 stopped_by=by,
                 stopped_at=now,
             )
     except IntegrityError:
-        return numbered(Recall.objects.filter(practice=_practice(by), product=product), number).get()
+        return numbered(Recall.objects.filter(practice=_practice(by), product=product, labeler=labeler), number).get()
 
 
 def _practice(by: Staff) -> Practice:
@@ -59,7 +68,7 @@ def contact(
 ) -> RecallContact:
     """One try to reach a patient; twice under one key is one try."""
     need(by, "recall.see", recall, patient)
-    already = RecallContact.objects.filter(submission_key=submission_key).first() if submission_key else None
+    already = made_before(RecallContact.objects.all(), submission_key)
     return already or RecallContact.objects.create(
         practice_id=recall.practice_id,
         recall=recall,

@@ -59,7 +59,7 @@ def receive(
             expires_on=expires_on,
             manufacturer=manufacturer or (package.labeler if package else ""),
             source=source,
-            recalled_at=_stopped(location, product, number),
+            recalled_at=_stopped(location, product, package, number),
         )
     elif lot.expires_on != expires_on:
         known = f"Lot {lot.number} is here with expiry {lot.expires_on}"
@@ -75,10 +75,10 @@ def receive(
     return lot
 
 
-def _stopped(location: Location, product: Product, number: str) -> datetime | None:
+def _stopped(location: Location, product: Product, package: Package | None, number: str) -> datetime | None:
     """Since when this lot is recalled here: what comes in of it later is stopped as it comes."""
-    stopped = numbered(Recall.objects.filter(practice_id=location.practice_id, product=product), number).first()
-    return stopped.stopped_at if stopped else None
+    stopped = numbered(Recall.objects.filter(practice_id=location.practice_id, product=product), number)
+    return min((one.stopped_at for one in stopped if one.means(package and package.ndc)), default=None)
 
 
 @transaction.atomic

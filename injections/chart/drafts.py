@@ -14,6 +14,7 @@ from injections.chart.doses import was_recalled
 from injections.chart.products import product_fact
 from injections.chart.supervision import Supervising, supervising
 from injections.entries import Charted, parse_entries
+from injections.facts import known
 from injections.models import AdministrationDraft, Lot, Order, Package, Product, Recall, Staff
 
 PEOPLE = ("given_by", "prepared_by", "discard_witness", "second_check_by")
@@ -121,13 +122,15 @@ class _Drafting:
 
     def _number_recalled(self) -> bool:
         """A recalled lot is stopped also where it was typed from the label and lies on no shelf of ours."""
-        lots = [self.stated.get("lot"), *(container.lot for container in self.stated.get("containers", ()))]
-        numbers = [lot.strip().upper() for lot in lots if isinstance(lot, str)]
-        if not numbers or self.product is None:
+        containers = [(container.lot, container.ndc) for container in self.stated.get("containers", ())]
+        charted = [(self.stated.get("lot"), self.stated.get("ndc")), *containers]
+        vials = [(lot.strip().upper(), known(ndc)) for lot, ndc in charted if isinstance(lot, str)]
+        if not vials or self.product is None:
             return False
         stopped = Recall.objects.filter(practice_id=self.draft.practice_id, product=self.product)
-        same = stopped.alias(key=Upper(Trim("number"))).filter(key__in=numbers)
-        return same.filter(stopped_at__lte=self.now).exists()
+        same = stopped.alias(key=Upper(Trim("number"))).filter(key__in=[lot for lot, _ in vials])
+        here = same.filter(stopped_at__lte=self.now)
+        return any(recall.number.strip().upper() == lot and recall.means(ndc) for recall in here for lot, ndc in vials)
 
     def _lot(self) -> Lot | None:
         """The lot that was picked, else the one of that number: at this location first, then anywhere else."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +11,9 @@ from django.db.models import QuerySet
 from injections.forms.base import CleanForm
 from injections.forms.fields import KeyField
 from injections.forms.stock import ScanInput
-from injections.models import Patient, Product
+from injections.models import Patient
 from injections.models.recall import Reached
+from injections.reading.recalled import Found
 from injections.scan import ScanError, read_scan
 
 LONGEST_LOT = 40
@@ -45,15 +47,24 @@ class FindLotForm(CleanForm):
 
 
 class StopForm(CleanForm):
-    ask = {"product": "Choose which drug", "reason": "Say why it is recalled"}
+    """``which`` is a drug, of one maker where two use the same lot number."""
+
+    ask = {"which": "Choose which drug", "reason": "Say why it is recalled"}
 
     number = forms.CharField(max_length=LONGEST_LOT, widget=forms.HiddenInput)
-    product = forms.ModelChoiceField(Product.objects.none(), label="Drug", empty_label=None, widget=forms.RadioSelect)
+    which = forms.ChoiceField(label="Drug", widget=forms.RadioSelect)
     reason = forms.CharField(label="Why", max_length=200, help_text="Such as: FDA recall of 20 Nov, particles")
 
-    def __init__(self, *args: Any, products: QuerySet[Product], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Sequence[Found], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.picking("product").queryset = products
+        self.found = {one.key: one for one in found}
+        self.choosing("which").choices = [(key, str(one)) for key, one in self.found.items()]
+
+    def told(self) -> dict[str, Any]:
+        """What the action takes: the drug and its maker in the place of the answer."""
+        which = self.found[self.cleaned_data["which"]]
+        said = {name: self.cleaned_data[name] for name in ("number", "reason")}
+        return {"product": which.product, "labeler": which.labeler, **said}
 
 
 class ContactForm(CleanForm):

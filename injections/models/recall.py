@@ -10,13 +10,18 @@ from django.db.models.functions import Trim, Upper
 
 from injections.models.columns import within
 from injections.models.practice import PracticeRow
+from injections.ndc import labelers
 
 
 class Recall(PracticeRow):
-    """One lot of one product, stopped in the whole practice. Insert-only: what was stopped stays stopped."""
+    """One lot of one product, stopped in the whole practice. Insert-only: what was stopped stays stopped.
+
+    ``labeler`` is the first five digits of the maker's NDCs, where two makers use one lot number; "" is every maker.
+    """
 
     product = models.ForeignKey("injections.Product", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=40)
+    labeler = models.CharField(max_length=5, blank=True)
     reason = models.CharField(max_length=200)
     stopped_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     stopped_at = models.DateTimeField()
@@ -24,13 +29,24 @@ class Recall(PracticeRow):
     class Meta:
         ordering = ["-stopped_at", "-pk"]
         constraints = [
-            models.UniqueConstraint("practice", "product", Upper(Trim("number")), name="recall_once"),
+            models.UniqueConstraint("practice", "product", Upper(Trim("number")), "labeler", name="recall_once"),
             within("recall_within", moments="stopped_at"),
+            models.CheckConstraint(condition=Q(labeler__regex=r"^([0-9]{5})?$"), name="recall_labeler_is_five_digits"),
             models.CheckConstraint(condition=Q(number__regex=r"\S") & Q(reason__regex=r"\S"), name="recall_says_why"),
         ]
 
     def __str__(self) -> str:
         return f"{self.product} lot {self.number}"
+
+    def means(self, ndc: str | None) -> bool:
+        """Whether a vial of its lot number is recalled, by the NDC on it. One that does not say its maker is."""
+        return may_be_of(ndc, self.labeler)
+
+
+def may_be_of(ndc: str | None, labeler: str) -> bool:
+    """Whether a package may be that maker's: it is, or nobody charted whose it is. "" means every maker."""
+    makers = labelers(ndc or "")
+    return not labeler or not makers or labeler in makers
 
 
 class Reached(models.TextChoices):

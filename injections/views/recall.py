@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,14 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from injections.actions import recalls as actions
 from injections.audit.capture import EXPORTED, shows_as
 from injections.forms.recall import ContactForm, FindLotForm, StopForm
-from injections.models import Patient, Product, Recall
+from injections.models import Patient, Recall
 from injections.models.audit import Action
 from injections.models.recall import Reached
 from injections.paper import as_file, printed
 from injections.policy import may, requires
 from injections.reading import recalled, recalled_paper
 from injections.spreadsheet import written
+from injections.views.files import csv_file
 from injections.views.posting import attempt, reader, sent, show
+
+#: patients on one page; whoever was not called yet stands first
+SHOWN = 100
 
 
 @requires("recall.see")
@@ -40,13 +45,11 @@ def recall_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, "injections/recall/find.html", {"form": form})
     number, by = form.cleaned_data["lot"], reader(request)
-    found = recalled.products_of(number, by)
+    found = recalled.found(number, by)
     if not found:
         form.add_error("lot", "No drug of this lot lies here, and nobody got it here. Check the number on the label")
         return show(request, "injections/recall/find.html", {"form": form})
-    stop = StopForm(
-        products=_among(found), initial={"number": number, "product": found[0] if len(found) == 1 else None}
-    )
+    stop = StopForm(found=found, initial={"number": number, "which": found[0].key if len(found) == 1 else None})
     return render(request, "injections/recall/stop.html", {"form": stop, "number": number, **_reach(found, number, by)})
 
 
@@ -54,10 +57,10 @@ def recall_new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def recall_stop(request: HttpRequest) -> HttpResponse:
     by, number = reader(request), request.POST.get("number", "")[:40]
-    found = recalled.products_of(number, by)
-    form = StopForm(sent(request), products=_among(found))
+    found = recalled.found(number, by)
+    form = StopForm(sent(request), found=found)
     if form.is_valid():
-        stopped = attempt(form, actions.stop, by=by, **form.cleaned_data)
+        stopped = attempt(form, actions.stop, by=by, **form.told())
         if stopped is not None:
             messages.success(request, f"Lot {stopped.number} is stopped at every location.")
             return redirect("injections:recall", pk=stopped.pk)
@@ -78,9 +81,9 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "recall": found,
-        "people": people,
+        "people": Paginator(people, SHOWN).get_page(request.GET.get("page")),
         "waiting": sum(1 for one in people if one.last is None),
-        "shelves": recalled.shelves(found.product, found.number, by),
+        "shelves": recalled.shelves(found.product, found.number, by, found.labeler),
         "open_charts": list(recalled.open_charts(found, by)),
         "ways": Reached.choices,
     }
@@ -94,9 +97,7 @@ def recall_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The call list as a table."""
     found = _recall(request, pk)
     rows = recalled_paper.as_rows(recalled.reached(found, reader(request)))
-    answer = HttpResponse(written(recalled_paper.COLUMNS, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="recall-call-list.csv"'
-    return answer
+    return csv_file(written(recalled_paper.COLUMNS, rows), "recall-call-list")
 
 
 @requires("recall.see")
@@ -113,16 +114,13 @@ def _recall(request: HttpRequest, pk: int) -> Recall:
     return get_object_or_404(Recall.objects.for_user(request.user).select_related("product", "stopped_by"), pk=pk)
 
 
-def _among(found: list[Product]) -> Any:
-    return Product.objects.filter(pk__in=[product.pk for product in found])
-
-
-def _reach(found: list[Product], number: str, by: Any) -> dict[str, Any]:
+def _reach(found: list[recalled.Found], number: str, by: Any) -> dict[str, Any]:
     """Numbers only: nobody is named before the lot is stopped."""
+    products = [one.product for one in found if not one.labeler]
     return {
         "patients": sum(
             recalled.doses(product, number, by).values("encounter__patient").order_by().distinct().count()
-            for product in found
+            for product in products
         ),
-        "shelves": [lot for product in found for lot in recalled.shelves(product, number, by)],
+        "shelves": [lot for product in products for lot in recalled.shelves(product, number, by)],
     }

@@ -9,9 +9,10 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID, uuid4
 
 import psutil
+
+from tests.copying import copied
 
 PAYERS = ("medicare", "medicaid", "commercial", "medicare-advantage", "self-pay")
 BATCH = 500
@@ -63,8 +64,8 @@ def _copy(visits: list[object]) -> None:
         app, _, label = name.partition(".")
         return apps.get_model(app, label)
 
-    patients = _copied(model("injections.Patient"), [v.patient for v in visits])
-    again = _copied(type(visits[0]), visits, patient=patients)
+    patients = copied(model("injections.Patient"), [v.patient for v in visits])
+    again = copied(type(visits[0]), visits, patient=patients)
     for name, owner, owned in (
         ("injections.Coverage", "patient", (visits, "patient", patients)),
         ("injections.Administration", "encounter", (visits, None, again)),
@@ -76,7 +77,7 @@ def _copy(visits: list[object]) -> None:
             found = model(name).objects.filter(**{owner: getattr(visit, through) if through else visit})
             kept += found
             of += [target] * len(found)
-        copies = _copied(model(name), kept, **{owner: of})
+        copies = copied(model(name), kept, **{owner: of})
         for part in PARTS.get(name, ()):
             _copy_parts(model(part), name, kept, copies)
 
@@ -91,7 +92,7 @@ OWNER = {"injections.Administration": "administration", "billing.Review": "revie
 def _copy_parts(kind: object, name: str, kept: list[object], copies: list[object]) -> None:
     rows = [(row, copy) for own, copy in zip(kept, copies, strict=True) for row in _of(kind, OWNER[name], own)]
     if rows:
-        _copied(kind, [row for row, _ in rows], **{OWNER[name]: [copy for _, copy in rows]})
+        copied(kind, [row for row, _ in rows], **{OWNER[name]: [copy for _, copy in rows]})
 
 
 def _of(kind: object, owner: str, row: object) -> Iterable[object]:
@@ -102,22 +103,6 @@ def _of(kind: object, owner: str, row: object) -> Iterable[object]:
 
 
 _seen: dict[object, list[object] | None] = {}
-
-
-def _copied(kind: object, rows: Iterable[object], **columns: list[object]) -> list[object]:
-    """New rows like these, but for some columns and for what must be unique."""
-    made = []
-    for place, row in enumerate(rows):
-        values = {field.attname: getattr(row, field.attname) for field in kind._meta.concrete_fields}
-        values.pop(kind._meta.pk.attname)
-        for name, value in values.items():
-            if isinstance(value, UUID):
-                values[name] = uuid4()
-        if "mrn" in values:
-            values["mrn"] = uuid4().hex[:12]
-        values |= {f"{name}_id": found[place].pk for name, found in columns.items()}
-        made.append(kind(**values))
-    return kind.objects.bulk_create(made, batch_size=BATCH)
 
 
 def replayed(count: int, workers: int, draft: str) -> Measured:

@@ -109,3 +109,25 @@ def test_who_may_stop_a_lot(dose):
     biller = StaffFactory(practice=dose.practice, role=Role.BILLER)
     with pytest.raises(NotAllowed):
         stop(dose, biller)
+
+
+def test_another_makers_lot_of_the_same_number_goes_on(dose, nurse):
+    """A vial that does not say whose it is stays stopped: nobody can tell that it is not theirs."""
+    other = PackageFactory(product=dose.product, ndc="88888-0002-02", labeler="Other Labs")
+    recalls.stop(product=dose.product, number="A123", labeler="99999", reason="particles", by=nurse)
+    draft = charted_draft(encounter=dose.encounter, order=dose.order, nurse=nurse)
+    assert signing.preview(dose.encounter, draft, nurse).dose.recalled
+    typed = {**draft.entries, "package_ndc": other.ndc}
+    draft = drafts.save(draft=draft, entries=typed, version=draft.version, by=nurse)
+    assert not signing.preview(dose.encounter, draft, nurse).dose.recalled
+    draft = drafts.save(draft=draft, entries={**typed, "package_ndc": ""}, version=draft.version, by=nurse)
+    assert signing.preview(dose.encounter, draft, nurse).dose.recalled
+    told = {
+        "location": dose.encounter.location,
+        "product": dose.product,
+        "number": "A123",
+        "containers": 1,
+        "by": nurse,
+    }
+    assert stock.receive(package=other, expires_on=date(2027, 3, 31), **told).recalled_at is None
+    assert stock.receive(package=dose.package, expires_on=date(2027, 3, 31), **told).recalled_at is not None

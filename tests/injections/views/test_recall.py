@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from injections.models import AuditEvent, Recall, RecallContact, StockMove
 from tests import clock
-from tests.factories import EncounterFactory, LocationFactory, LotFactory, OrderFactory, signed_dose
+from tests.factories import EncounterFactory, LocationFactory, LotFactory, OrderFactory, PackageFactory, signed_dose
 
 pytestmark = pytest.mark.django_db
 NEW, STOP = reverse("injections:recall_new"), reverse("injections:recall_stop")
@@ -31,8 +31,8 @@ def test_from_the_carton_to_the_letters(dose, nurse, clinic):
     found = text(nurse.post(NEW, {"lot": "a123"}))
     assert "<b>1</b> patient got it" in found
     assert "RIVERA" not in found, "nobody is named before the lot is stopped"
-    assert "Say why it is recalled" in text(nurse.post(STOP, {"number": "A123", "product": dose.product_id}), 422)
-    answer = nurse.post(STOP, {"number": "A123", "product": dose.product_id, "reason": "particles"})
+    assert "Say why it is recalled" in text(nurse.post(STOP, {"number": "A123", "which": f"{dose.product_id}:"}), 422)
+    answer = nurse.post(STOP, {"number": "A123", "which": f"{dose.product_id}:", "reason": "particles"})
     recall = Recall.objects.get()
     assert answer.url == reverse("injections:recall", args=[recall.pk])
     page = text(nurse.get(answer.url))
@@ -100,3 +100,14 @@ def test_the_controlled_log_names_the_witness_and_counts_down(clinic, nurse):
     assert ",CIII," in rows[1]
     assert rows[2].endswith(f',-1,4,,,,"{clinic.nurse.signs_as}","{clinic.medical_assistant.signs_as}",broken')
     assert clock.today().isoformat() in rows[2]
+
+
+def test_two_makers_of_one_number_are_told_apart(dose, nurse, clinic):
+    other = PackageFactory(ndc="88888-0002-02", product=dose.product)
+    LotFactory(location=clinic.location, package=other, manufacturer="Other Labs")
+    assert "Other Labs (NDC 88888)" in text(nurse.post(NEW, {"lot": "A123"}))
+    assert "Choose which drug" in text(nurse.post(STOP, {"number": "A123", "reason": "particles"}), 422)
+    answer = nurse.post(STOP, {"number": "A123", "which": f"{dose.product_id}:88888", "reason": "particles"})
+    page = text(nurse.get(answer.url))
+    assert "maker with NDC" in page
+    assert "Nobody got this lot here" in page
