@@ -31,7 +31,7 @@ def stop(
     now = now or timezone.now()
     mine = Lot.objects.select_for_update(of=("self",)).filter(practice=_practice(by), product=product, recalled_at=None)
     for lot in numbered(mine.select_related("package").order_by("pk"), number):
-        if may_be_of(lot.package and lot.package.ndc, labeler):
+        if may_be_of(lot.package.ndc if lot.package else None, labeler):
             lot.recalled_at = now
             lot.save(update_fields=["recalled_at"])
     try:

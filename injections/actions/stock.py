@@ -78,7 +78,7 @@ def receive(
 def _stopped(location: Location, product: Product, package: Package | None, number: str) -> datetime | None:
     """Since when this lot is recalled here: what comes in of it later is stopped as it comes."""
     stopped = numbered(Recall.objects.filter(practice_id=location.practice_id, product=product), number)
-    return min((one.stopped_at for one in stopped if one.means(package and package.ndc)), default=None)
+    return min((one.stopped_at for one in stopped if one.means(package.ndc if package else None)), default=None)
 
 
 @transaction.atomic
