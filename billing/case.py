@@ -119,14 +119,18 @@ class Case(Remembering):
         codes = [*charge.modifiers, *(m.code for m in modifiers if m.charge.key == charge.key)]
         if not codes:
             return charge
-        family = self.wants("distinct-modifiers")
-        if DISTINCT & set(codes) and family == "59":
-            codes = ["59" if c in DISTINCT else c for c in codes]
-        elif len(DISTINCT & set(codes)) > 1:
+        if DISTINCT & set(codes) and self.wants("distinct-modifiers") == "59":
+            codes = ["59" if c in DISTINCT - _ways(str(self.wants("repeat-injections"))) else c for c in codes]
+        if len(DISTINCT & set(codes)) > 1:
             specific = min((DISTINCT & set(codes)) - {"59"})
             codes = [c for c in codes if c not in DISTINCT] + [specific]
         ordered = sorted(dict.fromkeys(codes), key=lambda c: (_rank(c), codes.index(c)))
         return replace(charge, modifiers=tuple(ordered))
+
+
+def _ways(repeats: str) -> frozenset[str]:
+    """The exact signs that the payer itself wants on a repeat, its form for another practitioner among them."""
+    return frozenset({repeats, "XP"}) if repeats.startswith("X") else frozenset()
 
 
 class Said(dict[type, list[Any]]):

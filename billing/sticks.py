@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from billing.families import Family, family_of, route_of
+from billing.families import Family, classes_of, family_of, route_of
 from injections.facts import Administration, Encounter, known
 from injections.facts.once import once
 from injections.routes import route_words
@@ -49,6 +49,18 @@ class Stick:
     def parts(self) -> int:
         """Over how many needle sticks the ordered dose was divided."""
         return max(max(d.split.parts if d.split else d.needle_sticks, 1) for d in self.doses)
+
+    @property
+    def drugs_apart(self) -> int:
+        """How many drugs of one package went in, each with a needle of its own."""
+        return 2 if any("two-injections" in classes_of(d) for d in self.doses) else 1
+
+    @property
+    def how_often(self) -> str:
+        """ ", divided over 2 sticks"; empty where the needle went in once."""
+        if self.drugs_apart > 1:
+            return ", two drugs with a needle each"
+        return f", divided over {self.parts} sticks" if self.parts > 1 else ""
 
     @property
     def called(self) -> str:

@@ -56,8 +56,12 @@ def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Ite
         yield "ndc not known"
     if dose.discarded is ASSUMED:
         yield "discard assumed"
+    if dose.dose is not None and dose.dose.amount == 0:
+        yield "dose of zero"
     if dose.claimed_hcpcs:
         yield dose.claimed_hcpcs.upper()
+        if dose.claimed_hcpcs.strip().upper().startswith("C"):
+            yield "code of a hospital"
     stated = known(encounter.supervision_of(dose))
     if stated is not None and credentials(stated.clinician) and not may_bill(stated.clinician):
         yield "supervisor cannot bill"

@@ -76,6 +76,8 @@ def _bare(products: ProductIndex, asked: Asked, product: Product) -> Choice:
     own = _codes(product, asked.day)
     others = [p for p in products.around(asked.name) if p is not product and _codes(p, asked.day) not in ((), own)]
     fitting = [p for p in others if _takes(p, asked, product) and not _is_dissolved_in(asked.name, p)]
+    if len(fitting) == 1 and not _is_given(product, asked.route):
+        return Choice(fitting[0], (product, *fitting), "route")
     return Choice(product, (product, *fitting), "bare" if fitting else "name")
 
 

@@ -58,15 +58,14 @@ def therapeutic_injection(case: Case) -> Iterator[Outcome]:
     """
     for stick in sticks_of(case.encounter, Family.THERAPEUTIC):
         code = overridden(case, stick, "96372")
-        said = f"{stick.called} was given {stick.where}"
-        said += f", divided over {stick.parts} sticks" if stick.parts > 1 else ""
+        said = f"{stick.called} was given {stick.where}{stick.how_often}"
         for part in _parts(case, stick):
             yield act(case, stick, code, said, part)
 
 
 def _parts(case: Case, stick: Stick) -> range:
-    """The lines for one ordered dose: one, or one for every stick, as the payer counts a divided dose."""
-    return range(stick.parts if case.wants("split-dose") == "per-injection" else 1)
+    """The lines for one ordered dose: one for each drug, or for each stick where the payer counts those."""
+    return range(max(stick.drugs_apart, stick.parts if case.wants("split-dose") == "per-injection" else 1))
 
 
 @rule(stage=Stage.DERIVE, applies=("ANTINEOPLASTIC", "COMPLEX"), cites=CPT_CHEMOTHERAPY)
@@ -288,7 +287,7 @@ def divided_dose_is_contested(case: Case) -> Iterator[Finding]:
     per_stick = case.wants("split-dose") == "per-injection"
     for stick in sticks_of(case.encounter, *_BY_THE_DOSE):
         lines = [c for c in case.of(Kind.ADMINISTRATION) if set(c.administrations) & set(stick.ids)]
-        if stick.parts > 1 and lines:
+        if stick.parts > 1 and stick.drugs_apart == 1 and lines:
             counted = f"{stick.parts} times, once for each stick" if per_stick else "once, as one ordered dose"
             yield notice(
                 f"{lines[0].code} is counted {counted}",

@@ -18,7 +18,7 @@ ITEM_24J = "CMS-1500 item 24J; 42 CFR 410.26(b)(5): the supervising practitioner
 ITEM_17 = "CMS-1500 item 17: DK ordering practitioner"
 ITEM_19 = "CMS-1500 item 19, NTE segment: description of an unclassified drug"
 NPI_DIGITS = 10
-UNCLASSIFIED = ("J3490", "J3590", "J9999", "J7999", "C9399")
+UNCLASSIFIED = ("J3490", "J3590", "J9999", "J7999")
 
 
 @rule(stage=Stage.CHECK, cites=ITEM_24J)
@@ -130,7 +130,7 @@ def ordering_practitioner(case: Case) -> Iterator[Outcome]:
             yield ClaimField("ordering_npi", order.clinician.npi, because=f"{order.clinician.name} ordered it")
 
 
-@rule(stage=Stage.CHECK, applies=UNCLASSIFIED, cites=ITEM_19)
+@rule(stage=Stage.CHECK, applies=(*UNCLASSIFIED, "no product"), cites=ITEM_19)
 def description_of_unclassified(case: Case) -> Iterator[Outcome]:
     """An unclassified drug is described: name, package, dose and route.
 
@@ -153,7 +153,7 @@ def _description(dose: Administration) -> str:
     return " ".join(str(w) for w in words if w)
 
 
-@rule(stage=Stage.CHECK, applies=UNCLASSIFIED, cites=ITEM_19)
+@rule(stage=Stage.CHECK, applies=(*UNCLASSIFIED, "no product"), cites=ITEM_19)
 def description_incomplete(case: Case) -> Iterator[Finding]:
     """The description of an unclassified drug lacks a part.
 

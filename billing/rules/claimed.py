@@ -14,7 +14,8 @@ from injections.facts import Administration
 
 HCPCS = "CMS HCPCS Level II, code text and dates"
 CROSSWALK = "CMS ASP NDC-HCPCS crosswalk"
-UNCLASSIFIED = frozenset({"J3490", "J3590", "J9999", "J7999", "C9399"})
+HOSPITAL = "CMS HCPCS Level II: C codes are for hospital outpatient departments (OPPS)"
+UNCLASSIFIED = frozenset({"J3490", "J3590", "J9999", "J7999"})
 
 
 @rule(stage=Stage.CHECK, applies=("claimed_hcpcs",), cites=HCPCS)
@@ -50,7 +51,7 @@ def code_differs(case: Case) -> Iterator[Outcome]:
     for dose, claimed in _claimed(case):
         right = _right_code(case, dose)
         retired = case.reference.replacement(claimed) or _last_day(case, claimed)
-        if right and claimed != right and not retired and claimed not in UNCLASSIFIED:
+        if right and claimed != right and not retired and claimed not in UNCLASSIFIED and claimed[:1] != "C":
             yield Withheld(claimed, f"{dose.called} on {case.day} is {right}, not {claimed}", (dose.id,))
             yield claim_gap(
                 f"{claimed} is not the code of what was given",
@@ -74,6 +75,26 @@ def specific_code_exists(case: Case) -> Iterator[Finding]:
                 f"{claimed} is for drugs without a code; this one has {right}",
                 about=(dose.id,),
                 because=f"{dose.called} on {case.day} is {right}",
+                fix=f"Bill {right}",
+                fields=("hcpcs",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("code of a hospital",), cites=HOSPITAL)
+def code_of_a_hospital(case: Case) -> Iterator[Outcome]:
+    """A code that only hospital outpatient departments bill was claimed.
+
+    Codes that begin with C stand on the hospital's own claim. A practice bills the drug's J or Q code, and an
+    unclassified one while there is none.
+    """
+    for dose, claimed in _claimed(case):
+        if claimed.startswith("C"):
+            right = _right_code(case, dose) or "J3490 for a drug or J3590 for a biologic, with a description"
+            yield Withheld(claimed, f"{claimed} is only for hospital outpatient departments", (dose.id,))
+            yield claim_gap(
+                f"{claimed} is a hospital's code",
+                about=(dose.id,),
+                because="codes that begin with C stand on the claim of a hospital outpatient department",
                 fix=f"Bill {right}",
                 fields=("hcpcs",),
             )

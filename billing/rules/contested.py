@@ -21,7 +21,12 @@ MAC_LISTS = "MAC articles on complex drug administration: A58620, A58532, A58544
 _WAYS = DISTINCT | {"76", "77"}
 
 
-@rule(stage=Stage.CHECK, wants="repeat-injections", applies=("several doses", "split", "needle_sticks"), cites=REPEATS)
+@rule(
+    stage=Stage.CHECK,
+    wants="repeat-injections",
+    applies=("several doses", "split", "needle_sticks", "two-injections"),
+    cites=REPEATS,
+)
 def sign_of_a_repeat(case: Case) -> Iterator[Finding]:
     """Plans want different signs on a second injection, and we used this payer's.
 

@@ -143,3 +143,17 @@ def diagnosis_of_other_sex(case: Case) -> Iterator[Finding]:
                 fix="Correct the one that is wrong; where both are right, ask the payer how to say so (often KX)",
                 fields=("patient.sex", "diagnoses"),
             )
+
+
+@rule(stage=Stage.ADJUST, applies=("dose of zero",), cites="A line states what was given; zero is not a dose")
+def nothing_went_in(case: Case) -> Iterator[Outcome]:
+    """A dose is charted as given, and its amount is zero.
+
+    Zero is not the same as not charted: it says that nothing went in. Neither the act nor the drug can then be billed,
+    whatever else is added.
+    """
+    for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
+        doses = case.doses_of(charge)
+        if doses and all(d.dose is not None and d.dose.amount == 0 for d in doses):
+            why = f"{doses[0].called} is charted with a dose of zero"
+            yield Withheld(charge.code, why, charge.administrations, charge)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from billing.case import Case
 from billing.families import Family, classes_of, family_of
 from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, Withheld, chart_gap, claim_gap, notice
+from billing.reference.without_code import named_without_code
 from billing.rules.rule import Stage, rule
 from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line
 from billing.units import Coded, Unclear, dose_given
@@ -23,7 +24,7 @@ NCCI_DRUGS = "NCCI Policy Manual ch. XII; included supplies"
 COMPOUNDED = frozenset({"J7999", "Q9977"})
 #: a strength read off a label and one worked out from it agree to a hundredth
 STRENGTH_PARTS = 100
-UNCLASSIFIED = frozenset({"J3490", "J3590", "J9999", "J7999", "C9399"})
+UNCLASSIFIED = frozenset({"J3490", "J3590", "J9999", "J7999"})
 
 
 @rule(stage=Stage.DERIVE, applies=("doses",), cites=HCPCS)
@@ -169,7 +170,7 @@ def product_not_known(case: Case) -> Iterator[Finding]:
     for dose, _ in _undecided(case):
         told = any(dose.id in w.administrations and w.what == dose.called for w in case.withheld)
         asked = dose.drug or known(dose.ndc) or dose.claimed_hcpcs
-        if dose.product is None and not told and not _is_unclassified(dose) and asked:
+        if dose.product is None and not told and not _unclassified(dose) and asked:
             meant = case.reference.products.by_name(dose.drug) if dose.drug else ()
             several = f"; it could be {', '.join(p.display for p in meant[:4])}" if len(meant) > 1 else ""
             yield claim_gap(
@@ -232,9 +233,16 @@ def _spoiled(case: Case, dose: Administration) -> str | None:
 # --- what somebody claims the code to be -----------------------------------------------------------------------------
 
 
-def _is_unclassified(dose: Administration) -> bool:
-    codes = {c.code for c in dose.product.codings} if dose.product else {(dose.claimed_hcpcs or "").upper()}
-    return bool(codes & UNCLASSIFIED)
+def _unclassified(dose: Administration) -> tuple[str, str] | None:
+    """The unclassified code for a drug that the formulary does not know, and why: as claimed, else by its name."""
+    claimed = (dose.claimed_hcpcs or "").strip().upper()
+    if dose.product is not None:
+        return None
+    row = named_without_code(dose.drug) if dose.drug and not claimed else None
+    if row is not None:
+        return row.code, f"{row.name} has no code of its own in CMS's files: described in a note"
+    why = f"{dose.called} has no code of its own that we know: described in a note"
+    return (claimed, why) if claimed in UNCLASSIFIED else None
 
 
 @rule(stage=Stage.DERIVE, applies=("no product",), cites=HCPCS)
@@ -244,17 +252,17 @@ def unclassified_drug(case: Case) -> Iterator[Outcome]:
     New drugs wait for a code of their own. Until then the payer prices the line by name, package and dose.
     """
     for dose in case.doses:
-        claimed = (dose.claimed_hcpcs or "").upper()
-        ours = is_ours(dose) and is_separate(dose, case.encounter)
-        if dose.product is None and claimed in UNCLASSIFIED and ours:
+        found = _unclassified(dose)
+        if found and is_ours(dose) and is_separate(dose, case.encounter):
+            code, why = found
             yield Charge(
-                key=f"drug:{claimed}::{dose.id}",
-                code=claimed,
+                key=f"drug:{code}::{dose.id}",
+                code=code,
                 units=dose.opened if case.wants("noc-units") == "containers" else 1,
                 kind=Kind.DRUG,
                 administrations=(dose.id,),
                 diagnoses=case.encounter.diagnoses_of(dose),
-                because=f"{dose.called} has no code of its own that we know: described in a note",
+                because=why,
             )
 
 

@@ -208,17 +208,22 @@ def which_service_is_first(case: Case) -> Iterator[Finding]:
 def minutes_contradict_route(case: Case) -> Iterator[Finding]:
     """The charted minutes do not fit the charted route.
 
-    Fifteen minutes or less is a push, more is an infusion. One of the two facts is mistyped.
+    Fifteen minutes or less is a push, whatever it is called, and so it is billed. A push that took longer is a
+    contradiction: one of the two facts is mistyped.
     """
     for stick in _intravenous(case):
         minutes = minutes_of(stick)
-        said = stick.family is not Family.IV_UNSAID
-        if said and minutes is not None and is_infusion(stick) is not (stick.family is Family.IV_INFUSION):
-            charted = "an infusion" if stick.family is Family.IV_INFUSION else "a push"
+        short = f"a push takes {PUSH_MINUTES} minutes or less"
+        if minutes is None:
+            continue
+        if stick.family is Family.IV_PUSH and is_infusion(stick):
             yield claim_gap(
-                f"Charted as {charted}, but it took {minutes} minutes",
+                f"Charted as a push, but it took {minutes} minutes",
                 about=stick.ids,
-                because=f"a push takes {PUSH_MINUTES} minutes or less",
+                because=short,
                 fix="Correct the route or the times",
                 fields=("route", "stopped_at"),
             )
+        elif stick.family is Family.IV_INFUSION and not is_infusion(stick):
+            said = f"An infusion of {minutes} minutes is billed as a push"
+            yield notice(said, about=stick.ids, because=short, fix="Correct the times if it ran longer")

@@ -20,11 +20,13 @@ SAD_ROUTE = "MAC self-administered drug articles A53033, A52527: JA for a vein, 
 
 #: codes that are added to a first one: several stand on one line with their number
 _COUNTED = frozenset({"96367", "96375", "96411", "96417"})
+#: what makes several acts of one visit: several doses, sticks, or drugs of one package
+_REPEATS = ("several doses", "split", "needle_sticks", "two-injections")
 #: administration codes that stand on the claim once for each act
 _REPEATED = INJECTIONS | _COUNTED | frozenset("20550 20551 20600 20604 20605 20606 20610 20611 64405 64450".split())
 
 
-@rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("several doses", "split", "needle_sticks"), cites=NCCI_59)
+@rule(stage=Stage.ADJUST, wants="repeat-injections", applies=_REPEATS, cites=NCCI_59)
 def distinct_injections(case: Case) -> Iterator[Outcome]:
     """The second injection of a visit is told apart, or it is read as a duplicate.
 

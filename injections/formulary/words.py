@@ -29,7 +29,7 @@ CLASSES = frozenset(
     not-complex-list chemodenervation implant local-anaesthetic diluent insulin controlled antihistamine emergency
     joint-only on-body monoclonal bone migraine colony-stimulating-factor antiviral hiv-prep sedative
     muscle-relaxant diuretic electrolyte bronchodilator uterotonic diagnostic antidote lipid-lowering
-    dialysis-facility unclassified rescue contested-administration
+    dialysis-facility unclassified rescue contested-administration two-injections
     """.split()
 )
 

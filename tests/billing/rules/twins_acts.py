@@ -272,6 +272,7 @@ TWINS = {
         ask(dose("triamcinolone", "40 mg", drug="Rocephin", ndc="00003-0293-05", diagnoses=("L23.7",))),
         ask(dose("triamcinolone", "40 mg", drug="Kenalog-40", ndc="00003-0293-05", diagnoses=("L23.7",))),
     ),
+    "contradictions.nothing_went_in": (ask(dose("ketorolac", "0 mg")), ask(KETOROLAC)),
     "contradictions.diagnosis_of_other_sex": (
         ask(visit(DEPO, patient=Patient(sex="M"))),
         ask(visit(DEPO, patient=Patient(sex="F"))),

@@ -81,6 +81,10 @@ TWINS = {
     "claimed.code_differs": (ask(dose(claimed_hcpcs="J0696")), ask(dose(claimed_hcpcs="J1885"))),
     "drug.unclassified_drug": (ask(dose(None, "5 mg", drug="new", claimed_hcpcs="J3490")), ask(UNKNOWN)),
     "claimed.specific_code_exists": (ask(dose(claimed_hcpcs="J3490")), ask(dose(claimed_hcpcs="J1885"))),
+    "claimed.code_of_a_hospital": (
+        ask(dose(None, "5 mg", drug="new", claimed_hcpcs="C9399")),
+        ask(dose(None, "5 mg", drug="new", claimed_hcpcs="J3590")),
+    ),
     "drug.choice_between_codes": (
         ask(visit(dose("methylprednisolone-acetate", "80 mg"), date=date(2023, 10, 6))),
         ask(DEPO_MEDROL),
