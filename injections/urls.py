@@ -54,6 +54,7 @@ from injections.views.staff import (
 )
 from injections.views.stock import stock, stock_receive
 from injections.views.today import today, work_at
+from injections.views.vial import vial, vial_open
 from injections.views.walk_in import walk_in, walk_in_for
 
 app_name = "injections"
@@ -155,6 +156,8 @@ practice: list[URLPattern] = [
     path("stock/controlled/", controlled_log, name="controlled_log"),
     path("stock/controlled/file/", controlled_file, name="controlled_file"),
     path("lots/<int:pk>/", lot, name="lot"),
+    path("lots/<int:pk>/open/", vial_open, name="vial_open"),
+    path("vials/<int:pk>/", vial, name="vial"),
     path("incidents/", incidents, name="incidents"),
     path("incidents/new/", incident_new, name="incident_new"),
     path("incidents/<int:pk>/", incident, name="incident"),

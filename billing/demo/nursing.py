@@ -10,10 +10,10 @@ from billing.demo import past
 from billing.demo.clock import ZONE, at
 from billing.demo.plan import ORDERS
 from billing.demo.practice import Clinic
-from injections.actions import encounters, observations, reactions, recalls, stock
+from injections.actions import encounters, observations, reactions, recalls, stock, vials
 from injections.chart.due import next_dose
 from injections.chart.waiting import minutes_after
-from injections.models import Administration, Lot, Order
+from injections.models import Administration, Lot, Order, Package
 from injections.models.reaction import EntryKind
 
 #: who is being watched when the demo starts, and for how many minutes already
@@ -44,6 +44,7 @@ def look_back(clinic: Clinic) -> None:
     _react(clinic)
     _recall(clinic)
     _move(clinic)
+    _open(clinic)
 
 
 def _given(clinic: Clinic, product: str) -> list[Administration]:
@@ -99,6 +100,22 @@ def _recall(clinic: Clinic) -> None:
         note="asked to call back",
         by=clinic.staff["walker"],
     )
+
+
+def _open(clinic: Clinic) -> None:
+    """A multi-dose vial in use, and one that somebody forgot to throw away."""
+    package = Package.objects.filter(product__key="cyanocobalamin", single_dose=False, holds_amount__isnull=False)[0]
+    lot = stock.receive(
+        location=clinic.locations[0],
+        product=package.product,
+        package=package,
+        number="MD4471",
+        expires_on=timezone.localdate() + timedelta(days=300),
+        containers=4,
+        by=clinic.staff["ito"],
+    )
+    for days in (33, 5):
+        vials.open_by_hand(lot=lot, by=clinic.staff["ito"], now=timezone.now() - timedelta(days=days))
 
 
 def _move(clinic: Clinic) -> None:

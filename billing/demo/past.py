@@ -135,8 +135,9 @@ def _vial(visit: Visit) -> dict[str, str]:
         return {}
     lot = Lot.objects.filter(location=visit.location, package=package, expires_on__gte=visit.day).first()
     opened, left = _left(visit.order, package)
-    found = {"package_ndc": package.ndc, "opened": str(opened)}
+    found = {"package_ndc": package.ndc}
     if package.single_dose is not False:
+        found["opened"] = str(opened)
         found["discarded"] = left
         if visit.order.product.details.get("schedule") and not left.startswith("0 "):
             found["discard_witness"] = str(visit.clinic.staff["walker" if visit.giver != "walker" else "ito"].pk)

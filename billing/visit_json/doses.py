@@ -127,6 +127,8 @@ def _with_vial(node: Node, dose: Administration, view: View) -> Administration:
         lot=node.stated("lot", text),
         expires=node.stated("expires", expiry),
         recalled=node.flag("recalled"),
+        beyond_use=node.get("beyond_use", expiry),
+        held=node.get("held", text),
         manufacturer=node.stated("manufacturer", text),
     )
 

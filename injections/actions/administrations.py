@@ -29,9 +29,11 @@ PLAIN = {
     "adverse_effects": "adverse_effects",
     "source": "source",
     "note": "note",
+    "held_because": "held",
 }
 NULLABLE = {
     "expires_on": "expires",
+    "beyond_use_on": "beyond_use",
     "given_at": "given_at",
     "stopped_at": "stopped_at",
     "identity_checked": "identity_checked",

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from injections import records
-from injections.actions import administrations, drafts, incidents, observations, proving, second_checks, stock, telling
+from injections.actions import administrations, drafts, incidents, observations, proving, second_checks, taking, telling
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.proving import Proof
 from injections.actions.rights import need
@@ -100,7 +100,7 @@ def sign(
     _refuse(seen, by, meaning, now, proving.missing(by, proof))
     dose = administrations.insert(seen.drafted, by=by, now=now, reason=reason.strip()[:200])
     proving.used(proof)
-    return _conclude(dose, held, by, now)
+    return _conclude(dose, seen.dose, held, by, now)
 
 
 def _lock(encounter_id: int) -> Encounter:
@@ -164,14 +164,14 @@ def meaning_of(status: str, *, corrects: bool = False) -> Meaning:
     return Meaning.NOT_GIVEN if status in NOT_GIVEN else Meaning.ADMINISTERED
 
 
-def _conclude(dose: Administration, held: AdministrationDraft, by: Staff, now: datetime) -> Administration:
+def _conclude(dose: Administration, fact: Dose, held: AdministrationDraft, by: Staff, now: datetime) -> Administration:
     """Signature, stock, the end of the draft, and the news."""
     others = dose.supersedes is not None and dose.given_by_id not in (None, by.pk)
     write_signature(dose, meaning_of(dose.status, corrects=others), by, now)
     if dose.supersedes is not None:
-        stock.put_back(dose=dose.supersedes, by=by, version=dose)
+        taking.put_back(dose=dose.supersedes, by=by, version=dose)
         observations.carry_over(earlier=dose.supersedes, dose=dose)
-    stock.take(dose=dose, by=by)
+    taking.take(dose=dose, fact=fact, by=by)
     incidents.open_from(dose=dose, by=by)
     held.delete()
     telling.signed(dose, by)
@@ -231,7 +231,7 @@ def enter_in_error(
         proving.need_proof(by, proof)
         proving.used(proof)
     version = administrations.copy_in_error(dose, by=by, now=now, reason=reason[:200], key=uuid4())
-    stock.put_back(dose=dose, by=by, version=version)
+    taking.put_back(dose=dose, by=by, version=version)
     write_signature(version, Meaning.ENTERED_IN_ERROR, by, now)
     telling.amended(version.encounter, by)
     return version

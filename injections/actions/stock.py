@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -13,12 +12,11 @@ from django.db.models.functions import Trim, Upper
 
 from injections.actions.errors import Refused
 from injections.actions.rights import need, same_practice
-from injections.facts import Source, Status
+from injections.facts import Source
 from injections.models import Administration, Location, Lot, Package, Product, Recall, Staff, StockMove
 
 Row = TypeVar("Row", bound=Model)
 SHORT = "More was used than the count showed"
-DRAWN_UP = "Drawn up, then not given"
 
 
 @transaction.atomic
@@ -190,50 +188,3 @@ def move(
         witness=witness,
         submission_key=submission_key,
     )
-
-
-def take(*, dose: Administration, by: Staff) -> None:
-    """The containers that a dose opened leave the shelf. A lot that is not on our shelf moves nothing.
-
-    What was drawn up and then not given left the shelf all the same: as thrown away.
-    """
-    given = dose.status not in (Status.NOT_GIVEN, Status.REFUSED)
-    if not given and not dose.discarded_amount:
-        return
-    kind, note = (StockMove.Kind.GIVEN, "") if given else (StockMove.Kind.WASTED, DRAWN_UP)
-    for lot, containers in _left_the_shelf(dose):
-        move(lot=lot, kind=kind, containers=-containers, by=by, administration=dose, note=note)
-
-
-def _left_the_shelf(dose: Administration) -> Iterator[tuple[Lot, int]]:
-    """Each lot with how many of its containers the dose opened."""
-    several = len(dose.containers)
-    containers = 1 if several else _opened(dose)
-    if dose.lot is not None and containers:
-        yield dose.lot, containers
-    shelf = Lot.objects.filter(location_id=dose.encounter.location_id, product=dose.product)
-    for container in dose.containers[1:]:
-        number = container.get("lot")
-        lot = numbered(shelf, number).first() if isinstance(number, str) else None
-        if lot is not None:
-            yield lot, 1
-
-
-def _opened(dose: Administration) -> int:
-    """As counted; else one, unless the vial serves several doses and nobody said that this one opened it."""
-    if "opened" in dose.entries:
-        return dose.opened
-    several = dose.package is not None and dose.package.single_dose is False
-    return 0 if several else dose.opened
-
-
-def put_back(*, dose: Administration, by: Staff, version: Administration) -> None:
-    """Undo what a dose moved: the reversing rows belong to the version that says so."""
-    for earlier in dose.stock_moves.select_related("lot").order_by("lot_id", "pk"):
-        move(
-            lot=earlier.lot,
-            kind=StockMove.Kind.REVERSED,
-            containers=-earlier.containers,
-            by=by,
-            administration=version,
-        )

@@ -17,6 +17,8 @@ from injections.models.signature import Meaning
 #: the signatures that close a record, as opposed to those that comment on it
 CLOSING = (Meaning.ADMINISTERED, Meaning.CORRECTED, Meaning.NOT_GIVEN, Meaning.ENTERED_IN_ERROR)
 
+RECALLED = "vial.lot_recalled"
+
 #: facts that are one column as it stands; an empty text is *not charted*
 COLUMNS = {
     "ndc": "ndc",
@@ -36,6 +38,8 @@ COLUMNS = {
     "discard_reason": "discard_reason",
     "not_given_reason": "not_given_reason",
     "adverse_effects": "adverse_effects",
+    "beyond_use": "beyond_use_on",
+    "held": "held_because",
 }
 
 
@@ -78,8 +82,13 @@ def _drug(row: Administration) -> dict[str, Any]:
         "product": product_fact(row.product),
         "package": package_fact(row.package) if row.package else None,
         "source": facts.Source(row.source) if row.source else None,
-        "recalled": was_recalled(row.lot, row.given_at or row.charted_at),
+        "recalled": was_recalled(row.lot, row.given_at or row.charted_at) or _answered(row, RECALLED),
     }
+
+
+def _answered(row: Administration, stop: str) -> bool:
+    """Whether it was signed over this stop: the lot of a further vial leaves no other trace."""
+    return any(waiver["rule"] == stop for waiver in row.waivers)
 
 
 def was_recalled(lot: Any, moment: datetime) -> bool:

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from injections import facts
 from injections.chart.doses import was_recalled
+from injections.chart.opened import in_hand
 from injections.chart.products import product_fact
 from injections.chart.supervision import Supervising, supervising
 from injections.entries import Charted, parse_entries
 from injections.facts import known
-from injections.models import AdministrationDraft, Lot, Order, Package, Product, Recall, Staff
+from injections.models import AdministrationDraft, Lot, OpenedVial, Order, Package, Product, Recall, Staff
 
 PEOPLE = ("given_by", "prepared_by", "discard_witness", "second_check_by")
 
@@ -30,6 +31,7 @@ class Drafted:
     product: Product | None
     package: Package | None
     lot: Lot | None
+    vial: OpenedVial | None
     people: dict[str, Staff]
     supervising: Supervising
     errors: dict[str, str] = field(default_factory=dict)
@@ -74,6 +76,7 @@ class _Drafting:
         self._from_lot(lot)
         people = self._people()
         self._drug(lot)
+        vial = self._vial(lot)
         if not self._was_given():
             # What was ordered stands in these entries; nothing of it entered the patient.
             self.stated.pop("dose", None)
@@ -92,6 +95,7 @@ class _Drafting:
             product=self.product,
             package=self._package(),
             lot=lot,
+            vial=vial,
             people=people,
             supervising=found,
             errors=dict(self.charted.errors),
@@ -146,6 +150,16 @@ class _Drafting:
         same = lots.alias(key=Upper(Trim("number"))).filter(product=self.product, key=number.strip().upper())
         here = self.draft.encounter.location_id
         return min(same, key=lambda lot: (lot.location_id != here, lot.pk), default=None)
+
+    def _vial(self, lot: Lot | None) -> OpenedVial | None:
+        """The opened multi-dose vial that the dose is drawn from; none where this dose is said to open one."""
+        package, corrects = self.stated.get("package"), self.draft.corrects
+        if lot is None or package is None or package.single_dose is not False or self.draft.entries.get("opened"):
+            return None
+        vial = next(iter(in_hand(lot, self.draft.encounter.date, corrects=corrects)), None)
+        if vial is not None and self._was_given():
+            self.stated["beyond_use"] = vial.use_by
+        return vial
 
     def _from_lot(self, lot: Lot | None) -> None:
         """What the shelf knows of a picked lot, where the entries say nothing else."""

@@ -29,6 +29,7 @@ DETAILS = (
     "observation_minutes",
     "first_doses",
     "first_observation_minutes",
+    "beyond_use_days",
     "schedule",
     "high_alert",
     "never_separately_billed",

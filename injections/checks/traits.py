@@ -29,7 +29,18 @@ from injections.routes import parse_route
 #: facts that are worth a word where they are charted as anything but the usual
 _TOLD = (
     *("claimed_hcpcs", "claimed_modifiers", "volume", "ordered_dose", "package", "discarded", "vial_shared"),
-    *("containers", "source", "acquired_340b", "status", "recalled", "stopped_at", "self_given", "syringe", "split"),
+    *(
+        "containers",
+        "source",
+        "acquired_340b",
+        "status",
+        "recalled",
+        "held",
+        "stopped_at",
+        "self_given",
+        "syringe",
+        "split",
+    ),
     *("needle_sticks", "labs", "adverse_effects", "anticancer", "muscles", "lesions"),
 )
 #: facts that are worth a word where nobody has charted them
@@ -91,6 +102,8 @@ def _of_dose(dose: Administration, encounter: Encounter) -> Iterator[str]:
         yield f"route:{parse_route(route)}"
     if isinstance(dose.expires, date) and dose.expires < encounter.date:
         yield "expired"
+    if dose.beyond_use is not None and dose.beyond_use < encounter.date:
+        yield "beyond use"
     if isinstance(dose.given_by, Clinician) and not dose.given_by.credential:
         yield "no given_by.credential"
     if isinstance(dose.consent, Consent) and not dose.consent.given:

@@ -40,6 +40,30 @@ def lot_recalled(encounter: Encounter) -> Iterator[Finding]:
             yield stop(dose, "lot", fix=THROW_AWAY, because=f"lot {known(dose.lot) or 'not charted'}")
 
 
+@incident("Given beyond its use date: an incident, held until somebody decides", applies=("beyond use",))
+def past_beyond_use(encounter: Encounter) -> Iterator[Finding]:
+    """The opened vial is past its beyond-use date
+
+    Once its stopper is pierced a multi-dose vial is good for some weeks, however far off its expiry is.
+    """
+    for dose in encounter.doses_given:
+        if dose.beyond_use is not None and dose.beyond_use < encounter.date:
+            fix = "Stop. Throw the rest away and open a new vial. Already done? Tap Change under the vial: 1 opened"
+            because = f"opened vial of lot {known(dose.lot) or 'not charted'}, to be used by {dose.beyond_use}"
+            yield stop(dose, "opened", fix=fix, because=f"{because}, the dose is of {encounter.date}")
+
+
+@incident("Given from stock on hold: an incident, held until somebody decides", applies=("held",))
+def lot_held(encounter: Encounter) -> Iterator[Finding]:
+    """The lot is on hold
+
+    It was too warm or too cold for a while; until somebody decides whether it is still good, nobody gets it.
+    """
+    for dose in encounter.doses_given:
+        if dose.held:
+            yield stop(dose, "lot", fix="Stop. Take a vial that is not on hold", because=dose.held)
+
+
 @incident("Held until drug and vial agree")
 def vial_of_another_drug(encounter: Encounter) -> Iterator[Finding]:
     """The vial holds another drug than the one that is charted
@@ -134,6 +158,8 @@ def _used(vial: Vial, equation: Equation | None) -> Quantity | None:
 CHECKS = (
     lot_expired,
     lot_recalled,
+    past_beyond_use,
+    lot_held,
     vial_of_another_drug,
     ndc_of_another_package,
     more_used_than_opened,

@@ -20,7 +20,8 @@ class Administration(Remembering):
 
     ``package`` is what the vial says (from the formulary by NDC, or as stated), ``opened`` how many were opened.
     ``syringe``: doses with the same value went in with one stick. ``anticancer`` is ``None`` when the purpose must be
-    judged from the diagnoses.
+    judged from the diagnoses. ``beyond_use`` is the last day of the opened multi-dose vial that it was drawn
+    from, ``held`` why stock of its lot was on hold at that moment.
     """
 
     id: str
@@ -55,6 +56,8 @@ class Administration(Remembering):
     lot: Stated[str] = None
     expires: Stated[date] = None
     recalled: bool = False
+    beyond_use: date | None = None
+    held: str | None = None
     manufacturer: Stated[str] = None
     given_at: Stated[datetime] = None
     stopped_at: Stated[datetime] = None

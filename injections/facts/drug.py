@@ -149,6 +149,8 @@ class Product(Remembering):
     #: how many first doses ask for a longer wait, and how long
     first_doses: int | None = None
     first_observation_minutes: int | None = None
+    #: for how many days an opened multi-dose vial may be used, where the label says so
+    beyond_use_days: int | None = None
     schedule: str = ""
     high_alert: bool = False
     never_separately_billed: str = ""

@@ -65,6 +65,7 @@ def _product(table: Table) -> Product:
         observation_minutes=table.count("observation_minutes"),
         first_doses=table.count("first_doses"),
         first_observation_minutes=table.count("first_observation_minutes"),
+        beyond_use_days=table.count("beyond_use_days"),
         schedule=table.word("schedule", words.SCHEDULES),
         high_alert=bool(table.flag("high_alert")),
         never_separately_billed=table.text("never_separately_billed"),

@@ -26,6 +26,7 @@ from injections.models.signature import Signature
 from injections.models.staff import Staff
 from injections.models.stock import Lot, StockMove
 from injections.models.upload import Upload
+from injections.models.vial import OpenedVial, VialMove
 
 __all__ = [
     "Administration",
@@ -47,6 +48,7 @@ __all__ = [
     "LocationLimit",
     "Lot",
     "Observation",
+    "OpenedVial",
     "Order",
     "OrderRequest",
     "OutboxMessage",
@@ -72,4 +74,5 @@ __all__ = [
     "StockMove",
     "Tries",
     "Upload",
+    "VialMove",
 ]

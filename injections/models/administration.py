@@ -117,6 +117,8 @@ class Administration(PracticeRow):
     lot_number = models.CharField(max_length=40, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     manufacturer = models.CharField(max_length=120, blank=True)
+    beyond_use_on = models.DateField(null=True, blank=True)
+    held_because = models.CharField(max_length=200, blank=True)
     ndc = models.CharField("NDC", max_length=14, blank=True)
     opened = models.PositiveSmallIntegerField(default=1)
     discarded_amount = amount_column()
@@ -184,7 +186,7 @@ class Administration(PracticeRow):
             models.CheckConstraint(condition=Q(opened__gte=0, opened__lte=99), name="administration_opened_bounds"),
             within(
                 "administration_within",
-                days="expires_on",
+                days="expires_on beyond_use_on",
                 moments="given_at stopped_at charted_at",
                 dose_amount=AMOUNTS,
                 discarded_amount=AMOUNTS,

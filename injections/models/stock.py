@@ -55,7 +55,7 @@ class Lot(PracticeRow):
 
 
 class StockMove(PracticeRow):
-    """One movement of containers: received (+), given, wasted, sent back (-), corrected. Insert-only.
+    """One movement of containers: received (+), given, opened by hand, wasted, sent back (-), corrected. Insert-only.
 
     ``witness`` is the colleague before whose eyes a controlled drug was thrown away.
     """
@@ -65,6 +65,7 @@ class StockMove(PracticeRow):
     class Kind(models.TextChoices):
         RECEIVED = "received", "Received"
         GIVEN = "given", "Given"
+        OPENED = "opened", "Opened"
         WASTED = "wasted", "Wasted"
         COUNTED = "counted", "Counted"
         TRANSFERRED = "transferred", "Transferred"

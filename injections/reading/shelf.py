@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from injections import ndc
-from injections.models import Location, Lot, Package, Staff
+from injections.models import Location, Lot, OpenedVial, Package, Staff
 from injections.reading.day import Chip
+from injections.reading.opened import Opened, open_of
 
 SOON = timedelta(days=60)
 
@@ -23,19 +24,36 @@ class Shelf:
     """One location and its lots."""
 
     location: Location
-    lots: list[tuple[Lot, Chip]]
+    lots: list[Standing]
+
+
+class Standing(NamedTuple):
+    """One lot on its shelf, what to do about it, and its opened vials, each with its own state."""
+
+    lot: Lot
+    state: Chip
+    vials: list[tuple[Opened, Chip]]
 
 
 def shelves(by: Staff | Any) -> Iterator[Shelf]:
-    """Every location that has lots on hand or below zero."""
+    """Every location that has lots on hand or below zero, or an opened vial."""
     today = timezone.localdate()
     for location, lots in groupby(_lots(by), key=lambda lot: lot.location):
-        yield Shelf(location, [(lot, state_of(lot, today)) for lot in lots])
+        yield Shelf(location, [_standing(lot, today) for lot in lots])
+
+
+def _standing(lot: Lot, today: date) -> Standing:
+    opened = open_of(lot, lot.open_vials)  # type: ignore[attr-defined]  # fetched with the lots
+    return Standing(lot, state_of(lot, today), [(one, one.state(today)) for one in opened])
 
 
 def _lots(by: Staff | Any) -> QuerySet[Lot]:
-    on_hand = Lot.objects.for_user(by).exclude(on_hand=0).select_related("location", "product", "package")
-    return on_hand.order_by("location__name", "location_id", "expires_on", "number")
+    vials = OpenedVial.objects.filter(ended_at=None)
+    here = Lot.objects.for_user(by).filter(~Q(on_hand=0) | Exists(vials.filter(lot=OuterRef("pk"))))
+    here = here.select_related("location", "product", "package")
+    return here.order_by("location__name", "location_id", "expires_on", "number").prefetch_related(
+        Prefetch("vials", vials, to_attr="open_vials")
+    )
 
 
 def state_of(lot: Lot, today: date) -> Chip:

@@ -6,17 +6,22 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from injections.facts import Administration, Package, known
-from injections.models import Location, Lot
+from injections.models import Location, Lot, OpenedVial
 from injections.quantity import DimensionError, Quantity, QuantityError, format_dose
 
 
 def shelf(location: Location, product_key: str | None, on: date) -> QuerySet[Lot]:
-    """Lots of this drug that are in stock here and still good, the first to expire first."""
+    """Lots of this drug that are here and still good: those with an opened vial, then the first to expire first."""
+    good = OpenedVial.objects.filter(ended_at=None, kept__gt=0, use_by__gte=on)
+    opened = Exists(good.filter(lot=OuterRef("pk")))
     lots = Lot.objects.filter(location=location, product__key=product_key or "", recalled_at__isnull=True)
-    return lots.filter(on_hand__gt=0, expires_on__gte=on).select_related("package").order_by("expires_on", "number")
+    lots = lots.filter(Q(on_hand__gt=0) | opened, expires_on__gte=on).select_related("package")
+    return lots.order_by(opened.desc(), "expires_on", "number").prefetch_related(
+        Prefetch("vials", good, to_attr="open_vials")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from injections.quantity import format_dose
 from injections.reading import charting, label, staffing
 from injections.reading.body import body_map
 from injections.reading.day import after, namesakes
+from injections.reading.opened import Opened
 from injections.reading.vial import left_in_drug, remainder, shelf
 from injections.views.drafts import Saved, draft_of, encounter_of
 from injections.views.posting import reader
@@ -176,6 +177,7 @@ def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
         "matches": dose.product is not None and dose.product.key == product and dose.package is not None,
         "known_ndc": known(dose.ndc),
         "rest": rest,
+        "in_hand": Opened(seen.drafted.vial, seen.drafted.lot).words if seen.drafted.vial and seen.drafted.lot else "",
         "left": str(left) if left is not None and worked_out else "",
         "stated_left": _stated_left(seen),
     }

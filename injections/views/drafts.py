@@ -13,6 +13,7 @@ from injections.chart import read_draft
 from injections.facts import Administration, Status
 from injections.forms.chart import DoseForm
 from injections.models import AdministrationDraft, Encounter
+from injections.quantity import plain
 from injections.reading.vial import left_in_drug, remainder
 from injections.scan import Scan
 from injections.views import vials
@@ -103,8 +104,12 @@ def _remainder(request: HttpRequest, draft: AdministrationDraft, entries: dict[s
 
 
 def _drawn_up(draft: AdministrationDraft, entries: dict[str, str]) -> None:
-    """What was drawn up for somebody who then did not get it is thrown away whole."""
+    """What was drawn up and not given is thrown away: of a multi-dose vial the ordered dose, else the whole vial."""
     package = _as_entered(draft, entries).package if entries.get("drawn_up") else None
+    order = draft.order
+    if package is not None and package.single_dose is False and order is not None and order.dose_amount:
+        entries |= {"discarded": f"{plain(order.dose_amount)} {order.dose_unit}", "opened": ""}
+        return
     holds = package.holds if package is not None else None
     entries |= {"discarded": str(holds) if holds is not None else "", "opened": "1" if holds is not None else ""}
 

@@ -14,7 +14,7 @@ from injections.actions import stock as actions
 from injections.forms.lot import COUNT, MoveForm
 from injections.models import Location, Lot, StockMove
 from injections.policy import may, requires
-from injections.reading import ledger, staffing
+from injections.reading import ledger, opened, staffing
 from injections.reading.shelf import state_of
 from injections.spreadsheet import written
 from injections.views.files import csv_file
@@ -35,10 +35,13 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
     if may(by, "stock.write") and form.is_valid() and _move(form, found, request) is not None:
         messages.success(request, f"Written down: {form.cleaned_data['containers']} of lot {found.number}.")
         return redirect("injections:lot", pk=found.pk)
+    today = timezone.localdate()
     context = {
         "form": form,
         "lot": found,
-        "state": state_of(found, timezone.localdate()),
+        "state": state_of(found, today),
+        "vials": [(one, one.state(today)) for one in opened.of_lot(found)],
+        "opens": found.package is not None and found.package.single_dose is False,
         "moves": ledger.of_lot(found),
         "schedule": actions.controlled(found.product),
         "writes": may(by, "stock.write"),

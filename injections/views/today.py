@@ -117,6 +117,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "drafts": drafts,
         "questions": questions,
         "charts": may(reader, "chart.write"),
+        "prints": may(reader, "downtime.print"),
         "locations": Location.objects.for_user(reader),
     }
 

@@ -50,7 +50,9 @@ def test_a_lot_that_is_not_on_the_shelf_moves_nothing():
 def test_a_vial_for_several_doses_leaves_the_shelf_when_it_is_opened():
     order = OrderFactory()
     encounter = EncounterFactory(patient=order.patient)
-    package = PackageFactory(product=order.product, ndc="99999-0002-01", single_dose=False)
+    package = PackageFactory(
+        product=order.product, ndc="99999-0002-01", holds_amount=10_000, volume_ml=10, single_dose=False
+    )
     lot = LotFactory(location=encounter.location, package=package, number="M1", on_hand=3)
     entries = {"package_ndc": package.ndc, "lot": "M1", "discarded": None}
     sign(charted_draft(encounter=encounter, order=order, **entries, opened="1"))

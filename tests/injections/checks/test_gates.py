@@ -24,6 +24,8 @@ from tests.injections.checks.visits import case, dose, order, patient, product, 
 STOPS = [
     case("vial.lot_expired", "", expires=date(2026, 10, 5)),
     case("vial.lot_recalled", "", recalled=True),
+    case("vial.past_beyond_use", "", beyond_use=date(2026, 10, 5)),
+    case("vial.lot_held", "", held="fridge at 14 °C"),
     case("vial.vial_of_another_drug", "", product=KETOROLAC),
     case("order.drug_not_as_ordered", "", order=order(drug="ketorolac")),
     case("order.route_not_as_ordered", "", order=order(route="SC")),
@@ -38,6 +40,8 @@ STOPS = [
 ]
 NEVER_BILLED = {"vial.lot_expired", "vial.lot_recalled"}
 HELD = NEVER_BILLED | {
+    "vial.past_beyond_use",
+    "vial.lot_held",
     "vial.vial_of_another_drug",
     "order.drug_not_as_ordered",
     "order.route_not_as_ordered",

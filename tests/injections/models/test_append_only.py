@@ -30,6 +30,7 @@ SAID = {
     "injections_emergencyend",
     "injections_incident",
     "injections_incidentnote",
+    "injections_vialmove",
 }
 LOGS = {"injections_auditevent", "injections_seal"}
 SEALED = """

@@ -33,6 +33,8 @@ ABOUT = {
     "disclosure_take_back": "nothing",
     "allergy_confirm": "nothing",
     "lot": "nothing",
+    "vial_open": "nothing",
+    "vial": "nothing",
     "incident": "nothing",
     "recall": "nothing",
     "recall_file": "nothing",

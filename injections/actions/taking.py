@@ -1,0 +1,100 @@
+"""What a signed dose does to the shelf: its containers leave it, and what was in them is given, thrown away or kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from injections import facts
+from injections.actions import vials
+from injections.actions.stock import move, numbered
+from injections.actions.vials import Portion
+from injections.checks.amounts import equation_of, in_measure_of
+from injections.checks.vials import Vial, vials_of
+from injections.facts import Status, known
+from injections.models import Administration, Lot, Staff, StockMove
+from injections.opened import NOTHING
+from injections.quantity import Quantity
+
+DRAWN_UP = "Drawn up, then not given"
+#: what the columns of an amount hold
+FOUR_PLACES = Decimal("0.0001")
+
+
+def take(*, dose: Administration, fact: facts.Administration, by: Staff) -> None:
+    """The containers that a dose opened leave the shelf. A lot that is not on our shelf moves nothing.
+
+    ``fact`` is the dose as it was signed. What was drawn up and then not given left the shelf all the same: as thrown
+    away.
+    """
+    given = dose.status not in (Status.NOT_GIVEN, Status.REFUSED)
+    if not given and not dose.discarded_amount:
+        return
+    kind, note = (StockMove.Kind.GIVEN, "") if given else (StockMove.Kind.WASTED, DRAWN_UP)
+    for portion in _portions(dose, fact):
+        containers = vials.draw(portion, dose, by)
+        if containers:
+            move(lot=portion.lot, kind=kind, containers=-containers, by=by, administration=dose, note=note)
+
+
+def put_back(*, dose: Administration, by: Staff, version: Administration) -> None:
+    """Undo what a dose moved: the reversing rows belong to the version that says so."""
+    earlier = list(dose.stock_moves.select_related("lot").order_by("lot_id", "pk"))
+    _lock(one.lot for one in earlier)
+    still_open = vials.give_back(dose, by, version)
+    for one in earlier:
+        stays = min(still_open.get(one.lot_id, 0), -one.containers) if one.containers < 0 else 0
+        still_open[one.lot_id] = still_open.get(one.lot_id, 0) - stays
+        if one.containers + stays:
+            containers = -one.containers - stays
+            move(lot=one.lot, kind=StockMove.Kind.REVERSED, containers=containers, by=by, administration=version)
+
+
+def _portions(dose: Administration, fact: facts.Administration) -> list[Portion]:
+    """What came of each lot, the lots locked so that two who take the last vial come one after the other."""
+    found = list(_found(dose, fact))
+    _lock(lot for lot, _ in found)
+    return [_portion(lot, vial, dose, fact) for lot, vial in found]
+
+
+def _lock(lots: Iterator[Lot]) -> None:
+    """In the order of their ids, as everybody does."""
+    ids = {lot.pk for lot in lots}
+    list(Lot.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+
+
+def _found(dose: Administration, fact: facts.Administration) -> Iterator[tuple[Lot, Vial]]:
+    """Each container of the dose whose lot stands on our shelf."""
+    first, *further = vials_of(fact)
+    if dose.lot is not None:
+        yield dose.lot, first
+    shelf = Lot.objects.filter(location_id=dose.encounter.location_id, product=dose.product)
+    for vial in further:
+        number = known(vial.lot)
+        lot = numbered(shelf, number).first() if number else None
+        if lot is not None:
+            yield lot, vial
+
+
+def _portion(lot: Lot, vial: Vial, dose: Administration, fact: facts.Administration) -> Portion:
+    kept = vial.single_dose is False
+    several = bool(fact.containers)
+    charted = "opened" in dose.entries and not several
+    opened = None if kept and not charted else (1 if several else dose.opened)
+    nothing_said = vial.used is None and known(vial.discarded) is None
+    if vial.holds is None or not vial.holds.amount or nothing_said:
+        return Portion(lot, opened, kept)
+    given, wasted = _amount(vial.used, vial, fact), _amount(known(vial.discarded), vial, fact)
+    if given is None or wasted is None:
+        return Portion(lot, opened, kept)
+    return Portion(lot, opened, kept, vial.holds.amount.quantize(FOUR_PLACES), vial.holds.unit, given, wasted)
+
+
+def _amount(amount: Quantity | None, vial: Vial, fact: facts.Administration) -> Decimal | None:
+    """The amount in the unit of the label; ``None`` where nothing says how one turns into the other."""
+    if amount is None:
+        return NOTHING
+    assert vial.holds is not None
+    strength = vial.package.concentration if vial.package else None
+    same = in_measure_of(amount, vial.holds, strength, equation_of(fact))
+    return same.to(vial.holds.unit).amount.quantize(FOUR_PLACES) if same is not None else None
