@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from billing.views import answers, decide, export, panel, replays, review, reviews, rulebook
+from billing.views import answers, decide, export, panel, recall, replays, review, reviews, rulebook
 
 app_name = "billing"
 
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("export", export.export, name="export"),
     path("export/make", export.make, name="export_make"),
     path("export/<int:pk>/file", export.file, name="export_file"),
+    path("recalls/<int:pk>/", recall.recall_charges, name="recall_charges"),
     path("reviews/<int:pk>/answers", answers.answers, name="answers"),
     path("replay/", replays.replays, name="replays"),
     path("replay/new", replays.new, name="replay_new"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from injections import facts
 from injections.actions import vials
+from injections.actions.errors import Refused
 from injections.actions.stock import move, numbered
 from injections.actions.vials import Portion
 from injections.checks.amounts import equation_of, in_measure_of
@@ -15,7 +16,10 @@ from injections.facts import Status, known
 from injections.models import Administration, Lot, Staff, StockMove
 from injections.opened import NOTHING
 from injections.quantity import Quantity
+from injections.templatetags.words import clock
 
+#: the entry that says: the dose was given from this vial, although our count had none left
+SHORT_OF = "short_of"
 DRAWN_UP = "Drawn up, then not given"
 #: what the columns of an amount hold
 FOUR_PLACES = Decimal("0.0001")
@@ -34,7 +38,25 @@ def take(*, dose: Administration, fact: facts.Administration, by: Staff) -> None
     for portion in _portions(dose, fact):
         containers = vials.draw(portion, dose, by)
         if containers:
+            if given:
+                _refuse_what_is_gone(portion.lot, containers, dose)
             move(lot=portion.lot, kind=kind, containers=-containers, by=by, administration=dose, note=note)
+
+
+def _refuse_what_is_gone(lot: Lot, containers: int, dose: Administration) -> None:
+    """Two who take the last vial: the second is told at the signature, and signs again where it was this vial.
+
+    Raises :class:`Refused` with ``short_of``, the entry that says so. A correction is never asked.
+    """
+    lot.refresh_from_db(fields=["on_hand"])
+    if lot.on_hand >= containers or dose.supersedes_id is not None or dose.entries.get(SHORT_OF):
+        return
+    last = lot.moves.filter(containers__lt=0).select_related("moved_by").order_by("-pk").first()
+    taken = f" {last.moved_by.short_name} took the last one at {clock(last.moved_at)}." if last else ""
+    left = f"only {lot.on_hand}" if lot.on_hand > 0 else "none"
+    said = f"By our count {left} of lot {lot.number} is left here.{taken}"
+    what_to_do = "Take another vial. Or say that it was this one: you can sign, and the shelf is counted"
+    raise Refused(said, errors={SHORT_OF: f"{said} {what_to_do}"})
 
 
 def put_back(*, dose: Administration, by: Staff, version: Administration) -> None:

@@ -41,6 +41,7 @@ TEXTS: dict[str, tuple[str, int]] = {
     "site3": ("Third site", 40),
     "site4": ("Fourth site", 40),
     "split_reason": ("Why it was divided", 200),
+    "short_of": ("Given from this vial", 20),
     "drawn_up": ("Drawn up already", 10),
     "source": ("Whose drug", 30),
     "status": ("What became of the dose", 20),

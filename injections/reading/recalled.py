@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Trim, Upper
 
-from injections.chart.reading import GIVEN
+from injections.chart.recalled import doses_of, further_of, of_maker
+from injections.entries.several import FURTHER
 from injections.models import Administration, AdministrationDraft, Lot, Patient, Product, Recall, RecallContact, Staff
-from injections.models.recall import may_be_of
 from injections.ndc import labelers
+
+#: the entries that hold a lot number: the vial and each further one of the same dose
+LOTS_TYPED = ("lot", *(f"vial{place}.lot" for place in FURTHER))
 
 
 @dataclass(slots=True)
@@ -49,8 +52,10 @@ class Found:
 def found(number: str, by: Staff | Any) -> list[Found]:
     """What a lot number may mean here: each drug, and where two makers use the number, each of them."""
     here = _of(Lot.objects.for_user(by), "number", number).values_list("product_id", "package__ndc", "manufacturer")
-    given = _of(Administration.objects.for_user(by), "lot_number", number)
-    rows = {*here, *given.order_by().values_list("product_id", "ndc", "manufacturer").distinct()}
+    mine = Administration.objects.for_user(by)
+    given = _of(mine, "lot_number", number).order_by().values_list("product_id", "ndc", "manufacturer")
+    further = {(one.product_id, one.ndc, "") for one in further_of(mine, number)}
+    rows = {*here, *given.distinct(), *further}
     products = Product.objects.in_bulk({product for product, _, _ in rows})
     return [one for product in products.values() for one in _makers(product, rows)]
 
@@ -65,30 +70,16 @@ def _makers(product: Product, rows: set[tuple[int, str | None, str]]) -> Iterato
     yield Found(product, maker="every" if len(makers) > 1 else "")
 
 
-def doses(product: Product, number: str, by: Staff | Any, labeler: str = "") -> QuerySet[Administration]:
-    """The doses of that lot that stand, newest first; of one maker also those whose maker nobody charted."""
-    rows = Administration.objects.for_user(by).filter(product=product, status__in=GIVEN, superseded_by=None)
-    return _by(labeler, _of(rows, "lot_number", number), "ndc").order_by("-given_at", "-pk")
-
-
 def shelves(product: Product, number: str, by: Staff | Any, labeler: str = "") -> QuerySet[Lot]:
     """Where the lot lies, and how much of it."""
     lots = _of(Lot.objects.for_user(by).filter(product=product), "number", number)
-    return _by(labeler, lots, "package__ndc").select_related("location", "package")
-
-
-def _by(labeler: str, rows: Any, column: str) -> Any:
-    if not labeler:
-        return rows
-    written = rows.order_by().values_list(column, flat=True).distinct()
-    its = [ndc for ndc in written if may_be_of(ndc, labeler)]
-    return rows.filter(Q(**{f"{column}__in": its}) | Q(**{f"{column}__isnull": True}))
+    return of_maker(labeler, lots, "package__ndc").select_related("location", "package")
 
 
 def reached(recall: Recall, by: Staff | Any) -> list[Reach]:
     """Every patient who got it, whoever was not reached yet first."""
     found: dict[int, Reach] = {}
-    given = doses(recall.product, recall.number, by, recall.labeler)
+    given = doses_of(recall.product, recall.number, by, recall.labeler)
     for dose in given.select_related("encounter__patient", "encounter__location"):
         patient = dose.encounter.patient
         found.setdefault(patient.pk, Reach(patient)).doses.append(dose)
@@ -103,9 +94,9 @@ def open_charts(recall: Recall, by: Staff | Any) -> Iterator[AdministrationDraft
     drafts = AdministrationDraft.objects.for_user(by).select_related("encounter__patient", "author", "order")
     for draft in drafts:
         drug = draft.entries.get("product") or (draft.order.product.key if draft.order else "")
-        number = draft.entries.get("lot", "").strip().upper()
-        typed = drug == recall.product.key and number == recall.number and recall.means(_ndc(draft))
-        if draft.entries.get("lot_id") in lots or typed:
+        typed = {draft.entries.get(name, "").strip().upper() for name in LOTS_TYPED}
+        same = drug == recall.product.key and recall.number in typed and recall.means(_ndc(draft))
+        if draft.entries.get("lot_id") in lots or same:
             yield draft
 
 

@@ -61,6 +61,8 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
     saved = Saved(draft, form, {name: str(texts[0]) for name, texts in form.errors.items()})
     entries = form.entries()
     saved.scanned = vials.take(request, draft, entries, saved)
+    if saved.scanned:
+        entries["short_of"] = ""  # it was said of another vial
     saved.further = vials.take_further(draft, entries, saved)
     _not_given(entries)
     if {**draft.entries, **entries}.get("status") in NOT_GIVEN:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from injections.actions import recalls as actions
 from injections.audit.capture import EXPORTED, shows_as
+from injections.chart.recalled import doses_of
 from injections.forms.recall import ContactForm, FindLotForm, StopForm
 from injections.models import Patient, Recall
 from injections.models.audit import Action
@@ -119,7 +120,7 @@ def _reach(found: list[recalled.Found], number: str, by: Any) -> dict[str, Any]:
     products = [one.product for one in found if not one.labeler]
     return {
         "patients": sum(
-            recalled.doses(product, number, by).values("encounter__patient").order_by().distinct().count()
+            doses_of(product, number, by).values("encounter__patient").order_by().distinct().count()
             for product in products
         ),
         "shelves": [lot for product in products for lot in recalled.shelves(product, number, by)],

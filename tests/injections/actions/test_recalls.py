@@ -6,7 +6,7 @@ import pytest
 
 from injections.actions import drafts, recalls, signing, stock
 from injections.actions.errors import NotAllowed, Refused
-from injections.chart import signed_fact
+from injections.chart import find_recall, signed_fact
 from injections.models import RecallContact
 from injections.models.staff import Role
 from injections.reading import recalled
@@ -67,6 +67,31 @@ def test_a_chart_that_is_open_now_is_stopped_at_signing(dose, nurse):
     assert "vial.lot_recalled" in {finding.rule for finding in refused.value.findings}
     draft = drafts.save(draft=draft, entries={**draft.entries, "lot": "B456"}, version=draft.version, by=nurse)
     assert not signing.preview(dose.encounter, draft, nurse).dose.recalled
+
+
+def test_a_further_vial_of_a_dose_is_reached_too(dose, nurse):
+    """Two vials of 500 mcg make one dose: the recalled lot is the second one."""
+    PackageFactory(product=dose.product, ndc="99999-0003-01", holds_amount=500, volume_ml="0.5")
+    order = OrderFactory(patient=PatientFactory(practice=dose.practice), product=dose.product)
+    visit = EncounterFactory(patient=order.patient, location=dose.encounter.location)
+    two = {
+        "package_ndc": "99999-0003-01",
+        "lot": "C7",
+        "discarded": None,
+        "vial2.lot": " z9",
+        "vial2.expires": "2027-03-31",
+    }
+    both = signed_dose(order=order, encounter=visit, nurse=nurse, **two)
+    assert [one.product for one in recalled.found("Z9 ", nurse)] == [dose.product]
+    open_now = charted_draft(encounter=visit, order=order, nurse=nurse, **two)
+    recall = stop(dose, nurse, number="z9")
+    assert [one.doses for one in recalled.reached(recall, nurse)] == [[both]]
+    assert list(recalled.open_charts(recall, nurse)) == [open_now]
+    assert find_recall(recall.pk, nurse).doses == {visit.pk: [both.pk]}
+    told = {**open_now.entries, "waive.vial.lot_recalled": "given before the call came"}
+    draft = drafts.save(draft=open_now, entries=told, version=open_now.version, by=nurse)
+    signed = signing.sign(draft=draft, by=nurse, proof=proof_of(nurse))
+    assert signed_fact(signed).recalled, "also where no lot of our shelf says so"
 
 
 def test_what_was_given_before_was_no_mistake(dose, nurse):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from injections.actions import signing
+from injections.actions import drafts, signing
+from injections.actions.errors import Refused
 from injections.models import StockMove
 from tests.factories import (
     NOW,
@@ -32,14 +33,29 @@ def test_the_vial_leaves_the_shelf():
     assert dose.stock_moves.get().containers == -1
 
 
-def test_an_empty_shelf_never_blocks_care():
-    order = OrderFactory()
+def test_who_comes_second_to_the_last_vial_is_told_and_may_sign_what_is_true():
+    first = OrderFactory()
+    order = OrderFactory(patient__practice=first.practice)
     encounter = EncounterFactory(patient=order.patient)
-    lot = LotFactory(location=encounter.location, on_hand=0)
-    dose = sign(charted_draft(encounter=encounter, order=order))
+    lot = LotFactory(location=encounter.location, on_hand=1)
+    here = EncounterFactory(patient=first.patient, location=encounter.location)
+    winner = sign(charted_draft(encounter=here, order=first))
+    draft = charted_draft(encounter=encounter, order=order, note="typed before")
+    with pytest.raises(Refused) as refused:
+        sign(draft)
+    assert f"{winner.given_by.short_name} took the last one at" in refused.value.errors["short_of"]
+    draft.refresh_from_db()
+    assert draft.entries["note"] == "typed before"
+    assert not encounter.administrations.exists()
+    draft = drafts.save(draft=draft, entries={"short_of": "yes"}, version=draft.version, by=draft.author)
+    dose = sign(draft)
     lot.refresh_from_db()
     assert lot.on_hand == -1
     assert dose.stock_moves.get().note == "More was used than the count showed"
+    correction = {"entries": {"note": "another word"}, "reason": "slip", "by": dose.given_by}
+    signing.correct(administration=dose, proof=proof_of(dose.given_by), now=NOW, **correction)
+    lot.refresh_from_db()
+    assert lot.on_hand == -1, "a correction is never asked"
 
 
 def test_a_lot_that_is_not_on_the_shelf_moves_nothing():

@@ -158,7 +158,14 @@ def test_what_was_missing_is_taken_back_once_it_is_there(nurse, draft):
 
 def test_whoever_finds_less_than_we_counted_signs_and_is_told(clinic, nurse, draft):
     lot = LotFactory(location=clinic.location, on_hand=0)
-    page = nurse.get(sign(nurse, draft)["Location"]).content.decode()
+    refused = sign(nurse, draft, note="came with her son")
+    told = refused.content.decode()
+    assert refused.status_code == 422
+    assert f"By our count none of lot {lot.number} is left here." in told
+    assert 'href="#id_short_of"' in told
+    assert "came with her son" in told
+    draft.refresh_from_db()
+    page = nurse.get(sign(nurse, draft, short_of="yes")["Location"]).content.decode()
     assert f"By our count, lot {lot.number} was used up before this dose." in page
     assert Administration.objects.get().lot == lot
 

@@ -51,7 +51,7 @@ def test_what_expires_first_stands_first_and_says_so(clinic, nurse):
     ):
         LotFactory(location=clinic.location, number=number, expires_on=today + timedelta(days=days), on_hand=on_hand)
     (shelf,) = nurse.get(STOCK).context["shelves"]
-    assert [(lot.number, state.words) for lot, state in shelf.lots] == [
+    assert [(lot.number, state.words) for lot, state, _ in shelf.lots] == [
         ("GONE", "Expired: do not give"),
         ("SOON", "Expires soon"),
         ("SHORT", "Count the shelf"),
