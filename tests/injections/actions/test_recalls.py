@@ -90,7 +90,7 @@ def test_a_further_vial_of_a_dose_is_reached_too(dose, nurse):
     assert find_recall(recall.pk, nurse).doses == {visit.pk: [both.pk]}
     told = {**open_now.entries, "waive.vial.lot_recalled": "given before the call came"}
     draft = drafts.save(draft=open_now, entries=told, version=open_now.version, by=nurse)
-    signed = signing.sign(draft=draft, by=nurse, proof=proof_of(nurse))
+    signed = signing.sign(draft=draft, by=nurse, proof=proof_of(nurse), now=NOW + timedelta(minutes=1))
     assert signed_fact(signed).recalled, "also where no lot of our shelf says so"
 
 
