@@ -29,6 +29,7 @@ class NotComplex:
 LISTS = (
     NotComplex("NGS", "NGS article A58620 (confirm the first day)", starred=frozenset({"certolizumab-pegol"})),
     NotComplex("Noridian", "Noridian article A58532 (confirm the dates and the list)"),
+    NotComplex("WPS", "WPS article A58544, retired 2022-08-12 (Florida Medical Association)", until=date(2022, 8, 11)),
 )
 
 

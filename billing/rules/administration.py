@@ -70,7 +70,7 @@ def _parts(case: Case, stick: Stick) -> range:
 
 @rule(stage=Stage.DERIVE, applies=("ANTINEOPLASTIC", "COMPLEX"), cites=CPT_CHEMOTHERAPY)
 def anticancer_injection(case: Case) -> Iterator[Outcome]:
-    """An anticancer drug injected into muscle or under the skin is billed with 96401.
+    """An injected anticancer drug is billed with 96401.
 
     What the drug is decides, not its price and not the letters -mab. For another disease than cancer some payers want
     96372 for the same drug.
@@ -219,7 +219,7 @@ def _unclear_route(id: str, summary: str, because: str) -> Finding:
 
 @rule(stage=Stage.CHECK, applies=("several doses",), cites="CPT, 96372: for each injection (confirm)")
 def several_drugs_one_stick(case: Case) -> Iterator[Finding]:
-    """Several drugs in one syringe are one injection, and each drug has its line.
+    """Drugs in one syringe are one injection, each with its own line.
 
     The code counts needle sticks. Whoever gave them confirms that there was one.
     """

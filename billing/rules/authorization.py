@@ -27,7 +27,7 @@ def _needed(case: Case) -> Iterator[tuple[str, int, tuple[str, ...]]]:
 
 @rule(stage=Stage.CHECK, wants="prior-authorization", applies=("authorization_required",), cites=CARC_197)
 def approval_missing(case: Case) -> Iterator[Finding]:
-    """The plan wants its approval beforehand, and none is on file for the day.
+    """The plan wants its approval first, and none is on file.
 
     Without the approval the plan denies the line, and most plans give none afterwards.
     """
@@ -131,7 +131,7 @@ def approval_not_asked_for(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, applies=("pharmacy_benefit",), cites="CARC 109, 204: covered by the pharmacy benefit")
 def pharmacy_benefit(case: Case) -> Iterator[Outcome]:
-    """A drug that the pharmacy bills is not billed by the clinic; giving it is.
+    """What the pharmacy bills is not the clinic's; giving it is.
 
     The pharmacy has billed the drug to the plan, or will. A second line for it would be denied.
     """
@@ -169,7 +169,7 @@ def coverage_not_active(case: Case) -> Iterator[Finding]:
     cites="CARC 26, 27: coverage before or after its dates",
 )
 def coverage_asked_another_day(case: Case) -> Iterator[Finding]:
-    """Whether the patient is covered was asked on another day than that of the dose.
+    """Coverage was asked on another day than that of the dose.
 
     Plans change at the turn of a month, so the answer counts for its own day.
     """

@@ -55,7 +55,7 @@ def _same_dose(case: Case, charge: Charge, key: str | None) -> bool:
 
 @rule(stage=Stage.ADJUST, wants="ncci", applies=("several doses", "services", "same_day"), cites=NCCI)
 def parted_by_modifier(case: Case) -> Iterator[Outcome]:
-    """Another drug at another place is told apart from the procedure beside it.
+    """Another drug at another place is told apart from the procedure.
 
     The pair of codes looks like one act billed twice. A dose of its own, by a stick of its own, is two acts, and
     the modifier says so.
@@ -86,7 +86,7 @@ def _is_distinct(case: Case, charge: Charge, key: str | None) -> bool:
 
 @rule(stage=Stage.ADJUST, wants="ncci", applies=("services",), cites=NCCI)
 def service_beside_injection(case: Case) -> Iterator[Outcome]:
-    """A procedure that an injection's code would swallow is told apart from it.
+    """A procedure that the injection would swallow is told apart.
 
     Without the modifier the payer takes the procedure for a part of the injection and does not pay for it.
     """
@@ -99,7 +99,7 @@ def service_beside_injection(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="ncci", applies=("same_day",), cites=NCCI)
 def earlier_claim_to_correct(case: Case) -> Iterator[Finding]:
-    """A line on another claim of the day does not stand beside what is billed here.
+    """A line on another claim of the day must be corrected.
 
     The pair of codes is judged over everything billed for the patient and date, whichever claim came first.
     """

@@ -23,7 +23,7 @@ UNCLASSIFIED = ("J3490", "J3590", "J9999", "J7999")
 
 @rule(stage=Stage.CHECK, cites=ITEM_24J)
 def rendering_practitioner(case: Case) -> Iterator[Outcome]:
-    """The claim goes under whoever gave or supervised the dose, not who ordered it.
+    """The claim goes under whoever gave or supervised the dose.
 
     What staff do is paid as the service of the practitioner who was on hand. Whoever ordered the dose may have been
     somewhere else that day.

@@ -28,7 +28,7 @@ _WAYS = DISTINCT | {"76", "77"}
     cites=REPEATS,
 )
 def sign_of_a_repeat(case: Case) -> Iterator[Finding]:
-    """Plans want different signs on a second injection, and we used this payer's.
+    """Plans want different signs on a second injection.
 
     Some want 59, some one of the X family, some 76, and some one line that counts. The wrong sign reads as a duplicate.
     """
@@ -89,7 +89,7 @@ def two_syringes_of_rsv_antibody(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("J2790", "J2788"), cites=RHO_D)
 def code_of_rho_d(case: Case) -> Iterator[Finding]:
-    """Rho(D) immune globulin has two codes, and private plans do not agree on one.
+    """Rho(D) immune globulin has two codes, and plans differ.
 
     Medicare takes the J code only. Some private plans want the CPT number of the same product.
     """

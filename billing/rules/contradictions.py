@@ -50,7 +50,7 @@ def number_of_sticks(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("several doses",), cites=ONE_STICK)
 def one_syringe_at_two_places(case: Case) -> Iterator[Finding]:
-    """Two drugs are charted as one syringe and at two places or by two routes.
+    """One syringe is charted at two places or by two routes.
 
     What is in one syringe goes in with one stick. If there were two sticks, there were two syringes.
     """
@@ -101,7 +101,7 @@ def nothing_treated(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, cites=PACKAGE)
 def name_and_package_differ(case: Case) -> Iterator[Outcome]:
-    """Name and package are of two different drugs, so nothing is billed for the dose.
+    """Name and package are of two drugs, so nothing is billed.
 
     One of the two is wrong, and the chart cannot say which. A line for either would be a guess.
     """

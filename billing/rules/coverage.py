@@ -17,7 +17,7 @@ PRIVACY = "45 CFR 164.522(a)(1)(vi), for services paid in full; 42 CFR 2.31, for
 
 @rule(stage=Stage.ADJUST, applies=("doses",), cites=SELF_GIVEN)
 def not_covered(case: Case) -> Iterator[Outcome]:
-    """A drug that the payer does not cover is not billed to it, nor is giving it.
+    """What the payer does not cover is not billed, nor is giving it.
 
     That a nurse gave it changes nothing.
     """

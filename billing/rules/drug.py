@@ -118,7 +118,7 @@ def compounded_by_invoice(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.DERIVE, applies=("product.never_separately_billed", "self_given"), cites=NCCI_DRUGS)
 def never_separate(case: Case) -> Iterator[Outcome]:
-    """Some drugs are part of the service that they serve and never have a line.
+    """Some drugs are part of another service and never have a line.
 
     Its cost is already inside the code of the service that it serves.
     """
@@ -247,7 +247,7 @@ def _unclassified(dose: Administration) -> tuple[str, str] | None:
 
 @rule(stage=Stage.DERIVE, applies=("no product",), cites=HCPCS)
 def unclassified_drug(case: Case) -> Iterator[Outcome]:
-    """A drug without a code of its own is billed as unclassified, with a description.
+    """A drug without a code is billed as unclassified and described.
 
     New drugs wait for a code of their own. Until then the payer prices the line by name, package and dose.
     """

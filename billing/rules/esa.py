@@ -127,7 +127,7 @@ def blood_count_missing(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="esa-labs", applies=("esa",), cites=NCD_110_21)
 def blood_count_too_high(case: Case) -> Iterator[Finding]:
-    """After chemotherapy the drug is covered only while the blood count is low.
+    """After chemotherapy: covered only while the blood count is low.
 
     A course is covered to begin below a limit, and later doses have a limit of their own. Which of the two holds is
     for the physician to say.

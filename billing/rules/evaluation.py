@@ -165,7 +165,7 @@ def modifier_25_missing(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, applies=("services",), cites=NURSE_VISIT_RULE)
 def nurse_visit_beside_injection(case: Case) -> Iterator[Outcome]:
-    """A nurse visit is never billed beside an injection, with or without a modifier.
+    """A nurse visit is never billed beside an injection.
 
     The nurse's work is already paid with the injection, and no modifier parts the two codes.
     """

@@ -37,7 +37,7 @@ def _vaccines(case: Case) -> tuple[Stick, ...]:
 
 @rule(stage=Stage.DERIVE, applies=("vaccine",), cites=CPT_IMMUNISATION)
 def vaccine_administration(case: Case) -> Iterator[Outcome]:
-    """Giving a vaccine is billed with the immunization codes, never with 96372.
+    """Giving a vaccine has codes of its own, never 96372.
 
     A child counseled by the physician: 90460 for each vaccine. Otherwise 90471 for the first injection and 90472 for
     each more, 90473 and 90474 by mouth or nose; one first code a day. Medicare has codes of its own.
@@ -131,7 +131,7 @@ def rsv_antibody_until_2023(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("allergen",), cites=CPT_ALLERGY)
 def allergy_shots(case: Case) -> Iterator[Outcome]:
-    """Allergy shots are billed once a visit: 95115 for one, 95117 for two or more.
+    """Allergy shots: 95115 for one, 95117 for two or more.
 
     One code stands for one shot and another for any number from two. Neither counts the extract.
     """

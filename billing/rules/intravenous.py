@@ -112,7 +112,7 @@ def intravenous_push(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites=CPT_TIMES)
 def intravenous_infusion(case: Case) -> Iterator[Outcome]:
-    """An infusion over 15 minutes is billed with 96365, its later hours with 96366.
+    """An infusion over 15 minutes: 96365, its later hours 96366.
 
     The clock alone tells an infusion from a push, so the start and the stop have to be charted. A further hour
     counts once it is more than half over. A further drug is 96367, and one that runs beside another is 96368, once.
@@ -153,7 +153,7 @@ def _later_hours(minutes: int | None) -> int:
 
 @rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites="CPT 96360, 96361: hydration of 31 minutes or more")
 def hydration(case: Case) -> Iterator[Outcome]:
-    """Plain fluid into a vein is hydration: 96360 from 31 minutes, then 96361.
+    """Plain fluid is hydration: 96360 from 31 minutes, then 96361.
 
     Beside a drug by push or infusion the drug has the first code, and hydration counts its hours with 96361; where the
     patient came for fluid and drugs were pushed beside it, 96360 is first. Minutes in which a drug ran beside the fluid
@@ -182,7 +182,7 @@ def hydration(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=INTRAVENOUS, cites=FIRST_SERVICE)
 def which_service_is_first(case: Case) -> Iterator[Finding]:
-    """Several services went into a vein, and only one of them has the first code.
+    """Of several services into a vein only one has the first code.
 
     In an office the main reason for the visit has it. We took the anticancer or complex drug, else the infusion, else
     the first push, and the plain fluid only where the reason of the visit names it; a second first code needs a second

@@ -28,7 +28,7 @@ _REPEATED = INJECTIONS | _COUNTED | frozenset("20550 20551 20600 20604 20605 206
 
 @rule(stage=Stage.ADJUST, wants="repeat-injections", applies=_REPEATS, cites=NCCI_59)
 def distinct_injections(case: Case) -> Iterator[Outcome]:
-    """The second injection of a visit is told apart, or it is read as a duplicate.
+    """The second injection of a visit is told apart from the first.
 
     Each is a drug and a needle stick of its own; the payer says by which sign it wants to hear that.
     """
@@ -42,7 +42,7 @@ def distinct_injections(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("same_day",), cites=NCCI_59)
 def beside_injection_billed_today(case: Case) -> Iterator[Outcome]:
-    """An injection is told apart from one that is already billed for that day.
+    """An injection is told apart from one already billed that day.
 
     The other injection stands on another claim of the same day. Without a sign this one is read as its duplicate.
     """
@@ -73,7 +73,7 @@ def _told_by_side(case: Case, charges: tuple[Charge, ...]) -> bool:
 
 @rule(stage=Stage.ADJUST, applies=("allergen",), cites=NCCI_59)
 def injection_beside_allergy_shot(case: Case) -> Iterator[Outcome]:
-    """An injection of another drug beside an allergy shot is told apart from it.
+    """Another drug beside an allergy shot is told apart from it.
 
     The payer takes a second stick for a part of the allergy visit unless the claim says that it was another drug.
     """
@@ -90,7 +90,7 @@ def injection_beside_allergy_shot(case: Case) -> Iterator[Outcome]:
     cites=SAD_ROUTE,
 )
 def route_of_drug(case: Case) -> Iterator[Outcome]:
-    """A drug that can go into a vein or under the skin says which way it went.
+    """A drug with two routes, vein or skin, says which way it went.
 
     For the codes that the payer names, and for those that the contractor lists as self-given under the skin only.
     """

@@ -148,7 +148,7 @@ def several_packages_one_code(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="several-packages", applies=("several doses", "containers"), cites=LOOP_2410)
 def several_packages_told_apart(case: Case) -> Iterator[Outcome]:
-    """Lines with one code from several packages are told apart the plan's way.
+    """Packages under one code are told apart the plan's way.
 
     Otherwise the second package reads as a duplicate of the first.
     """

@@ -111,7 +111,7 @@ def _unless_told(case: Case) -> Callable[..., Finding]:
 
 @rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites=LABEL)
 def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
-    """None of the linked diagnoses is one that the drug is known to be given for.
+    """None of the linked diagnoses is known to support the drug.
 
     A payer that asks for it denies the drug; with others it is a question to the clinician.
     """

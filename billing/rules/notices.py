@@ -14,7 +14,7 @@ ABN_RULES = "Medicare Claims Processing Manual ch. 30 §50"
 
 @rule(stage=Stage.ADJUST, wants="abn", applies=("doses",), cites=ABN_RULES)
 def excluded_by_law(case: Case) -> Iterator[Outcome]:
-    """What Medicare excludes by law goes out with GY when the patient was told so.
+    """What Medicare excludes goes out with GY when the patient was told.
 
     The line is denied on purpose: the patient pays, and a second plan can see that Medicare does not. A notice that
     the patient signed of free will adds GX.

@@ -24,7 +24,7 @@ def _is_reading(case: Case) -> bool:
 
 @rule(stage=Stage.DERIVE, wants="skin-test-reading", applies=("no doses",), cites=READING)
 def skin_test_reading(case: Case) -> Iterator[Outcome]:
-    """Reading a skin test on another day is a nurse visit, when somebody supervised.
+    """Reading a skin test is a nurse visit, when somebody supervised.
 
     The code for the test ends with placing it. Somebody who reads the result two days later does work of another
     day.
@@ -68,7 +68,7 @@ def reading_needs_assessment(case: Case) -> Iterator[Finding]:
     cites="AAPC, 99211 without a physician on site (contested)",
 )
 def plan_may_take_it(case: Case) -> Iterator[Finding]:
-    """Nobody supervised: some plans take a nurse visit in place of the injection.
+    """Nobody supervised: some plans take a nurse visit instead.
 
     Medicare does not: without supervision nothing is incident to a practitioner's service.
     """
@@ -90,7 +90,7 @@ def plan_may_take_it(case: Case) -> Iterator[Finding]:
     cites="AAPC, 99211 without a physician on site",
 )
 def instead_of_injection(case: Case) -> Iterator[Outcome]:
-    """Without supervision this payer takes a nurse visit in place of the injection.
+    """Without supervision this payer takes a nurse visit instead.
 
     The injection code asks for a practitioner on site. A few payers accept the lowest visit code when there was
     none.

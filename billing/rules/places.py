@@ -64,7 +64,7 @@ def drug_in_facility(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="snf-consolidated", applies=("patient.snf_part_a_stay",), cites=SNF)
 def in_nursing_stay(case: Case) -> Iterator[Outcome]:
-    """During a Part A nursing-facility stay the facility bills what staff give.
+    """During a Part A nursing-facility stay the facility bills.
 
     Medicare pays the nursing facility one rate for the stay. The facility settles with the practice.
     """
@@ -76,7 +76,7 @@ def in_nursing_stay(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="clinic-rate", applies=("elsewhere",), cites=CLINICS)
 def in_clinic_rate(case: Case) -> Iterator[Outcome]:
-    """At a rural health clinic or FQHC an injection is inside the rate of the visit.
+    """At a rural health clinic or FQHC the visit's rate holds injections.
 
     Such a clinic is paid one rate for each visit, and what staff do during it is inside.
     """

@@ -65,7 +65,7 @@ def joint_injection(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("route:tendon", "route:trigger-point", "route:sacroiliac"), cites=CPT_SOFT)
 def soft_tissue_injection(case: Case) -> Iterator[Outcome]:
-    """Tendons, trigger points and the sacroiliac joint have codes of their own.
+    """Tendons, trigger points and the sacroiliac joint: their own codes.
 
     Trigger points are counted once a visit, by the number of muscles.
     """
@@ -103,7 +103,7 @@ def nerve_block(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("route:intralesional",), cites=CPT_SKIN)
 def lesion_injection(case: Case) -> Iterator[Outcome]:
-    """Injections into skin lesions are counted by lesions: up to seven, or more.
+    """Skin lesions are counted: up to seven, or more.
 
     What counts is the number of lesions and not of sticks. From the eighth lesion the second code takes the place
     of the first. An anticancer drug against cancer has codes of its own, 96405 and 96406.
@@ -129,7 +129,7 @@ def _against_cancer(case: Case, stick: Stick) -> bool:
 
 @rule(stage=Stage.DERIVE, applies=("implant", "route:subdermal-implant"), cites=CPT_IMPLANT)
 def implant(case: Case) -> Iterator[Outcome]:
-    """Placing a drug implant is billed with 11981, hormone pellets with 11980.
+    """A drug implant is billed with 11981, hormone pellets with 11980.
 
     An old implant taken out and a new one put in at one visit is one act, 11983. The codes are for the act of
     placing. The implant itself is a drug line of its own.

@@ -92,7 +92,7 @@ def _is_new(case: Case, dose: Administration, code: str) -> bool:
 
 @rule(stage=Stage.CHECK, applies=("rsv-antibody",), cites=NEW_CODE)
 def code_to_be_confirmed(case: Case) -> Iterator[Finding]:
-    """The code of this antibody is new, and nobody has confirmed its first day.
+    """The first day of this antibody's code is not confirmed.
 
     The code stands on a notice and not yet in a table that we could check. A claim with a code before its first day
     is rejected.

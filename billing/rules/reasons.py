@@ -54,7 +54,7 @@ def two_low_levels(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="claim", applies=("contraceptive",), cites=CONTRACEPTION)
 def first_or_later_contraceptive(case: Case) -> Iterator[Finding]:
-    """The first contraceptive injection is coded Z30.013, each later one Z30.42.
+    """The first contraceptive shot is Z30.013, each later one Z30.42.
 
     The two codes tell a first prescription from the watch over one that goes on. Payers compare them with earlier
     claims.

@@ -39,7 +39,7 @@ def units_differ(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("services",), cites=NCCI_59)
 def distinct_on_visit(case: Case) -> Iterator[Finding]:
-    """59 was reported on a visit, where only 25 can say that it stands for itself.
+    """59 was reported on a visit, where only 25 can stand.
 
     59 tells two procedures apart. A visit is none, so the payer rejects the line.
     """

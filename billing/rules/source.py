@@ -84,7 +84,7 @@ def supplied_drug_amount(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="discount-drug-modifier", applies=("acquired_340b",), cites=HCPCS_340B)
 def discount_drug(case: Case) -> Iterator[Outcome]:
-    """A drug that was bought under the 340B program says so, on the waste line too.
+    """A drug bought under 340B says so, on the waste line too.
 
     The maker has already given the discount. The modifier keeps the payer from asking for it a second time.
     """

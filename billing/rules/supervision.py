@@ -100,7 +100,7 @@ def _needs_presence(case: Case, charge: Charge, dose: Administration) -> str | N
 
 @rule(stage=Stage.ADJUST, wants="incident-to", applies=IN_DOUBT, cites=INCIDENT_TO)
 def drug_not_incident(case: Case) -> Iterator[Outcome]:
-    """Where the act is not incident to a practitioner's service, neither is the drug.
+    """Where the act is not incident to a service, neither is the drug.
 
     Medicare pays for a drug in the office as a part of the practitioner's service. Where there was no such service,
     there is nothing for it to be part of.
@@ -130,7 +130,7 @@ def nurse_visit_not_supervised(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="virtual-modifier", applies=("supervision:audio-video",), cites="HCPCS modifier FR")
 def supervised_by_video(case: Case) -> Iterator[Outcome]:
-    """Supervision by audio and video is told with FR where the payer wants it.
+    """Supervision by video is told with FR where the payer wants it.
 
     Video supervision is allowed, and some payers want to see on the claim that it was used.
     """
@@ -188,7 +188,7 @@ def supervisor_not_named(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="supervision", applies=("doses",), cites=DIRECT)
 def given_outside_presence(case: Case) -> Iterator[Finding]:
-    """The dose was given at a time when the supervisor is not charted as present.
+    """The dose was given while the supervisor is not charted present.
 
     The record shows somebody on hand that day, but not at that minute. Either the times are mistyped or nobody was
     there.

@@ -51,7 +51,7 @@ def part_of_aftercare(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="global-package", applies=("global_period",), cites=GLOBAL)
 def unrelated_to_operation(case: Case) -> Iterator[Outcome]:
-    """Within after-care, a visit for something else carries 24 and a procedure 79.
+    """For something else in after-care, a visit has 24, a procedure 79.
 
     Without the modifier the payer takes everything in those days for after-care.
     """
@@ -65,7 +65,7 @@ def unrelated_to_operation(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, wants="global-package", applies=("global_period",), cites=GLOBAL)
 def relation_to_operation_not_stated(case: Case) -> Iterator[Finding]:
-    """Whether the injection belongs to the after-care of surgery is not stated.
+    """Whether the injection is after-care of surgery is not stated.
 
     The same injection is paid or not paid depending on what it was for, and only the clinician can say.
     """
@@ -103,7 +103,7 @@ def in_obstetric_package(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="obstetric-package", applies=("doses",), cites="The plan's pregnancy package")
 def held_by_obstetric_package(case: Case) -> Iterator[Outcome]:
-    """This plan pays the act within its pregnancy package; the drug stays payable.
+    """This plan pays the act within its pregnancy package.
 
     The plan pays one sum for the pregnancy, and giving a drug is inside. The drug itself is not.
     """

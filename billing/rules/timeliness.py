@@ -68,7 +68,7 @@ def filing_time_running_out(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="claim", applies=("filing",), cites=FILING)
 def time_to_file_not_known(case: Case) -> Iterator[Finding]:
-    """Two months have gone, and nobody has entered how long this plan takes claims.
+    """How long this plan takes claims was never entered.
 
     Contracts give 90 days, 180 or a year. Without the number nobody is warned in time.
     """
@@ -127,7 +127,7 @@ def after_the_first_claim(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=("filing",), cites="X12 837P REF F8: the payer's number of the claim that is replaced")
 def number_of_first_claim_missing(case: Case) -> Iterator[Finding]:
-    """A corrected claim names the payer's number of the claim that it replaces.
+    """A corrected claim names the number of the claim it replaces.
 
     Without the number it reads as a duplicate.
     """

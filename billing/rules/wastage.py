@@ -131,7 +131,7 @@ def container_not_charted(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("single-dose container",), cites=MANUAL_CH17_S40)
 def discard_not_charted(case: Case) -> Iterator[Finding]:
-    """Nobody has said whether anything of the single-dose vial was thrown away.
+    """Whether anything of the single-dose vial was thrown away is open.
 
     JZ states that nothing was: it may not be added because a field is empty.
     """
@@ -151,7 +151,7 @@ def discard_not_charted(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("single-dose container",), cites=MANUAL_CH17_S40)
 def remainder_unexplained(case: Case) -> Iterator[Finding]:
-    """What was given and what was thrown away do not add up to the single-dose vial.
+    """Given and thrown away do not add up to the single-dose vial.
 
     The payer adds them up too. Overfill does not count.
     """

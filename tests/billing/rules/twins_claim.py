@@ -99,7 +99,7 @@ TWINS = {
         ask(visit(dose("influenza-vaccine", "0.5 mL", order=ordered("protocol"), given_by=NURSE), state="NY")),
     ),
     "scope.training_on_file": (ask(visit(KETOROLAC, state="CA")), ask(visit(KETOROLAC, state="TX"))),
-    "scope.scope_not_known": (ask(visit(KETOROLAC, state="IL")), ask(visit(dose(given_by=NURSE), state="IL"))),
+    "scope.scope_not_known": (ask(visit(KETOROLAC, state="VA")), ask(visit(dose(given_by=NURSE), state="VA"))),
     "supervision.given_under_protocol_only": (
         ask(dose(order=ordered("protocol")), "medicare"),
         ask(dose(order=ordered("series")), "medicare"),
