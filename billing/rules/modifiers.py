@@ -34,10 +34,10 @@ def distinct_injections(case: Case) -> Iterator[Outcome]:
     """
     acts = sorted((c for c in case.of(Kind.ADMINISTRATION) if c.code in _REPEATED), key=lambda c: c.code)
     for code, group in groupby(acts, key=lambda c: c.code):
-        same = tuple(sorted(group, key=case.charges.index))
-        if len(same) > 1 and not _told_by_side(case, same):
-            way = "units" if code in _COUNTED else str(case.wants("repeat-injections"))
-            yield Repeat(same, way, because=f"{len(same)} separate acts with {code}")
+        way = "units" if code in _COUNTED else str(case.wants("repeat-injections"))
+        for same in _alike(case, sorted(group, key=case.charges.index)):
+            if len(same) > 1:
+                yield Repeat(same, way, because=f"{len(same)} separate acts with {code}")
 
 
 @rule(stage=Stage.ADJUST, wants="repeat-injections", applies=("same_day",), cites=NCCI_59)
@@ -63,12 +63,14 @@ def _by_whom(case: Case, way: str, before: list[BilledLine]) -> str:
     return {"76": "77", "XE": "XP", "XS": "XP", "XU": "XP"}.get(way, way)
 
 
-def _told_by_side(case: Case, charges: tuple[Charge, ...]) -> bool:
-    """Left and right already tell two joints apart, and so do two fingers."""
-    if charges[0].code in INJECTIONS:
-        return False
-    marks = [side_of(case, c) for c in charges]
-    return len(set(marks)) == len(charges) and None not in marks
+def _alike(case: Case, charges: list[Charge]) -> Iterator[tuple[Charge, ...]]:
+    """Acts that nothing tells apart: left and right already tell two joints apart, and so do two fingers."""
+    marks = {c.key: None if c.code in INJECTIONS else side_of(case, c) for c in charges}
+    if None in marks.values():
+        yield tuple(charges)
+        return
+    for mark in dict.fromkeys(marks.values()):
+        yield tuple(c for c in charges if marks[c.key] == mark)
 
 
 @rule(stage=Stage.ADJUST, applies=("allergen",), cites=NCCI_59)
