@@ -14,8 +14,9 @@ from billing.reference.demands import DEMANDS
 from billing.reference.payers import Demand, Payer, PayerValue
 from billing.visit_json.document import Node, VisitError, amount, boolean, day, number, one_of, text, whole
 from billing.visit_json.doses import read_dose
+from billing.visit_json.payers import payer_key
 from billing.visit_json.people import clinician, supervision
-from billing.visit_json.words import PLACES, contractor_name, payer_key
+from billing.visit_json.words import PLACES, contractor_name
 from injections.facts import Allergy, Encounter, PastDose, Patient, Service
 
 

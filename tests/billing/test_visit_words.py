@@ -10,7 +10,7 @@ import pytest
 from billing.loading import shipped_reference
 from billing.visit_json import VisitError, read_visit
 from billing.visit_json.document import expiry
-from billing.visit_json.words import payer_key
+from billing.visit_json.payers import payer_key
 from injections.facts import Supervision, known
 
 
@@ -124,6 +124,17 @@ def test_whether_the_notice_was_signed_can_be_said_in_one_word():
         ("BCBS of Texas", "commercial"),
         ("Blue Shield of California", "commercial"),
         ("TRICARE East", "commercial"),
+        ("Worker's Compensation", "workers-compensation"),
+        ("Workman\N{RIGHT SINGLE QUOTATION MARK}s Comp", "workers-compensation"),
+        ("BCBSIL", "commercial"),
+        ("Anthem BCBS", "anthem"),
+        ("Kaiser Permanente", "commercial"),
+        ("Kaiser Senior Advantage", "medicare-advantage"),
+        ("Humana Gold Plus", "humana-medicare-advantage"),
+        ("Aetna Better Health of Ohio", "medicaid"),
+        ("UnitedHealthcare Community Plan", "medicaid"),
+        ("Medi-Cal", "medicaid"),
+        ("Molina", None),
         ("Medicare Supplement Plan G", None),
         ("Bluebird Health", None),
     ],
