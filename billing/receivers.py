@@ -10,7 +10,7 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from billing import engine
-from billing.actions import disclosures, review
+from billing.actions import approvals, disclosures, review
 from billing.actions.context import context
 from billing.actions.trouble import tell
 from billing.models import Payer
@@ -75,6 +75,12 @@ def payers(sender: object, practice_id: int | None = None, **more: Any) -> list[
 def sent(sender: object, patient: Any, since: datetime, until: datetime, **more: Any) -> list[Disclosure]:
     """Claim lines that went to the practice-management system, and tables that somebody downloaded."""
     return [*disclosures.sent(patient.pk, since, until), *disclosures.downloaded(patient, since, until)]
+
+
+@receiver(signals.approved_units_asked, dispatch_uid="billing.approvals")
+def used(sender: object, approval: Any, **more: Any) -> tuple[int, int | None]:
+    """How much of what a plan approved stands on claims."""
+    return approvals.units_used(approval)
 
 
 outbox.register(DERIVE, heal)

@@ -28,6 +28,8 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "patient.see": CLINICAL | BILLING | {Role.FRONT_DESK},
     "patient.write": CLINICAL | {Role.FRONT_DESK},
     "allergy.confirm": frozenset({Role.NURSE, Role.PHYSICIAN}),
+    #: anybody may say that a side is to be avoided; that it may be used again is for those who treat
+    "spared.end": CLINICAL,
     "restriction.write": CLINICAL | {Role.FRONT_DESK},
     "restriction.care": CLINICAL,
     "emergency.open": CLINICAL | {Role.FRONT_DESK},

@@ -14,6 +14,9 @@ encounter_amended = Signal()
 #: no arguments: which payers may a coverage name? Answers: a list of (key, name).
 payers_asked = Signal()
 
+#: ``approval`` (row): how many units of it are on claims? Answers: (units so far, units of the last dose or ``None``).
+approved_units_asked = Signal()
+
 #: ``patient``, ``since``, ``until`` (times): what left the practice about them? Answers: lists of Disclosure, as in
 #: ``injections.reading.disclosures``.
 disclosures_asked = Signal()

@@ -265,3 +265,19 @@ SITES: tuple[Site, ...] = (
     ),
     Site("temporomandibular", "jaw joint", True, ("intra-articular",), Anchor("front", 54, 8), synonyms=("tmj", "jaw")),
 )
+
+#: the limb that a needle in this place would burden: what somebody asks to spare after a mastectomy or for a fistula
+LIMBS: dict[str, frozenset[str]] = {
+    "arm": frozenset(
+        {
+            *("deltoid", "upper-arm", "inner-upper-arm", "arm", "forearm", "antecubital", "hand", "axilla"),
+            *("shoulder", "elbow", "wrist", "finger"),
+        }
+    ),
+    "leg": frozenset(
+        {
+            *("ventrogluteal", "dorsogluteal", "gluteus", "upper-buttock", "hip"),
+            *("vastus-lateralis", "rectus-femoris", "anterior-thigh", "thigh", "knee", "ankle", "foot", "toe"),
+        }
+    ),
+}

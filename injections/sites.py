@@ -8,12 +8,13 @@ from functools import lru_cache
 from injections.places import Anchor, Site
 from injections.quantity import Dimension, Quantity
 from injections.routes import goes_anywhere, parse_route, same_route
-from injections.site_table import SITES
+from injections.site_table import LIMBS, SITES
 
 __all__ = [
     "SITES",
     "Anchor",
     "Site",
+    "belongs_to",
     "fits_route",
     "is_paired",
     "over_usual_volume",
@@ -113,6 +114,11 @@ def same_site(one: str | None, other: str | None) -> bool:
     if first is None or second is None:
         return bool(one and other) and _core(one or "") == _core(other or "")
     return first is second or first.part_of == second.key or second.part_of == first.key
+
+
+def belongs_to(site: Site, part: str) -> bool:
+    """Whether the place lies on that part of a body half: ``arm``, ``leg``, or ``side`` for all that has two sides."""
+    return site.paired if part == "side" else site.key in LIMBS[part]
 
 
 def over_usual_volume(site: Site, volume: Quantity | None) -> bool:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from injections.views.allergy import allergy_confirm
 from injections.views.appointment import appointment_cancel, appointment_new
+from injections.views.approval import approval_new, approval_withdraw
 from injections.views.audit import audit, audit_file
 from injections.views.chart import chart
 from injections.views.cosign import cosign, cosign_clean, cosign_return, cosign_sign
@@ -41,6 +42,7 @@ from injections.views.second_check import second_check
 from injections.views.service import service_new, service_withdraw
 from injections.views.shift import shift, shift_end, shift_enter, shift_start
 from injections.views.sign import correct, sign, undo, withdraw
+from injections.views.spared import spared_end, spared_new
 from injections.views.staff import (
     staff,
     staff_access,
@@ -103,8 +105,12 @@ practice: list[URLPattern] = [
     path("patients/<int:pk>/allergies/new/", allergy_new, name="allergy_new"),
     path("patients/<int:pk>/allergies/none/", no_known_allergies, name="no_known_allergies"),
     path("allergies/<int:pk>/confirm/", allergy_confirm, name="allergy_confirm"),
+    path("patients/<int:pk>/spared/new/", spared_new, name="spared_new"),
+    path("spared/<int:pk>/end/", spared_end, name="spared_end"),
     path("patients/<int:pk>/weight/", weight_new, name="weight_new"),
     path("patients/<int:pk>/coverage/new/", coverage_new, name="coverage_new"),
+    path("patients/<int:pk>/approvals/new/", approval_new, name="approval_new"),
+    path("approvals/<int:pk>/withdraw/", approval_withdraw, name="approval_withdraw"),
     path("patients/<int:pk>/book/", appointment_new, name="appointment_new"),
     path("patients/<int:pk>/walk-in/", walk_in_for, name="walk_in_for"),
     path("patients/<int:pk>/disclosures/", disclosures, name="disclosures"),

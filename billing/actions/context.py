@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from billing.actions import approvals
 from billing.case import Case
 from billing.context import BilledLine, BillingContext, Filing
 from billing.deadline import last_day
@@ -24,8 +25,12 @@ def context(encounter: Any, reference: Reference) -> BillingContext:
     """Who pays for this visit, and what the practice already bills for the patient and day."""
     coverage = encounter.coverage or covering(encounter)
     payer = named(coverage.payer_key if coverage else "", reference)
+    approved = approvals.of_visit(encounter, coverage)
     return BillingContext(
         payer=payer,
+        authorizations=approved,
+        # a plan that approved a drug once wants to be asked again when that has ended
+        authorization_required=frozenset(approval.hcpcs for approval in approved),
         same_day=tuple(same_day(encounter)),
         filing=Filing(as_of=timezone.localdate(timezone=encounter.practice.zone)),
         restricted_disclosure=kept_from_plan(encounter),

@@ -10,7 +10,16 @@ from billing.demo import past
 from billing.demo.clock import ZONE, at
 from billing.demo.plan import ORDERS
 from billing.demo.practice import Clinic
-from injections.actions import encounters, observations, reactions, recalls, stock, vials
+from injections.actions import (
+    encounters,
+    incidents,
+    observations,
+    order_requests,
+    reactions,
+    recalls,
+    stock,
+    vials,
+)
 from injections.chart.due import next_dose
 from injections.chart.waiting import minutes_after
 from injections.models import Administration, Lot, Order, Package
@@ -20,6 +29,9 @@ from injections.models.reaction import EntryKind
 WATCHED, ALREADY = "Walsh", 17
 #: the drug whose last lot is recalled: nobody waits for it today
 RECALLED = "dexamethasone"
+#: of which controlled drug a vial was thrown away before a witness, and whose order waits for an answer
+CONTROLLED, ASKED = "testosterone-cypionate", "Dubois"
+NEAR_MISS = "Ketorolac 60 mg was drawn up for an order of 30 mg. The scan stopped it, nothing was given"
 
 
 def watch(clinic: Clinic, today: date) -> None:
@@ -45,6 +57,8 @@ def look_back(clinic: Clinic) -> None:
     _recall(clinic)
     _move(clinic)
     _open(clinic)
+    _ask(clinic)
+    _report(clinic)
 
 
 def _given(clinic: Clinic, product: str) -> list[Administration]:
@@ -123,3 +137,19 @@ def _move(clinic: Clinic) -> None:
     lots = Lot.objects.filter(location=first, product__key="ketorolac", on_hand__gt=8).order_by("expires_on")
     stock.transfer(lot=lots[0], to=second, containers=5, by=clinic.staff["ito"], note="Riverside runs low")
     stock.waste(lot=lots[0], containers=1, by=clinic.staff["santos"], note="dropped, glass broke")
+    controlled = Lot.objects.filter(location=first, product__key=CONTROLLED, on_hand__gt=8).order_by("expires_on")[0]
+    ito, walker = clinic.staff["ito"], clinic.staff["walker"]
+    stock.waste(lot=controlled, containers=1, by=ito, witness=walker, note="rubber stopper torn")
+
+
+def _ask(clinic: Clinic) -> None:
+    """An order that nobody has signed, and the question that one tap sent to its practitioner."""
+    order = Order.objects.get(practice=clinic.practice, patient=clinic.patients[ASKED], signed_at=None)
+    order_requests.ask(order=order, by=clinic.staff["lee"])
+
+
+def _report(clinic: Clinic) -> None:
+    """A near miss that somebody reported, and the first thing that was done about it."""
+    nurse, day = clinic.staff["walker"], timezone.now().astimezone(ZONE).date() - timedelta(days=2)
+    told = incidents.report(location=clinic.locations[0], what=NEAR_MISS, happened_on=day, by=nurse)
+    incidents.follow_up(incident=told, text="The two boxes now stand on separate shelves", by=clinic.staff["ito"])

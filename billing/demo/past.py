@@ -9,6 +9,7 @@ from itertools import cycle
 
 from billing.demo import access
 from billing.demo.clock import at, moment, working_days
+from billing.demo.people import PATIENTS
 from billing.demo.plan import Ordered
 from billing.demo.practice import Clinic, in_suite
 from billing.demo.shelf import suits
@@ -166,9 +167,10 @@ def _left(order: Order, package: Package) -> tuple[int, str]:
 def _bedside(visit: Visit) -> dict[str, str]:
     """What only the one at the chair knows."""
     sided = visit.line.site not in ("abdomen",)
+    side = "left" if visit.number % 2 and not _avoids_left(visit.line.patient) else "right"
     entries = {
         "checks": "yes",
-        "site": f"{visit.line.site}:{'left' if visit.number % 2 else 'right'}" if sided else visit.line.site,
+        "site": f"{visit.line.site}:{side}" if sided else visit.line.site,
         "response": "Tolerated well",
         "given_at": visit.given_at.isoformat(timespec="minutes"),
         "reason": visit.line.reason,
@@ -179,6 +181,11 @@ def _bedside(visit: Visit) -> dict[str, str]:
     if visit.line.labs:
         entries["labs"] = f"{visit.line.labs} {visit.day - timedelta(days=3):%Y-%m-%d}"
     return entries
+
+
+def _avoids_left(family_name: str) -> bool:
+    """Whether no needle goes into the left of this patient."""
+    return any(one.avoid and one.avoid[1] == "left" for one in PATIENTS if one.family_name == family_name)
 
 
 def _cosign(visit: Visit, signed: Administration) -> None:

@@ -55,6 +55,8 @@ class Treated:
     member: str
     allergies: tuple[tuple[str, str], ...] | None = ()
     established: bool = True
+    #: side to avoid as (reason, side, part, more about it)
+    avoid: tuple[str, str, str, str] | None = None
 
 
 PATIENTS = (
@@ -69,7 +71,16 @@ PATIENTS = (
     Treated("Kowalski", "Jan", "1983-12-06", "M", "91", "commercial-bundling", "DEMO1009"),
     Treated("Tran", "Mai", "1974-04-17", "F", "52.6", "commercial", "DEMO1010"),
     Treated("Baker", "Tom", "1949-01-25", "M", "84.9", "medicare", "1DE0TE1ST11"),
-    Treated("O'Brien", "Siobhán", "1966-06-11", "F", "66.1", "medicare-advantage", "DEMO1012"),
+    Treated(
+        "O'Brien",
+        "Siobhán",
+        "1966-06-11",
+        "F",
+        "66.1",
+        "medicare-advantage",
+        "DEMO1012",
+        avoid=("mastectomy", "left", "arm", "2019, lymph nodes removed"),
+    ),
     Treated("Nguyễn", "Minh", "1995-10-30", "M", "62.7", "medicaid", "DEMO1013"),
     Treated("Osman", "Leyla", "2001-03-03", "F", "57", "medicaid", "DEMO1014"),
     Treated("Fischer", "Hanna", "1955-02-28", "F", "70.8", "medicare", "1DE0TE1ST15", (("sulfa", "swelling"),)),

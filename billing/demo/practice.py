@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from billing.demo import access
 from billing.demo.people import LOCATIONS, PASSWORD, PATIENTS, PRACTICE, STAFF, TIME_ZONE, Treated
 from config.transactions import name_actor
+from injections.actions import approvals, presence, spared, staff
 from injections.actions import patients as patient_actions
-from injections.actions import presence, staff
 from injections.models import Location, Patient, Practice, Presence, Staff
 
 
@@ -71,6 +71,25 @@ def _register(desk: Staff, nurse: Staff, today: date) -> dict[str, Patient]:
     }
 
 
+#: family name -> drug code, number and units of what the plan approved for half a year
+APPROVED = {"Walsh": ("J2357", "PA-48210", 240)}
+
+
+def _approve(patient: Patient, desk: Staff, today: date) -> None:
+    """The plan approved a drug of a running series three months ago."""
+    if patient.family_name in APPROVED:
+        code, number, units = APPROVED[patient.family_name]
+        approvals.approve(
+            coverage=patient.coverages.get(),
+            code=code,
+            number=number,
+            units=units,
+            since=today - timedelta(days=90),
+            until=today + timedelta(days=90),
+            by=desk,
+        )
+
+
 def _patient(number: int, treated: Treated, desk: Staff, nurse: Staff, today: date) -> Patient:
     patient = patient_actions.register(
         by=desk,
@@ -87,9 +106,13 @@ def _patient(number: int, treated: Treated, desk: Staff, nurse: Staff, today: da
         established=treated.established,
     )
     patient_actions.add_coverage(patient=patient, payer_key=treated.payer, member_number=treated.member, by=desk)
+    _approve(patient, desk, today)
     patient_actions.record_weight(patient=patient, weight_kg=Decimal(treated.weight_kg), on=today, by=nurse)
     for substance, reaction in treated.allergies or ():
         patient_actions.add_allergy(patient=patient, substance=substance, reaction=reaction, by=nurse)
+    if treated.avoid:
+        why, side, part, note = treated.avoid
+        spared.spare(patient=patient, why=why, side=side, part=part, note=note, by=nurse)
     if treated.allergies == ():
         patient_actions.no_known_allergies(patient=patient, by=nurse)
     patient.refresh_from_db()

@@ -39,7 +39,7 @@ def read_chart(
         id=str(encounter.pk),
         date=encounter.date,
         time_zone=encounter.practice.time_zone,
-        patient=encounter.patient.as_fact(),
+        patient=encounter.patient.as_fact(encounter.date),
         place_of_service=encounter.location.place_of_service or None,
         state=encounter.location.state or None,
         reason=encounter.reason or None,

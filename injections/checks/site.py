@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from injections.checks.amounts import shown
 from injections.checks.rule import check, softened, stop, treatments, warning
-from injections.facts import Administration, Encounter, Product, known
+from injections.facts import Administration, Encounter, Product, SparedSide, known
 from injections.facts.once import once, once_for
 from injections.findings import Finding, Until
 from injections.quantity import Quantity
 from injections.routes import allowed, parse_route, route_words
-from injections.sites import fits_route, over_usual_volume, parse_side, parse_site, same_site, site_words
+from injections.sites import belongs_to, fits_route, over_usual_volume, parse_side, parse_site, same_site, site_words
 
 LEAVES = Until.PATIENT_LEAVES
+#: routes whose place somebody chooses
+NEEDLES = ("IM", "SC", "ID", "IV", "on-body", "subdermal-implant")
 
 
 @once
@@ -144,6 +146,38 @@ def side_contradicts_site(encounter: Encounter) -> Iterator[Finding]:
                 yield warning(dose, field, "side", fix="Choose left or right", because=f"{text}, side {side}")
 
 
+@check(applies=("patient.spared",))
+def side_to_spare(encounter: Encounter) -> Iterator[Finding]:
+    """This arm, leg or side of the patient is to be avoided
+
+    After a mastectomy, with lymphedema, a dialysis fistula or paralysis, a needle on that side can do harm.
+    """
+    for dose in treatments(encounter):
+        if not _chosen_freely(dose):
+            continue
+        for field, text, side, _ in _places(dose):
+            for spared in _spared(encounter.patient.spared, text, side):
+                summary = f"Avoid the {spared.side} {spared.part}: {spared.why}"
+                because = f"{site_words(text, side)} is on that side"
+                fix = "Choose another place"
+                yield stop(dose, field, "side", fix=fix, summary=summary, because=because)
+
+
+def _chosen_freely(dose: Administration) -> bool:
+    """Whether another place would do as well: a joint or a stiff muscle is treated where it is."""
+    treated = dose.product is not None and "chemodenervation" in dose.product.classes
+    return not treated and parse_route(known(dose.route)) in (*NEEDLES, None)
+
+
+def _spared(spared: tuple[SparedSide, ...], text: str, side: str | None) -> Iterator[SparedSide]:
+    site, which = parse_site(text), parse_side(side) or parse_side(text)
+    if site is None:
+        return
+    for one in spared:
+        if which in (one.side, "both") and belongs_to(site, one.part):
+            yield one
+
+
 CHECKS = (
     route_not_for_drug,
     site_not_for_route,
@@ -151,4 +185,5 @@ CHECKS = (
     site_unknown,
     volume_over_usual_for_site,
     side_contradicts_site,
+    side_to_spare,
 )

@@ -90,6 +90,8 @@ def _of_visit(encounter: Encounter) -> Iterator[str]:
         yield "no patient.allergies"
     elif patient.allergies:
         yield "patient.allergies"
+    if patient.spared:
+        yield "patient.spared"
     if patient.established is False:
         yield "new patient"
     if patient.snf_part_a_stay:

@@ -30,6 +30,15 @@ class Allergy:
 
 
 @dataclass(frozen=True, slots=True)
+class SparedSide:
+    """Where no needle goes on this patient: ``side`` is left or right, ``part`` arm, leg or side (the whole of it)."""
+
+    side: str
+    part: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Patient:
     """The patient as known on the day. ``allergies`` is ``None`` when nobody asked and ``()`` when there are none."""
 
@@ -40,6 +49,7 @@ class Patient:
     on_dialysis: bool | None = None
     snf_part_a_stay: bool | None = None
     allergies: tuple[Allergy, ...] | None = None
+    spared: tuple[SparedSide, ...] = ()
 
     def age_on(self, day: date) -> int | None:
         """Whole years on that day; a birthday on 29 February counts from 1 March in other years."""

@@ -3,6 +3,7 @@
 from injections.models.access import EmergencyAccess, EmergencyEnd, LocationLimit
 from injections.models.administration import Administration, AdministrationDraft
 from injections.models.appointment import Appointment
+from injections.models.approval import Approval
 from injections.models.audit import AuditEvent, Seal
 from injections.models.coverage import Coverage
 from injections.models.disclosure import DisclosureMade, DisclosureTakenBack
@@ -23,6 +24,7 @@ from injections.models.recall import Recall, RecallContact
 from injections.models.restriction import Restriction, RestrictionEnd
 from injections.models.sign_in import Pin, Shift, SignIn, Tries
 from injections.models.signature import Signature
+from injections.models.spared import SparedSide, SparedSideEnd
 from injections.models.staff import Staff
 from injections.models.stock import Lot, StockMove
 from injections.models.upload import Upload
@@ -33,6 +35,7 @@ __all__ = [
     "AdministrationDraft",
     "Allergy",
     "Appointment",
+    "Approval",
     "AuditEvent",
     "Coding",
     "Coverage",
@@ -70,6 +73,8 @@ __all__ = [
     "Shift",
     "SignIn",
     "Signature",
+    "SparedSide",
+    "SparedSideEnd",
     "Staff",
     "StockMove",
     "Tries",

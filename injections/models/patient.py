@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -13,6 +14,7 @@ from injections import facts
 from injections.audit import noting
 from injections.models.columns import paired, sort_key, within
 from injections.models.practice import PracticeRow
+from injections.models.spared import SparedSide
 
 
 class AllergyStatus(models.TextChoices):
@@ -95,7 +97,8 @@ class Patient(PracticeRow):
     def spoken_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
-    def as_fact(self) -> facts.Patient:
+    def as_fact(self, day: date) -> facts.Patient:
+        """The patient as known on that day; allergies are as known now, which is the safe way round."""
         return facts.Patient(
             birth_date=self.birth_date,
             sex=None if self.sex == Sex.UNKNOWN else self.sex,
@@ -103,7 +106,12 @@ class Patient(PracticeRow):
             established=self.established,
             on_dialysis=self.on_dialysis,
             allergies=self._allergies(),
+            spared=tuple(spared.as_fact() for spared in self._spared(day)),
         )
+
+    def _spared(self, day: date) -> Iterator[SparedSide]:
+        rows = self.spared_sides.select_related("end")
+        return (spared for spared in rows if spared.stands_on(day))
 
     def _allergies(self) -> tuple[facts.Allergy, ...] | None:
         if self.allergy_status == AllergyStatus.NOT_ASKED:

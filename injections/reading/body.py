@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from injections.facts import Administration, PastDose, Product, known
-from injections.sites import Anchor, Site, over_usual_volume, site_of, sites_for
+from injections.facts import Administration, PastDose, Product, SparedSide, known
+from injections.sites import Anchor, Site, belongs_to, over_usual_volume, site_of, sites_for
 from injections.templatetags.words import day as day_words
 
 OTHER = {"left": "right", "right": "left"}
@@ -19,7 +19,7 @@ WIDTH, HEIGHT, GAP, APART = 84, 200, 14, 13
 @dataclass(slots=True)
 class SiteTile:
     """One answer: "deltoid:left". ``when`` is the day it was last used, ``back`` how many doses ago (1 to 3, 0 is
-    longer ago or never), ``suggested`` says why it is."""
+    longer ago or never), ``suggested`` says why it is, ``avoid`` why no needle goes there."""
 
     value: str
     words: str
@@ -30,11 +30,14 @@ class SiteTile:
     back: int = 0
     suggested: str = ""
     note: str = ""
+    avoid: str = ""
     zone: tuple[int, int] = (0, 0)
 
     @property
     def under(self) -> str:
-        """The second line of the tile: a hint wins over history, history over the plain words."""
+        """The second line of the tile: a warning wins over a hint, a hint over history, history over plain words."""
+        if self.avoid:
+            return f"avoid: {self.avoid}"
         if self.suggested:
             return self.suggested
         if self.when:
@@ -64,9 +67,13 @@ class BodyMap:
         return self.views.index("back") * (WIDTH + GAP) if "back" in self.views else 0
 
 
-def body_map(dose: Administration, history: Iterable[PastDose]) -> BodyMap:
-    """The places for the route of this dose, those of the drug's own file where it names any."""
+def body_map(dose: Administration, history: Iterable[PastDose], spared: Iterable[SparedSide] = ()) -> BodyMap:
+    """The places for the route of this dose, those of the drug's own file where it names any.
+
+    ``spared`` are the sides of this patient to avoid: they are marked, and never suggested.
+    """
     tiles = [tile for site in _offered(dose) for tile in _tiles(site, dose)]
+    _spare(tiles, list(spared))
     used = [past for past in history if past.site]
     _remember(tiles, used)
     _suggest(tiles, used)
@@ -113,6 +120,14 @@ def _sided(name: str, side: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _spare(tiles: list[SiteTile], spared: list[SparedSide]) -> None:
+    """The reason on each place of a side to avoid."""
+    for tile in tiles:
+        site = site_of(tile.value.partition(":")[0])
+        reasons = [one.why for one in spared if one.side == tile.side and belongs_to(site, one.part)]
+        tile.avoid = ", ".join(dict.fromkeys(reasons))
+
+
 def _remember(tiles: list[SiteTile], used: list[PastDose]) -> None:
     """The last three places with their days, the latest first."""
     for back, past in enumerate(reversed(used[-3:]), start=1):
@@ -123,14 +138,23 @@ def _remember(tiles: list[SiteTile], used: list[PastDose]) -> None:
 
 
 def _suggest(tiles: list[SiteTile], used: list[PastDose]) -> None:
-    """The other side of the last place. Without history nothing is said."""
+    """The other side of the last place; where that is to be avoided, the next place that is not.
+
+    Without history nothing is said.
+    """
     if not used or used[-1].side not in OTHER:
         return
     last = used[-1]
     wanted = f"{last.site}:{OTHER[str(last.side)]}"
-    for tile in tiles:
-        if tile.value == wanted and not tile.note:
-            tile.suggested = "suggested: its turn"
+    turn = next((tile for tile in tiles if tile.value == wanted), None)
+    if turn is not None and turn.avoid:
+        free = (tile for tile in tiles if not (tile.avoid or tile.note or tile.back == 1))
+        turn = next(free, None)
+        reason = "suggested: a new place"
+    else:
+        reason = "suggested: its turn"
+    if turn is not None and not turn.note:
+        turn.suggested = reason
 
 
 def words_of(value: str) -> str:

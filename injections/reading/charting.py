@@ -113,6 +113,12 @@ class Stop:
     reason: str
 
     @property
+    def ask(self) -> str:
+        """What the field for the reason is for: most of these acts are only ever told of, a side may be chosen."""
+        before = self.finding.rule == "site.side_to_spare"
+        return "It has to go here: record why" if before else "It was already given: record why"
+
+    @property
     def fix(self) -> str:
         """What to do; the card says "Stop" already."""
         return self.finding.fix.removeprefix("Stop. ")

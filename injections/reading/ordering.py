@@ -50,7 +50,7 @@ def warnings(patient: Patient, product: facts.Product, dose: Quantity, route: st
         id="order", drug=product.key, product=product, dose=dose, route=route, order=facts.Order(dose=dose, route=route)
     )
     encounter = facts.Encounter(
-        date=day, patient=patient.as_fact(), administrations=(imagined,), history=tuple(history(visit))
+        date=day, patient=patient.as_fact(day), administrations=(imagined,), history=tuple(history(visit))
     )
     found = [finding for check in BEFORE_ORDERING for finding in check(encounter)]
     return [finding for finding in found if finding.severity is not Severity.INFO]

@@ -1,14 +1,16 @@
-"""What runs out first for an order: its next dose, its last day, its doses, or the stock that it needs."""
+"""What runs out first for an order: its next dose, its last day, what the plan approved, or the stock it needs."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
 
 from injections.chart.due import next_dose
 from injections.models import Location, Order
+from injections.reading.approved import left_for
 from injections.reading.day import Chip
 from injections.reading.vial import shelf
 from injections.templatetags.words import full_day
@@ -27,7 +29,7 @@ class Limit(NamedTuple):
 def first_of(order: Order, place: Location) -> list[Limit]:
     """What ends soonest stands first; what has no day stands last."""
     today = timezone.localdate()
-    found = [*_dose(order, today), *_order(order, today), *_stock(order, place, today)]
+    found = [*_dose(order, today), *_order(order, today), *_approved(order, today), *_stock(order, place, today)]
     return sorted(found, key=lambda limit: (limit.on is None, limit.on or today))
 
 
@@ -46,6 +48,18 @@ def _order(order: Order, today: date) -> list[Limit]:
         return []
     ended = Chip("warn", "▲", "Ended") if order.expires_on < today else None
     return [Limit(order.expires_on, "The order ends", ended)]
+
+
+def _approved(order: Order, today: date) -> Iterator[Limit]:
+    """What the plan approved ends with its last day, or on the day of the first dose that it is not enough for."""
+    due = next_dose(order)
+    for left in left_for(order, today):
+        ends = [left.approval.until] if left.approval.until else []
+        if left.doses is not None and due is not None and order.every_days:
+            ends.append(due.on + timedelta(days=order.every_days * left.doses))
+        short = left.units == 0 or left.doses == 0
+        chip = Chip("warn", "▲", "Ask for more") if short else None
+        yield Limit(min(ends, default=None), left.words, chip)
 
 
 def _stock(order: Order, place: Location, today: date) -> list[Limit]:

@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 
 from injections import reach
-from injections.models import EmergencyAccess, Patient, Restriction
+from injections.models import EmergencyAccess, Patient, Restriction, SparedSide
 from injections.policy import may
 from injections.reading import protected
 
@@ -34,6 +34,12 @@ def kept_back(patient: Patient) -> list[str]:
     """The words on the banner: each kind once."""
     standing = Restriction.objects.standing().filter(patient=patient.pk)
     return list(dict.fromkeys(restriction.badge for restriction in standing))
+
+
+@register.simple_tag
+def sides_to_spare(patient: Patient) -> list[str]:
+    """The words on the banner: "Avoid left arm: mastectomy"."""
+    return [str(spared) for spared in SparedSide.objects.standing().filter(patient=patient.pk)]
 
 
 @register.inclusion_tag("injections/appointment/_protected.html")

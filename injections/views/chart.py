@@ -113,7 +113,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         **_vial(draft, seen),
         "unsettled": saved.unsettled if saved else None,
         **_people(by, draft),
-        "body": body_map(seen.dose, seen.facts.history),
+        "body": body_map(seen.dose, seen.facts.history, seen.facts.patient.spared),
         **_several(seen, form, pin=proof["proof_pin"]),
         **_signed_here(encounter, by),
         "just_signed": request.GET.get("signed", ""),

@@ -49,6 +49,10 @@ def _fragments(request: HttpRequest, saved: Saved) -> HttpResponse:
     context["vial_typed"] = not saved.scanned and request.POST.get("vial_shown") != "card"
     context["replace_stops"] = request.POST.get("stops_shown", "") != context["stops_shown"]
     context["replace_further"] = saved.further
+    # What is typed stays; the fields for one more vial come when the last ones are in use.
+    shown = [place for place in context["further"] if f"vial{place}.lot" in request.POST]
+    context["further_shown"] = shown
+    context["further_new"] = [place for place in context["further"] if place not in shown] if shown else []
     context["replace_rest"] = saved.scanned or request.POST.get("discarded_worked_out", "") != context["left"]
     answer = render(request, "injections/chart/_saved.html", context)
     answer["X-Draft-Version"] = str(saved.draft.version)

@@ -17,12 +17,13 @@ from injections.forms.patient import AllergyForm, PatientForm, WeightForm
 from injections.models import Appointment, Encounter, Patient
 from injections.policy import may, requires
 from injections.reading import orders
+from injections.reading.approved import left_of
 from injections.views.kept_back import kinds_of
 from injections.views.posting import attempt, once, reader, sent, show
 
 RIGHTS = (
     *("patient.write", "order.write", "order.spoken", "appointment.write"),
-    *("chart.see", "chart.write", "disclosures.see", "restriction.write"),
+    *("chart.see", "chart.write", "disclosures.see", "restriction.write", "spared.end", "allergy.confirm"),
 )
 MOST_VISITS = 20
 
@@ -53,8 +54,12 @@ def _page(request: HttpRequest, patient: Patient) -> dict[str, Any]:
         "elsewhere": every.count() - visits.count(),
         "kinds": kinds_of(by),
         "restrictions": patient.restrictions.select_related("entered_by", "end__ended_by"),
+        "spared_sides": patient.spared_sides.select_related("entered_by", "end__ended_by"),
         "appointments": coming.select_related("location", "order__product"),
-        "coverages": [(plan, payers.get(plan.payer_key, plan.payer_key)) for plan in patient.coverages.all()],
+        "coverages": [
+            (plan, payers.get(plan.payer_key, plan.payer_key), [left_of(row) for row in plan.approvals.standing()])
+            for plan in patient.coverages.all()
+        ],
         "may": {right.replace(".", "_"): may(request.user, right) for right in RIGHTS},
     }
 

@@ -28,6 +28,7 @@ EXPECTED = {
     "incident.write": {N, A, P, M},
     "recall.see": {N, A, P, M},
     "recall.write": {N, A, M},
+    "spared.end": {N, A, P},
     "restriction.write": {N, A, P, F},
     "restriction.care": {N, A, P},
     "emergency.open": {N, A, P, F},

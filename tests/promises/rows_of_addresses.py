@@ -17,6 +17,7 @@ from billing.models import Export, ReplayRun
 from injections.actions import reactions
 from injections.models import (
     Allergy,
+    Approval,
     DisclosureMade,
     DowntimePack,
     EmergencyAccess,
@@ -26,6 +27,7 @@ from injections.models import (
     Recall,
     Restriction,
     Service,
+    SparedSide,
     Upload,
 )
 from injections.models.staff import Role
@@ -109,6 +111,14 @@ MAKERS: dict[str, Callable[[House], Any]] = {
     "allergies": lambda house: Allergy.objects.create(
         practice=house.practice, patient=house.patient, substance="fictamine", recorded_by=house.nurse, proposed=True
     ),
+    "approvals": lambda house: Approval.objects.create(
+        practice=house.practice,
+        coverage=house.patient.coverages.get(),
+        code="J0897",
+        number="A-1",
+        since=date(2026, 1, 1),
+        entered_by=house.nurse,
+    ),
     "incidents": lambda house: Incident.objects.create(
         practice=house.practice,
         location=house.location,
@@ -155,6 +165,15 @@ MAKERS: dict[str, Callable[[House], Any]] = {
         since=date(2026, 1, 1),
         until=date(2026, 1, 2),
         reason="asked on a form",
+        entered_by=house.nurse,
+    ),
+    "spared": lambda house: SparedSide.objects.create(
+        practice=house.practice,
+        patient=house.patient,
+        why="fistula",
+        side="left",
+        part="arm",
+        since=date(2026, 1, 1),
         entered_by=house.nurse,
     ),
     "disclosures": lambda house: DisclosureMade.objects.create(

@@ -9,7 +9,20 @@ from django.utils import timezone
 
 from billing.demo.people import PASSWORD, PATIENTS, STAFF
 from billing.models import Decision, ExportedLine, Review
-from injections.models import Administration, Appointment, Lot, Patient, Signature, Staff
+from injections.models import (
+    Administration,
+    Appointment,
+    Incident,
+    Lot,
+    Order,
+    OrderRequest,
+    Patient,
+    Signature,
+    SparedSide,
+    Staff,
+    StockMove,
+)
+from injections.reading.approved import left_for
 from injections.records import digest
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +72,16 @@ def test_review_shows_gaps_and_work_done(loaded):
     assert not current.filter(state="failed").exists()
     assert {"approved", "held"} <= set(Decision.objects.values_list("what", flat=True))
     assert ExportedLine.objects.exists()
+
+
+def test_the_workbench_shows_what_it_can(loaded):
+    assert OrderRequest.objects.filter(answered_at=None, order__patient__family_name="Dubois").exists()
+    assert StockMove.objects.filter(lot__product__key="testosterone-cypionate", kind="wasted").exclude(witness=None)
+    assert Incident.objects.get(notes__isnull=False).reported_by.username == "walker"
+    assert "Avoid left arm: mastectomy" in {str(spared) for spared in SparedSide.objects.all()}
+    (left,) = left_for(Order.objects.get(product__key="omalizumab"), timezone.localdate())
+    assert left.doses
+    assert left.units < 240
 
 
 def test_second_start_on_the_same_day_adds_nothing(loaded, settings):

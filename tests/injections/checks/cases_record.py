@@ -6,6 +6,7 @@ from injections.facts import (
     ASSUMED,
     Clinician,
     Container,
+    SparedSide,
     Split,
     SplitSite,
     Status,
@@ -13,9 +14,11 @@ from injections.facts import (
     SupervisionMode,
     Unobtainable,
 )
-from tests.injections.checks.visits import ADAMS, case, dose, product, q, vial, visit
+from tests.injections.checks.visits import ADAMS, case, dose, patient, product, q, vial, visit
 
 TWO_SITES = Split(2, "volume", (SplitSite("ventrogluteal", "left"), SplitSite("ventrogluteal", "right")))
+LEFT_ARM, LEFT = SparedSide("left", "arm", "mastectomy"), SparedSide("left", "side", "paralysis")
+KNEE = dose(site="knee", route="intra-articular")
 NO_LABEL = {"package": None, "product": None}
 
 
@@ -57,6 +60,11 @@ SPEAKS = [
     case("site.site_unknown", "a word we do not know", site="left pinky muscle"),
     case("site.volume_over_usual_for_site", "2.5 mL into the deltoid", volume=q("2.5 mL")),
     case("site.side_contradicts_site", "right and left", site="right deltoid"),
+    case("site.side_to_spare", "the arm of a mastectomy", visit(patient=patient(spared=(LEFT_ARM,)))),
+    case(
+        "site.side_to_spare", "a side of paralysis", visit(dose(site="ventrogluteal"), patient=patient(spared=(LEFT,)))
+    ),
+    case("site.side_to_spare", "one of two places", visit(dose(split=TWO_SITES), patient=patient(spared=(LEFT,)))),
     case("timing.given_on_another_day", "yesterday", given_at=datetime(2026, 10, 5, 9)),
     case("timing.given_on_another_day", "the next day on our clock", given_at=datetime(2026, 10, 7, 6, tzinfo=UTC)),
     case("timing.stopped_before_started", "ends first", stopped_at=datetime(2026, 10, 6, 9, 20)),
@@ -107,6 +115,12 @@ SILENT = [
     case("site.volume_over_usual_for_site", "1 mL"),
     case("site.volume_over_usual_for_site", "divided", volume=q("2 mL"), split=Split(2, "volume")),
     case("site.side_contradicts_site", "left and left", site="left deltoid"),
+    case("site.side_to_spare", "the other arm", visit(dose(side="right"), patient=patient(spared=(LEFT_ARM,)))),
+    case("site.side_to_spare", "a leg", visit(dose(site="ventrogluteal"), patient=patient(spared=(LEFT_ARM,)))),
+    case(
+        "site.side_to_spare", "no side to it", visit(dose(site="abdomen", side=None), patient=patient(spared=(LEFT,)))
+    ),
+    case("site.side_to_spare", "a joint is where it is", visit(KNEE, patient=patient(spared=(LEFT,)))),
     case("timing.given_on_another_day", "today on our clock", given_at=datetime(2026, 10, 7, 2, tzinfo=UTC)),
     case("timing.given_on_another_day", "an unknown zone", visit(time_zone="Mars/Olympus")),
     case("timing.stopped_before_started", "in order", stopped_at=datetime(2026, 10, 6, 9, 22)),

@@ -31,6 +31,8 @@ SAID = {
     "injections_incident",
     "injections_incidentnote",
     "injections_vialmove",
+    "injections_sparedside",
+    "injections_sparedsideend",
 }
 LOGS = {"injections_auditevent", "injections_seal"}
 SEALED = """

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from injections.facts import Administration, PastDose
+from injections.facts import Administration, PastDose, SparedSide
 from injections.quantity import Quantity
 from injections.reading.body import APART, body_map
 from injections.routes import ROUTES
@@ -41,6 +41,16 @@ def test_the_other_side_is_suggested_with_its_reason():
     assert found["deltoid:right"].suggested == "suggested: its turn"
     assert found["deltoid:left"].under.startswith("last time, 8 Sep")
     assert not found["ventrogluteal:left"].suggested
+
+
+def test_a_side_to_avoid_is_marked_and_never_suggested():
+    last = PastDose("cyanocobalamin", date(2026, 9, 8), site="deltoid", side="right")
+    arm = SparedSide("left", "arm", "mastectomy")
+    found = body_map(Administration(id="1", route="IM", product=product("cyanocobalamin")), [last], [arm]).tiles
+    assert {tile.value: tile.under for tile in found if tile.avoid} == {"deltoid:left": "avoid: mastectomy"}
+    assert {tile.value: tile.suggested for tile in found if tile.suggested} == {
+        "ventrogluteal:right": "suggested: a new place"
+    }
 
 
 def test_without_history_nothing_is_suggested():

@@ -41,6 +41,18 @@ def test_a_dose_from_two_vials_keeps_both_lots_and_takes_both(nurse, clinic, dra
     assert "lot B777, 500\xa0mcg used" in note_of(nurse, dose)
 
 
+def test_the_fields_of_one_more_vial_come_while_the_last_ones_are_typed(nurse, draft, shelf):
+    second = {"vial2.scan": "", "vial2.lot": "B777", "vial2.expires": "", "vial2.used": ""}
+    page = save(nurse, draft, htmx=True, lot_id=str(shelf.pk), **second).content.decode()
+    assert 'id="id_vial3.lot"' in page
+    assert 'id="id_vial2.lot"' not in page  # what is being typed is never replaced
+    third = {name.replace("2", "3"): text for name, text in second.items()} | {"vial3.lot": "C888"}
+    draft.refresh_from_db()
+    page = save(nurse, draft, htmx=True, **second, **third).content.decode()
+    assert 'id="id_vial4.lot"' in page
+    assert 'id="id_vial3.lot"' not in page
+
+
 def test_a_recalled_second_vial_stops_the_dose(nurse, draft, shelf, clinic):
     recalls.stop(product=clinic.drug, number="B777", reason="glass in the vial", by=clinic.nurse)
     page = save(nurse, draft, htmx=True, lot_id=str(shelf.pk), **{"vial2.lot": "b777"}).content.decode()

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from injections.models import Allergy, Coverage, Patient, Service, Staff
+from injections.models import Allergy, Coverage, Patient, Service, SparedSide, Staff
 from injections.models.staff import Role
 from tests.factories import EncounterFactory, LocationFactory, PatientFactory, PhysicianFactory, StaffFactory
 
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 PATIENT = {"family_name": "Once", "birth_date": "3/14/1961", "mrn": "ONCE-1", "sex": "U", "established": "yes"}
 ALLERGY = {"substance": "latex", "reaction": "hives"}
+AVOID = {"where": "arm:left", "why": "mastectomy", "note": "2019"}
 PLAN = {"payer_key": "medicare-b", "member_number": "1EG4", "rank": "1"}
 VISIT = {"code": "99213", "separately_identifiable": "yes", "diagnoses": "E53.8"}
 COLLEAGUE = {"given_name": "Ann", "family_name": "Once", "role": Role.NURSE, "credential": "R.N.", "username": "ann.o"}
@@ -20,6 +21,7 @@ COLLEAGUE = {"given_name": "Ann", "family_name": "Once", "role": Role.NURSE, "cr
 FORMS = [
     ("patient_new", "", Role.FRONT_DESK, PATIENT, Patient.objects.filter(mrn__startswith="ONCE"), {"mrn": "ONCE-2"}),
     ("allergy_new", "patient", Role.NURSE, ALLERGY, Allergy.objects.all(), {"substance": "penicillin"}),
+    ("spared_new", "patient", Role.NURSE, AVOID, SparedSide.objects.all(), {"note": "2021"}),
     ("coverage_new", "patient", Role.FRONT_DESK, PLAN, Coverage.objects.all(), {"rank": "2"}),
     ("service_new", "visit", Role.PHYSICIAN, VISIT, Service.objects.all(), {"code": "99214"}),
     ("staff_new", "", Role.ADMINISTRATOR, COLLEAGUE, Staff.objects.filter(family_name="Once"), {"username": "other"}),
