@@ -31,7 +31,7 @@ from injections.views.patient import allergy_new, no_known_allergies, patient, p
 from injections.views.patients import patients
 from injections.views.photo import draft_photo
 from injections.views.practice import practice_settings
-from injections.views.presence import check_in, check_out, presence
+from injections.views.presence import check_in, check_out, presence, was_here
 from injections.views.protected import protected
 from injections.views.question import question_answer, questions
 from injections.views.reaction import reaction, reaction_call, reaction_end, reaction_note, reaction_report
@@ -91,6 +91,7 @@ charting: list[URLPattern] = [
     path("reactions/<int:pk>/report/", reaction_report, name="reaction_report"),
     path("supervision/", presence, name="presence"),
     path("supervision/check-in/", check_in, name="check_in"),
+    path("supervision/was-here/", was_here, name="was_here"),
     path("supervision/<int:pk>/check-out/", check_out, name="check_out"),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from injections.actions import telling
@@ -48,6 +48,65 @@ def check_in(
         since=now,
         asserted_by=by,
     )
+
+
+@transaction.atomic
+def say_later(
+    *,
+    location: Location,
+    clinician: Staff,
+    mode: str,
+    since: datetime,
+    by: Staff,
+    until: datetime | None = None,
+    technology: str = "",
+    now: datetime | None = None,
+) -> Presence:
+    """A check-in that was forgotten: they were here from ``since``, to ``until`` or still. Said twice, it is one.
+
+    What is signed already stays as it was signed: a gap of these minutes is closed by a correction of the record, by a
+    person who says so, and never by this.
+    """
+    need(by, "presence.write", location)
+    same_practice(by, clinician)
+    if not may(clinician, "order.write"):
+        raise Refused(f"{clinician.short_name} cannot supervise", errors={"clinician": "Choose a practitioner"})
+    _in_order(since, until, now or timezone.now())
+    Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
+    mine = Presence.objects.filter(location=location, clinician=clinician)
+    same = mine.filter(mode=mode, since=since, until=until, said_later=True).first()
+    if same is not None:
+        return same
+    after = Q(until=None) | Q(until__gt=since)
+    if mine.filter(after, **({"since__lt": until} if until else {})).exists():
+        raise Refused(f"{clinician.short_name} is on the list for some of these minutes already")
+    return Presence.objects.create(
+        practice_id=location.practice_id,
+        location=location,
+        clinician=clinician,
+        mode=mode,
+        technology=technology,
+        since=since,
+        until=until,
+        asserted_by=by,
+        ended_by=by if until else None,
+        said_later=True,
+    )
+
+
+def _in_order(since: datetime, until: datetime | None, now: datetime) -> None:
+    if since > now or (until is not None and until > now):
+        raise Refused("That time is still to come", errors={"came": "Enter a time that is past"})
+    if until is not None and until <= since:
+        raise Refused("They left before they came", errors={"went": "Correct one of the times"})
+
+
+def left_open(presence: Presence) -> int:
+    """How many signed doses of these minutes still say that nobody supervised."""
+    doses = Administration.objects.filter(
+        encounter__location=presence.location, presence=None, given_at__gte=presence.since, superseded_by=None
+    )
+    return doses.filter(given_at__lte=presence.until).count() if presence.until else doses.count()
 
 
 @transaction.atomic

@@ -158,7 +158,7 @@ def side_to_spare(encounter: Encounter) -> Iterator[Finding]:
         for field, text, side, _ in _places(dose):
             for spared in _spared(encounter.patient.spared, text, side):
                 summary = f"Avoid the {spared.side} {spared.part}: {spared.why}"
-                because = f"{site_words(text, side)} is on that side"
+                because = f"chosen: {site_words(text, side)}"
                 fix = "Choose another place"
                 yield stop(dose, field, "side", fix=fix, summary=summary, because=because)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from injections.forms.base import CleanForm
 from injections.models import Staff
@@ -36,3 +38,36 @@ class CheckInForm(CleanForm):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = physicians
         self.initial.setdefault("mode", PresenceMode.IN_SUITE)
+
+
+class LaterForm(CheckInForm):
+    """Somebody was here and nobody said so: when they came, and when they went again."""
+
+    ask = {**CheckInForm.ask, "on": "Choose the day", "came": "Enter when they came"}
+
+    on = forms.DateField(label="Day")
+    came = forms.TimeField(label="Came at", widget=forms.TimeInput(attrs={"type": "time"}))
+    went = forms.TimeField(
+        label="Left at",
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        required=False,
+        help_text="Empty when they are still here",
+    )
+
+    def __init__(self, *args: Any, physicians: QuerySet[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, physicians=physicians, **kwargs)
+        self.initial.setdefault("on", timezone.localdate())
+
+    def clean(self) -> dict[str, Any]:
+        """The two moments, by the clocks of the practice."""
+        day, came, went = (self.cleaned_data.pop(name, None) for name in ("on", "came", "went"))
+        if day and came:
+            self.cleaned_data["since"] = self._moment(day, came)
+            self.cleaned_data["until"] = self._moment(day, went) if went else None
+            if not went and day != timezone.localdate():
+                self.add_error("went", "Enter when they left that day")
+        return self.cleaned_data
+
+    @staticmethod
+    def _moment(day: Any, clock: time) -> datetime:
+        return datetime.combine(day, clock, tzinfo=timezone.get_current_timezone())

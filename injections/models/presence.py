@@ -30,6 +30,8 @@ class Presence(PracticeRow):
     until = models.DateTimeField(null=True, blank=True)
     asserted_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     asserted_at = models.DateTimeField(auto_now_add=True)
+    #: said afterwards, because nobody checked them in: ``since`` is when they came, ``asserted_at`` when it was typed
+    said_later = models.BooleanField(default=False)
     ended_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -53,5 +55,13 @@ class Presence(PracticeRow):
             since=self.since,
             until=self.until,
             technology=self.technology or None,
-            asserted_by=self.asserted_by.full_name,
+            asserted_by=f"{self.asserted_by.full_name}{self.later_words}",
         )
+
+    @property
+    def later_words(self) -> str:
+        """ ", said later, 21 Nov 2026 14:05"; empty where it was said at once."""
+        if not self.said_later:
+            return ""
+        typed = self.asserted_at.astimezone(self.practice.zone)
+        return f", said later, {typed.day} {typed:%b %Y %H:%M}"

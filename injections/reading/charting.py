@@ -131,8 +131,8 @@ def steps(seen: Preview) -> list[Step]:
     for step in found:
         concerned = STEPS[step.key][1]
         step.findings = [finding for finding in seen.blocking if concerned.intersection(finding.fields)]
-        # A vial that must not be given is not done; elsewhere only what is missing counts.
-        missing = [one for one in step.findings if one.gate is Gate.SIGNING or step.key == "vial"]
+        # A vial or a place that must not be used is not done; elsewhere only what is missing counts.
+        missing = [one for one in step.findings if one.gate is Gate.SIGNING or step.key in ("vial", "site")]
         asks = screening or second_check_left(seen.dose)
         if not missing and not (step.key == "checks" and asks):
             step.state = "done"

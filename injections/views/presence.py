@@ -13,13 +13,17 @@ from django.views.decorators.http import require_GET, require_POST
 from injections.actions import presence as actions
 from injections.actions.errors import Refused
 from injections.forms.base import invalid
-from injections.forms.presence import LEFT, CheckInForm, CheckOutForm
+from injections.forms.presence import LEFT, CheckInForm, CheckOutForm, LaterForm
 from injections.models import Presence
 from injections.policy import may, requires
 from injections.reading import staffing
 from injections.reading.presence import open_at
 from injections.views.place import here
-from injections.views.posting import reader, sent
+from injections.views.posting import attempt, reader, sent
+
+#: the page has two forms with the same questions
+LATER_ID = "later_%s"
+CORRECT = "Their records stay as they are until whoever gave the dose corrects them."
 
 
 @requires("today.see")
@@ -41,6 +45,23 @@ def check_in(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.message)
     return invalid(request, "injections/presence/presence.html", _context(request) | {"form": form})
+
+
+@requires("presence.write")
+@require_POST
+def was_here(request: HttpRequest) -> HttpResponse:
+    """A check-in that was forgotten, with the true time; who typed it and when stand beside it."""
+    place, by = here(request), reader(request)
+    form = LaterForm(sent(request), physicians=staffing.physicians(by), auto_id=LATER_ID)
+    if form.is_valid() and place is not None:
+        said = attempt(form, actions.say_later, location=place, by=by, **form.cleaned_data)
+        if said is not None:
+            left = actions.left_open(said)
+            if left:
+                noun = "dose was" if left == 1 else "doses were"
+                messages.warning(request, f"{left} {noun} signed without a supervisor in these minutes. {CORRECT}")
+            return redirect("injections:presence")
+    return invalid(request, "injections/presence/presence.html", _context(request) | {"later": form})
 
 
 @requires("presence.write")
@@ -67,6 +88,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     today = staffing.present_on(place, timezone.localdate()) if place else Presence.objects.none()
     return {
         "form": CheckInForm(physicians=staffing.physicians(by)),
+        "later": LaterForm(physicians=staffing.physicians(by), auto_id=LATER_ID),
         "now": present,
         "absent": staffing.physicians(by).exclude(pk__in=[stretch.clinician_id for stretch in present]),
         "left": LEFT,

@@ -40,18 +40,41 @@ async function renew(lines) {
     if (!now || busy(line)) continue;
     now.classList.toggle("elsewhere", lines[line.dataset.line][0] !== list.dataset.tab);
     const due = now.querySelector(".chip.warn") && !line.querySelector(".chip.warn") && list.dataset.tab === "watching";
-    line.replaceWith(document.adoptNode(now));
+    swap(line, document.adoptNode(now));
     if (due) call(now);
   }
 }
 
+// The new line takes exactly the room of the old one. One that needs more would push the others down: the old one
+// stays, and the change waits with what is new.
+function swap(line, now) {
+  const edge = end(line);
+  line.replaceWith(now);
+  const grown = end(now) - edge;
+  if (grown > 0.5) {
+    now.replaceWith(line);
+    line.dataset.version = now.dataset.version;
+    line.dataset.changed = "yes";
+  } else if (grown < 0) {
+    box(now).style.minHeight = `${box(now).getBoundingClientRect().height - grown}px`;
+  }
+}
+
+const box = (line) => line.querySelector(".row") ?? line;
+const end = (line) => {
+  const next = line.nextElementSibling;
+  return next ? box(next).getBoundingClientRect().top : 0; // the last one pushes nobody
+};
+
 function announce(lines) {
   const here = new Set(shown().map((line) => line.dataset.line));
   const fresh = Object.entries(lines).filter(([key, [tab]]) => tab === list.dataset.tab && !here.has(key)).length;
-  const words = fresh ? `${fresh} new: show` : "";
+  const changed = shown().filter((line) => line.dataset.changed).length;
+  const told = [fresh && `${fresh} new`, changed && `${changed} changed`].filter(Boolean).join(", ");
+  const words = told && `${told}: show`;
   if ((news.querySelector("a")?.textContent ?? "") === words) return;
   news.replaceChildren();
-  if (!fresh) return;
+  if (!words) return;
   const link = document.createElement("a");
   link.className = "btn";
   link.href = location.href;

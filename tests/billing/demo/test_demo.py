@@ -24,6 +24,7 @@ from injections.models import (
 )
 from injections.reading.approved import left_for
 from injections.records import digest
+from tests import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,7 @@ def test_the_workbench_shows_what_it_can(loaded):
     assert StockMove.objects.filter(lot__product__key="testosterone-cypionate", kind="wasted").exclude(witness=None)
     assert Incident.objects.get(notes__isnull=False).reported_by.username == "walker"
     assert "Avoid left arm: mastectomy" in {str(spared) for spared in SparedSide.objects.all()}
-    (left,) = left_for(Order.objects.get(product__key="omalizumab"), timezone.localdate())
+    (left,) = left_for(Order.objects.get(product__key="omalizumab"), clock.today())
     assert left.doses
     assert left.units < 240
 

@@ -1,13 +1,17 @@
 """Who supervises: on the bar of every page, and checked in and out on its own."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from injections.models import Presence
+from tests.factories import EncounterFactory, OrderFactory, signed_dose
 
 pytestmark = pytest.mark.django_db
 HERE = reverse("injections:presence")
 CHECK_IN = reverse("injections:check_in")
+HOUR = timedelta(hours=1)
 
 
 def test_nobody_supervising_is_said_on_every_page(nurse, clinic):
@@ -40,3 +44,29 @@ def test_the_front_desk_reads_and_does_not_write(clinic, as_):
     desk = as_(clinic.front_desk)
     assert desk.get(HERE).status_code == 200
     assert desk.post(CHECK_IN, {"clinician": clinic.physician.pk, "mode": "in-suite"}).status_code == 404
+
+
+def test_a_forgotten_check_in_is_said_later_with_who_and_when(nurse, clinic):
+    late = reverse("injections:was_here")
+    charted = signed_dose(
+        order=OrderFactory(patient=clinic.patient),
+        encounter=EncounterFactory(patient=clinic.patient, location=clinic.location),
+        nurse=clinic.nurse,
+    )
+    given = charted.given_at.astimezone(clinic.practice.zone)
+    day, came, went = f"{given:%Y-%m-%d}", f"{given - HOUR:%H:%M}", f"{given + HOUR:%H:%M}"
+    said = {"clinician": clinic.physician.pk, "mode": "in-suite", "on": day, "came": came, "went": went}
+    for _ in range(2):  # sent twice it is one
+        nurse.post(late, said)
+    stretch = Presence.objects.get()
+    assert stretch.since < charted.given_at < stretch.until
+    assert (stretch.said_later, stretch.asserted_by) == (True, clinic.nurse)
+    assert "said later" in stretch.as_fact().asserted_by
+    charted.refresh_from_db()
+    assert charted.presence is None  # what is signed stays, and the page says so
+    assert "1 dose was signed without a supervisor in these minutes" in nurse.get(HERE).content.decode()
+    overlapping = nurse.post(late, said | {"came": f"{given:%H:%M}", "went": f"{given + 2 * HOUR:%H:%M}"})
+    assert "on the list for some of these minutes already" in overlapping.content.decode()
+    assert nurse.post(late, said | {"on": "2026-01-06", "went": ""}).status_code == 422
+    assert nurse.post(late, said | {"on": "2026-01-06", "came": went, "went": came}).status_code == 422
+    assert Presence.objects.count() == 1
