@@ -50,8 +50,11 @@ def _as_ordered(order: Order | None) -> dict[str, str]:
 
 
 @transaction.atomic
-def start_correction(*, administration: Administration, by: Staff) -> AdministrationDraft:
-    """A draft that will replace a signed dose, holding what was typed then."""
+def start_correction(*, administration: Administration, by: Staff, addendum: str = "") -> AdministrationDraft:
+    """A draft that will replace a signed dose, holding what was typed then.
+
+    ``addendum`` goes behind the note of a new draft: it adds to what a colleague signed and replaces nothing of it.
+    """
     need(by, "chart.sign", administration)
     if administration.given_by_id not in (None, by.pk) and not may(by, "chart.correct"):
         raise Refused(NOT_THEIRS)
@@ -66,8 +69,15 @@ def start_correction(*, administration: Administration, by: Staff) -> Administra
         corrects=administration,
         author=by,
         started_by=by,
-        entries=as_typed(administration),
+        entries=_with_addendum(as_typed(administration), addendum),
     )
+
+
+def _with_addendum(entries: dict[str, str], addendum: str) -> dict[str, str]:
+    if not addendum:
+        return entries
+    note = "; ".join(filter(None, (entries.get("note", ""), " ".join(addendum.split()))))
+    return entries | {"note": note[:LONGEST]}
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Saying that a signed record should not exist."""
+"""Saying that a signed record should not exist, or what it lacks."""
 
 from __future__ import annotations
 
@@ -11,3 +11,9 @@ class WithdrawForm(CleanForm):
     ask = {"reason": "Say why the record is wrong"}
 
     reason = forms.CharField(max_length=200)
+
+
+class AddendumForm(CleanForm):
+    """What somebody had typed when a colleague signed first."""
+
+    addendum = forms.CharField(max_length=4000, required=False, widget=forms.Textarea)

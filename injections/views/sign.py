@@ -12,7 +12,7 @@ from injections.actions import drafts, signing, stock
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.proving import NotProved
 from injections.forms.base import invalid
-from injections.forms.withdraw import WithdrawForm
+from injections.forms.withdraw import AddendumForm, WithdrawForm
 from injections.models import Administration, AdministrationDraft
 from injections.policy import requires
 from injections.reading.visit import next_at_visit
@@ -102,7 +102,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft that will replace a signed dose and show both."""
     dose = get_object_or_404(Administration.objects.for_user(request.user), pk=pk)
     try:
-        return redirect(address_of(drafts.start_correction(administration=dose, by=reader(request))))
+        form = AddendumForm(request.POST)
+        added = form.cleaned_data["addendum"] if form.is_valid() else ""
+        return redirect(address_of(drafts.start_correction(administration=dose, by=reader(request), addendum=added)))
     except Refused as refused:
         messages.error(request, f"{refused.message}.")
         return redirect("injections:chart", pk=dose.encounter_id)

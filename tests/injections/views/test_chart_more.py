@@ -227,7 +227,12 @@ def test_a_chart_that_a_colleague_signed_meanwhile_shows_both(nurse, draft, clin
         assert f"Signed by {clinic.medical_assistant.full_name} at" in page
         assert "Note: she asked about her arm" in page
         assert "Add as addendum" in page
-    assert Administration.objects.count() == 1
+    dose = Administration.objects.get()
+    added = {"addendum": "Note: she asked\nabout her arm"}
+    nurse.post(reverse("injections:correct", args=[dose.pk]), added)
+    correction = AdministrationDraft.objects.get(corrects=dose)
+    assert correction.entries["note"] == "Note: she asked about her arm"
+    assert correction.entries["site"] == dose.entries["site"]  # it adds, and replaces nothing
 
 
 def test_a_chart_that_was_thrown_away_keeps_what_was_typed_in_sight(nurse, draft):
