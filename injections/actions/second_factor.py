@@ -39,6 +39,10 @@ def passkeys(staff: Staff) -> list[Authenticator]:
     return list(Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.WEBAUTHN).order_by("pk"))
 
 
+def has_recovery_codes(staff: Staff) -> bool:
+    return Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
 def may_change(*, staff: Staff, sign_in: SignIn | None) -> bool:
     """Whether this screen was entered with both factors, or with the password by somebody who has no other yet."""
     if sign_in is None or sign_in.staff_id != staff.pk:

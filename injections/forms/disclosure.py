@@ -15,24 +15,24 @@ from injections.models.disclosure import Basis
 class DisclosureForm(CleanForm):
     ask = {
         "made_on": "Enter the day, such as 11/3/2026",
-        "to_whom": "Say who was told",
-        "what": "Say what was told",
-        "basis": "Choose why it could be told",
+        "to_whom": "Say who it was shared with",
+        "what": "Say what was shared",
+        "basis": "Choose why sharing it was allowed",
         "purpose": "Say what it was for",
     }
 
-    made_on = DayField(label="Day it was told", help_text="Month, day and year, such as 11/3/2026")
+    made_on = DayField(label="Day it was shared", help_text="Month, day and year, such as 11/3/2026")
     to_whom = forms.CharField(
-        label="To whom", max_length=160, help_text="A person or an office, such as: Cook County Health Department"
+        label="Shared with", max_length=160, help_text="A person or an office, such as: Cook County Health Department"
     )
     address = forms.CharField(label="Their address, if you know it", max_length=200, required=False)
     what = forms.CharField(
-        label="What was told", max_length=300, help_text="Such as: name, birth date and vaccines of 11/3/2026"
+        label="What was shared", max_length=300, help_text="Such as: name, birth date and vaccines of 11/3/2026"
     )
     purpose = forms.CharField(
         label="What for", max_length=300, help_text="In one sentence, or: see the request on file"
     )
-    basis = forms.ChoiceField(label="Why it could be told", choices=Basis.choices, widget=forms.RadioSelect)
+    basis = forms.ChoiceField(label="Why sharing it was allowed", choices=Basis.choices, widget=forms.RadioSelect)
     submission_key = KeyField()
 
     def clean_made_on(self) -> date:

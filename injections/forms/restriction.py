@@ -11,9 +11,9 @@ from injections.models.restriction import Kind
 
 
 class RestrictionForm(CleanForm):
-    ask = {"kind": "Choose what is kept back", "reason": "Say who asked for it, and when"}
+    ask = {"kind": "Choose what may not be shared", "reason": "Say who asked for it, and when"}
 
-    kind = forms.ChoiceField(label="What is kept back", choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="What may not be shared", choices=Kind.choices, widget=forms.RadioSelect)
     since = forms.DateField(label="For visits from")
     until = forms.DateField(
         label="To", required=False, help_text="The same day for one visit. Empty for all visits that follow"
@@ -36,6 +36,6 @@ class RestrictionForm(CleanForm):
 
 
 class EndForm(CleanForm):
-    ask = {"reason": "Say why nothing is kept back any more"}
+    ask = {"reason": "Say why the restriction ends"}
 
     reason = forms.CharField(max_length=200, help_text="Such as: consent signed 11/20/2026")

@@ -15,6 +15,21 @@ from injections.models import Patient, Practice, Staff
 from injections.models.audit import Action
 from injections.policy import may
 
+#: pages of signing in, whose names come with the library
+_SIGNING_IN = {
+    "account_login": "sign-in page",
+    "account_logout": "sign-out page",
+    "account_reauthenticate": "password check page",
+    "account_change_password": "change of password page",
+    "mfa_authenticate": "sign-in code page",
+    "mfa_reauthenticate": "code check page",
+    "mfa_activate_totp": "add a phone page",
+    "mfa_login_webauthn": "passkey sign-in page",
+    "mfa_add_webauthn": "add a passkey page",
+    "mfa_remove_webauthn": "remove a passkey page",
+    "mfa_view_recovery_codes": "recovery codes page",
+    "mfa_generate_recovery_codes": "new recovery codes page",
+}
 #: until somebody chooses days
 FIRST_LOOK = timedelta(days=6)
 
@@ -77,22 +92,26 @@ def _entry(line: Line, people: dict[int, Staff], patients: dict[int, Patient]) -
     return Entry(
         id=line.id,
         at=line.at,
-        person=person.signs_as if person else f"{line.via or line.role} (no person)",
+        person=person.signs_as if person else f"The system ({line.via or line.role})",
         action=Action(line.action).label,
         what=subject(line.subject),
         row=line.row_key,
         patient=f"{patient.listed_name}, MRN {patient.mrn}" if patient else f"Patient {line.patient_id}",
         patient_id=line.patient_id,
-        columns=", ".join(line.columns),
+        columns=", ".join(line.columns).replace("_", " "),
     )
 
 
 def subject(name: str) -> str:
-    """A table as the thing it holds, a page as its name: "patient", "chart page"."""
+    """A table as the thing it holds, a page as its name: "patient", "chart page", "new order page"."""
     known = _tables().get(name)
     if known is not None:
         return str(known._meta.verbose_name)
-    return f"{name.rpartition(':')[2].replace('_', ' ')} page" if name else ""
+    if not name or name in _SIGNING_IN:
+        return _SIGNING_IN.get(name, "")
+    words = name.rpartition(":")[2].split("_")
+    turned = ["new", *words[:-1]] if words[-1] == "new" and len(words) > 1 else words
+    return f"{' '.join(turned)} page"
 
 
 def _tables() -> dict[str, type[Model]]:

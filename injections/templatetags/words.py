@@ -97,6 +97,12 @@ def number(value: Any) -> str:
 
 
 @register.filter
+def grouped(value: int) -> str:
+    """ "1,933": a count with its commas."""
+    return f"{value:,}"
+
+
+@register.filter
 def zone_word(value: datetime) -> str:
     """ "CST": the zone that a printed time is in."""
     return f"{timezone.localtime(value):%Z}"

@@ -66,7 +66,7 @@ def disclosure_new(request: HttpRequest, pk: int) -> HttpResponse:
     patient, by = patient_of(request, pk), reader(request)
     form = DisclosureForm(sent(request), initial={"made_on": timezone.localdate()})
     if form.is_valid() and attempt(form, actions.enter, patient=patient, by=by, **form.cleaned_data) is not None:
-        messages.success(request, "The disclosure is in the account.")
+        messages.success(request, "The disclosure is on the list.")
         return redirect("injections:disclosures", pk=patient.pk)
     return show(request, "injections/disclosure/new.html", {"form": form, "patient": patient})
 

@@ -22,6 +22,7 @@ def own(request: HttpRequest) -> HttpResponse:
     context = {
         "phone": second_factor.PHONE in second_factor.ways(staff=by),
         "passkeys": second_factor.passkeys(by),
+        "has_codes": second_factor.has_recovery_codes(by),
         "pin": Pin.objects.filter(staff=by).first(),
         "full": sign_in is not None and sign_in.how == SignIn.How.FULL,
         "uses_pin": may(by, "shift.join"),

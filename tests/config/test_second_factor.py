@@ -95,6 +95,19 @@ def test_a_recovery_code_works_once(client):
     assert second_factor.check(staff=person, code=first)
 
 
+def test_whoever_has_no_recovery_codes_is_led_to_where_they_are_made(client):
+    enrolled("kim")
+    signs_in(client, "kim")
+    view, make = reverse("mfa_view_recovery_codes"), reverse("mfa_generate_recovery_codes")
+    page = client.get(HOME).content.decode()
+    assert f'href="{make}"' in page
+    assert f'href="{view}"' not in page, "there is nothing to see yet: it would answer that there is no such page"
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert "print them there" in client.get(make).content.decode()
+    assert len(client.post(make, follow=True).context["unused_codes"]) == 10
+    assert f'href="{view}"' in client.get(HOME).content.decode()
+
+
 def test_secrets_are_not_stored_in_the_clear(settings):
     person = enrolled("kim")
     stored = Authenticator.objects.get(user=person).data["secret"]
