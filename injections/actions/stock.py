@@ -13,7 +13,7 @@ from django.db.models.functions import Trim, Upper
 from injections.actions.errors import Refused
 from injections.actions.rights import need, same_practice
 from injections.facts import Source
-from injections.models import Administration, Location, Lot, Package, Product, Recall, Staff, StockMove
+from injections.models import Administration, HeldLot, Location, Lot, Package, Product, Recall, Staff, StockMove
 
 Row = TypeVar("Row", bound=Model)
 SHORT = "More was used than the count showed"
@@ -144,6 +144,8 @@ def transfer(
     if there is None:
         kept = ("practice_id", "product_id", "package_id", "number", "expires_on", "manufacturer", "source")
         there = Lot.objects.create(location=to, **{name: getattr(lot, name) for name in (*kept, "recalled_at")})
+    for held in HeldLot.objects.filter(lot=lot, end=None):  # what is on hold stays so, wherever it is brought
+        HeldLot.objects.get_or_create(practice_id=lot.practice_id, excursion_id=held.excursion_id, lot=there)
     if left:
         move(lot=there, containers=containers, note=f"from {lot.location.name}", **told)
     return there

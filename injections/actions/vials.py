@@ -15,6 +15,7 @@ from django.utils import timezone
 from injections.actions.errors import Refused
 from injections.actions.rights import need, same_practice
 from injections.actions.stock import controlled, move
+from injections.chart.held import held_because
 from injections.chart.opened import in_hand
 from injections.models import Administration, Lot, OpenedVial, Staff, StockMove, VialMove
 from injections.opened import NOTHING, Parts, use_by
@@ -162,6 +163,9 @@ def open_by_hand(*, lot: Lot, by: Staff, now: datetime | None = None, submission
         raise Refused("Only a multi-dose vial whose label we know is opened before it is used")
     if lot.recalled_at is not None or lot.expires_on < now.astimezone(lot.practice.zone).date():
         raise Refused(f"Lot {lot.number} must not be given. Put it aside")
+    because = held_because([lot], now)
+    if because is not None:
+        raise Refused(f"On hold, {because}")
     if lot.on_hand < 1:
         raise Refused(f"Nothing of lot {lot.number} is left on the shelf. Count the shelf")
     move(lot=lot, kind=StockMove.Kind.OPENED, containers=-1, by=by)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from injections import facts
 from injections.chart.doses import was_recalled
+from injections.chart.held import held_because
 from injections.chart.opened import in_hand
 from injections.chart.products import product_fact
 from injections.chart.supervision import Supervising, supervising
@@ -84,6 +85,7 @@ class _Drafting:
             self.stated.pop("containers", None)
             self.stated.pop("split", None)
         self.stated.setdefault("given_at", self._time())
+        self._held(lot)
         found = self._supervision(people)
         if self.order is not None:
             self.stated["order"] = self.order.as_fact()
@@ -150,6 +152,18 @@ class _Drafting:
         same = lots.alias(key=Upper(Trim("number"))).filter(product=self.product, key=number.strip().upper())
         here = self.draft.encounter.location_id
         return min(same, key=lambda lot: (lot.location_id != here, lot.pk), default=None)
+
+    def _held(self, lot: Lot | None) -> None:
+        """Stock on hold stops the dose, whichever of its vials it is."""
+        if not self._was_given() or self.product is None:
+            return
+        numbers = [c.lot.strip().upper() for c in self.stated.get("containers", ()) if isinstance(c.lot, str)]
+        here = Lot.objects.filter(location_id=self.draft.encounter.location_id, product=self.product)
+        same = here.alias(key=Upper(Trim("number"))).filter(key__in=numbers)
+        lots = [*([lot] if lot is not None else ()), *(same if numbers else ())]
+        because = held_because(lots, known(self.stated.get("given_at")) or self.now) if lots else None
+        if because is not None:
+            self.stated["held"] = because
 
     def _vial(self, lot: Lot | None) -> OpenedVial | None:
         """The opened multi-dose vial that the dose is drawn from; none where this dose is said to open one."""

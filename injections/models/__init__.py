@@ -9,6 +9,7 @@ from injections.models.coverage import Coverage
 from injections.models.disclosure import DisclosureMade, DisclosureTakenBack
 from injections.models.downtime import DowntimePack
 from injections.models.encounter import Encounter, Service
+from injections.models.hold import Excursion, HeldLot, HoldEnd
 from injections.models.incident import Incident, IncidentNote
 from injections.models.observation import Observation
 from injections.models.order import Order
@@ -45,6 +46,9 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyEnd",
     "Encounter",
+    "Excursion",
+    "HeldLot",
+    "HoldEnd",
     "Incident",
     "IncidentNote",
     "Location",

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from injections import ndc
+from injections.chart.held import on_hold
 from injections.models import Location, Lot, OpenedVial, Package, Staff
 from injections.reading.day import Chip
 from injections.reading.opened import Opened, open_of
@@ -50,8 +51,8 @@ def _standing(lot: Lot, today: date) -> Standing:
 def _lots(by: Staff | Any) -> QuerySet[Lot]:
     vials = OpenedVial.objects.filter(ended_at=None)
     here = Lot.objects.for_user(by).filter(~Q(on_hand=0) | Exists(vials.filter(lot=OuterRef("pk"))))
-    here = here.select_related("location", "product", "package")
-    return here.order_by("location__name", "location_id", "expires_on", "number").prefetch_related(
+    whole = here.annotate(held=on_hold()).select_related("location", "product", "package")
+    return whole.order_by("location__name", "location_id", "expires_on", "number").prefetch_related(
         Prefetch("vials", vials, to_attr="open_vials")
     )
 
@@ -59,6 +60,8 @@ def _lots(by: Staff | Any) -> QuerySet[Lot]:
 def state_of(lot: Lot, today: date) -> Chip:
     if lot.recalled_at is not None:
         return Chip("stop", "■", "Recalled: do not give")
+    if getattr(lot, "held", False):
+        return Chip("stop", "■", "On hold: do not give")
     if lot.expires_on < today:
         return Chip("stop", "■", "Expired: do not give")
     if lot.on_hand < 0:

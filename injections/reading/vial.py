@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from injections.chart.held import on_hold
 from injections.facts import Administration, Package, known
 from injections.models import Location, Lot, OpenedVial
 from injections.quantity import DimensionError, Quantity, QuantityError, format_dose
@@ -18,6 +19,7 @@ def shelf(location: Location, product_key: str | None, on: date) -> QuerySet[Lot
     good = OpenedVial.objects.filter(ended_at=None, kept__gt=0, use_by__gte=on)
     opened = Exists(good.filter(lot=OuterRef("pk")))
     lots = Lot.objects.filter(location=location, product__key=product_key or "", recalled_at__isnull=True)
+    lots = lots.exclude(on_hold())
     lots = lots.filter(Q(on_hand__gt=0) | opened, expires_on__gte=on).select_related("package")
     return lots.order_by(opened.desc(), "expires_on", "number").prefetch_related(
         Prefetch("vials", good, to_attr="open_vials")

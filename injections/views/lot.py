@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from injections.actions import stock as actions
+from injections.chart.held import on_hold
 from injections.forms.lot import COUNT, MoveForm
-from injections.models import Location, Lot, StockMove
+from injections.models import HeldLot, Location, Lot, StockMove
 from injections.policy import may, requires
 from injections.reading import ledger, opened, staffing
 from injections.reading.shelf import state_of
@@ -24,7 +25,7 @@ from injections.views.posting import attempt, reader, sent, show
 @requires("stock.see")
 @require_http_methods(["GET", "POST"])
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Lot.objects.for_user(request.user).select_related("location", "product", "package")
+    rows = Lot.objects.for_user(request.user).annotate(held=on_hold()).select_related("location", "product", "package")
     found, by = get_object_or_404(rows, pk=pk), reader(request)
     form = MoveForm(
         sent(request),
@@ -40,6 +41,7 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "lot": found,
         "state": state_of(found, today),
+        "holds": list(HeldLot.objects.filter(lot=found, end=None).select_related("excursion")),
         "vials": [(one, one.state(today)) for one in opened.of_lot(found)],
         "opens": found.package is not None and found.package.single_dose is False,
         "moves": ledger.of_lot(found),

@@ -21,6 +21,7 @@ from injections.models import (
     DisclosureMade,
     DowntimePack,
     EmergencyAccess,
+    Excursion,
     Incident,
     OpenedVial,
     Question,
@@ -127,6 +128,14 @@ MAKERS: dict[str, Callable[[House], Any]] = {
         reported_by=house.nurse,
     ),
     "lots": lambda house: LotFactory(location=house.location),
+    "cold-chain": lambda house: Excursion.objects.create(
+        practice=house.practice,
+        location=house.location,
+        began_at=timezone.now() - timedelta(hours=2),
+        ended_at=timezone.now(),
+        reason="fridge door open",
+        reported_by=house.nurse,
+    ),
     "vials": lambda house: OpenedVial.objects.create(
         practice=house.practice,
         lot=LotFactory(location=house.location, number="M1"),

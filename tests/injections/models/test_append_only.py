@@ -33,6 +33,9 @@ SAID = {
     "injections_vialmove",
     "injections_sparedside",
     "injections_sparedsideend",
+    "injections_excursion",
+    "injections_heldlot",
+    "injections_holdend",
 }
 LOGS = {"injections_auditevent", "injections_seal"}
 SEALED = """

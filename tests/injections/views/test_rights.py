@@ -35,6 +35,7 @@ ABOUT = {
     "lot": "nothing",
     "vial_open": "nothing",
     "vial": "nothing",
+    "excursion": "nothing",
     "incident": "nothing",
     "recall": "nothing",
     "recall_file": "nothing",

@@ -1,0 +1,123 @@
+"""Cold chain: what was where it grew too warm or too cold is held at once, until somebody decides about each lot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from injections.actions import vials
+from injections.actions.errors import Refused
+from injections.actions.once import one_row
+from injections.actions.rights import need, same_practice
+from injections.actions.stock import controlled, waste
+from injections.models import Excursion, HeldLot, HoldEnd, Location, Lot, OpenedVial, Staff, StockMove
+
+
+@transaction.atomic
+def report(
+    *,
+    location: Location,
+    began_at: datetime,
+    ended_at: datetime,
+    reason: str,
+    by: Staff,
+    celsius: Decimal | None = None,
+    submission_key: UUID | None = None,
+) -> Excursion:
+    """Hold every lot that was there in that span, and what was moved on from there. Twice under one key is one."""
+    need(by, "stock.write", location)
+    Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
+    already = Excursion.objects.filter(submission_key=submission_key).first() if submission_key else None
+    if already is not None:
+        return already
+    if ended_at <= began_at:
+        raise Refused("It ended before it began", errors={"ended_at": "Check both times"})
+    if began_at > timezone.now():
+        raise Refused("This is still to come", errors={"began_at": "Check the time"})
+    with one_row():
+        made = Excursion.objects.create(
+            practice_id=location.practice_id,
+            location=location,
+            began_at=began_at,
+            ended_at=ended_at,
+            celsius=celsius,
+            reason=reason.strip()[:120],
+            reported_by=by,
+            submission_key=submission_key,
+        )
+    there = list(_there(location, began_at, ended_at))
+    for lot in [*there, *_moved_on(there, began_at)]:
+        HeldLot.objects.create(practice_id=made.practice_id, excursion=made, lot=lot)
+    return made
+
+
+def _there(location: Location, began_at: datetime, ended_at: datetime) -> QuerySet[Lot]:
+    """On the shelf as it began, arrived before it ended, or standing there opened."""
+    before = Sum("moves__containers", filter=Q(moves__moved_at__lte=began_at))
+    came = StockMove.objects.filter(
+        lot=OuterRef("pk"), containers__gt=0, moved_at__gt=began_at, moved_at__lte=ended_at
+    ).exclude(kind=StockMove.Kind.REVERSED)
+    still = Q(ended_at=None) | Q(ended_at__gt=began_at)
+    opened = OpenedVial.objects.filter(still, lot=OuterRef("pk"), use_by__isnull=False, opened_at__lte=ended_at)
+    lots = Lot.objects.filter(location=location).annotate(before=Coalesce(before, Value(0)))
+    return lots.filter(Q(before__gt=0) | Exists(came) | Exists(opened)).order_by("pk")
+
+
+def _moved_on(lots: Iterable[Lot], since: datetime) -> list[Lot]:
+    """The same lots on other shelves, where some were brought from one location to another since it began."""
+    brought = StockMove.objects.filter(
+        lot=OuterRef("pk"), kind=StockMove.Kind.TRANSFERRED, containers__gt=0, moved_at__gte=since
+    )
+    found: dict[int, Lot] = {}
+    for lot in lots:
+        same = Lot.objects.filter(
+            practice_id=lot.practice_id,
+            product=lot.product,
+            package=lot.package,
+            number=lot.number,
+            source=lot.source,
+        )
+        found |= {one.pk: one for one in same.filter(Exists(brought)).exclude(location_id=lot.location_id)}
+    return list(found.values())
+
+
+@transaction.atomic
+def decide(
+    *, held: HeldLot, outcome: str, decided_by: str, reason: str, by: Staff, witness: Staff | None = None
+) -> HoldEnd:
+    """End one hold: good to give after all, or thrown away with all that is left. Decided already, that is answered."""
+    need(by, "stock.write", held)
+    same_practice(by, witness)
+    lot = Lot.objects.select_for_update(of=("self",)).select_related("product").get(pk=held.lot_id)
+    already = HoldEnd.objects.filter(held=held).first()
+    if already is not None:
+        return already
+    if not decided_by.strip() or not reason.strip():
+        raise Refused("Say who decided, and why", errors={"reason": "Fill this in"})
+    if outcome == HoldEnd.Outcome.DISCARDED:
+        _throw_away(lot, by, reason.strip(), witness)
+    return HoldEnd.objects.create(
+        practice_id=held.practice_id,
+        held=held,
+        outcome=outcome,
+        decided_by=decided_by.strip()[:120],
+        reason=reason.strip()[:200],
+        by=by,
+    )
+
+
+def _throw_away(lot: Lot, by: Staff, reason: str, witness: Staff | None) -> None:
+    opened = list(lot.vials.filter(ended_at=None))
+    if controlled(lot.product) and (lot.on_hand > 0 or opened) and (witness is None or witness.pk == by.pk):
+        raise Refused("This is a controlled drug", errors={"witness": "Choose the colleague who saw it"})
+    for vial in opened:
+        vials.discard(vial=vial, by=by, note=reason, witness=witness)
+    if lot.on_hand > 0:
+        waste(lot=lot, containers=lot.on_hand, by=by, note=reason[:200], witness=witness)

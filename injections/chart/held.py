@@ -1,0 +1,31 @@
+"""Whether stock is on hold, and why, in the words that the chart stops with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from injections.models import Excursion, HeldLot, Lot
+from injections.quantity import plain
+
+
+def on_hold() -> Exists:
+    """A condition on lots: a hold on it has not ended."""
+    return Exists(HeldLot.objects.filter(lot=OuterRef("pk"), end=None))
+
+
+def held_because(lots: Iterable[Lot], moment: datetime) -> str | None:
+    """Why one of these lots must not be given at that moment; what was given before it grew warm is no matter."""
+    holds = HeldLot.objects.filter(lot__in=list(lots), end=None, excursion__began_at__lte=moment)
+    found = holds.select_related("lot", "excursion__location__practice").first()
+    return f"lot {found.lot.number}: {words(found.excursion)}" if found else None
+
+
+def words(excursion: Excursion) -> str:
+    """ "fridge door open, 14 °C, Main Street, 2026-11-03 22:10 to 2026-11-04 06:40"."""
+    zone = excursion.location.practice.zone
+    began, ended = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in (excursion.began_at, excursion.ended_at))
+    warm = f"{plain(excursion.celsius)} °C, " if excursion.celsius is not None else ""
+    return f"{excursion.reason}, {warm}{excursion.location.name[:40]}, {began} to {ended}"[:150]

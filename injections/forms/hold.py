@@ -1,0 +1,75 @@
+"""A time out of range, and what was decided about the stock that was there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from injections.forms.base import CleanForm
+from injections.forms.fields import KeyField
+from injections.models import HeldLot, HoldEnd, Location, Staff
+
+#: as a browser's own picker sends a moment
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+def _moment(label: str) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
+    return forms.DateTimeField(label=label, widget=widget, input_formats=[MOMENT, "%Y-%m-%d %H:%M"])
+
+
+class ExcursionForm(CleanForm):
+    ask = {"began_at": "Enter since when", "ended_at": "Enter until when", "reason": "Say what happened"}
+
+    location = forms.ModelChoiceField(Location.objects.none(), empty_label=None, widget=forms.RadioSelect)
+    began_at = _moment("Out of range since")
+    ended_at = _moment("Until")
+    celsius = forms.DecimalField(
+        label="Worst temperature, in °C", required=False, min_value=-100, max_value=100, max_digits=4, decimal_places=1,
+        widget=forms.TextInput(attrs={"inputmode": "text"}), help_text="Where somebody read it, such as 14 or -3.5",
+    )  # fmt: skip
+    reason = forms.CharField(label="What happened", max_length=120, help_text="Such as: fridge door stood open")
+    submission_key = KeyField()
+
+    def __init__(self, *args: Any, locations: QuerySet[Location], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.picking("location").queryset = locations
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name in ("began_at", "ended_at"):
+            at = said.get(name)
+            if at is not None and not 2000 <= at.year <= timezone.now().year:
+                self.add_error(name, "Enter a day that has been")
+        return said
+
+
+class DecideForm(CleanForm):
+    """One decision about some or all of the lots that are still on hold."""
+
+    ask = {"lots": "Choose the lots", "decided_by": "Enter who decided", "reason": "Say why"}
+
+    lots = forms.ModelMultipleChoiceField(
+        HeldLot.objects.none(), label="Which lots?", widget=forms.CheckboxSelectMultiple
+    )
+    decided_by = forms.CharField(
+        label="Who decided", max_length=120, help_text="Such as: the maker's line, Dr Adams, the state program"
+    )
+    reason = forms.CharField(label="Why", max_length=200, help_text="Such as: stable for 48 hours at 25 °C, case 1182")
+    witness = forms.ModelChoiceField(
+        Staff.objects.none(), label="Who saw it thrown away? (a controlled drug)", required=False,
+        empty_label="Choose a colleague",
+    )  # fmt: skip
+    outcome = forms.ChoiceField(choices=HoldEnd.Outcome.choices, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, held: QuerySet[HeldLot], colleagues: QuerySet[Staff], controlled: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.picking("lots").queryset = held
+        self.picking("witness").queryset = colleagues
+        if not controlled:
+            del self.fields["witness"]

@@ -1,0 +1,73 @@
+"""Cold chain: reporting a time out of range, and deciding about each lot that was there."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from injections.actions import holds as actions
+from injections.actions.stock import controlled
+from injections.forms.hold import DecideForm, ExcursionForm
+from injections.models import Excursion, HoldEnd, Location
+from injections.policy import may, requires
+from injections.reading import holds, staffing
+from injections.views.place import here
+from injections.views.posting import attempt, reader, sent, show
+
+
+@requires("stock.see")
+@require_safe
+def excursions(request: HttpRequest) -> HttpResponse:
+    context = {"excursions": list(holds.excursions(request.user)), "writes": may(request.user, "stock.write")}
+    return render(request, "injections/stock/excursions.html", context)
+
+
+@requires("stock.write")
+@require_http_methods(["GET", "POST"])
+def excursion_new(request: HttpRequest) -> HttpResponse:
+    places = Location.objects.for_user(request.user)
+    form = ExcursionForm(sent(request), locations=places, initial={"location": here(request)})
+    if form.is_valid():
+        made = attempt(form, actions.report, by=reader(request), **form.cleaned_data)
+        if made is not None:
+            messages.success(request, f"On hold from this moment: {made.held.count()} lots. Charts stop them.")
+            return redirect("injections:excursion", pk=made.pk)
+    return show(request, "injections/stock/excursion_new.html", {"form": form})
+
+
+@requires("stock.see")
+@require_http_methods(["GET", "POST"])
+def excursion(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Excursion.objects.for_user(request.user).select_related("location__practice", "reported_by")
+    found, by = get_object_or_404(rows, pk=pk), reader(request)
+    lots = list(holds.held(found))
+    waiting = [one for one in lots if not hasattr(one, "end")]
+    form = DecideForm(
+        sent(request),
+        held=found.held.filter(end=None).select_related("lot__product"),
+        colleagues=staffing.colleagues(by).exclude(pk=by.pk),
+        controlled=any(controlled(one.lot.product) for one in waiting),
+    )
+    if may(by, "stock.write") and form.is_valid() and _decide(request, form):
+        return redirect("injections:excursion", pk=found.pk)
+    context = {
+        "form": form,
+        "excursion": found,
+        "lots": lots,
+        "waiting": waiting,
+        "given": holds.given(found, by),
+        "writes": may(by, "stock.write"),
+    }
+    return show(request, "injections/stock/excursion.html", context)
+
+
+def _decide(request: HttpRequest, form: DecideForm) -> bool:
+    said = {name: value for name, value in form.cleaned_data.items() if name != "lots"}
+    for held in form.cleaned_data["lots"]:
+        if attempt(form, actions.decide, held=held, by=reader(request), **said) is None:
+            return False
+    words = HoldEnd.Outcome(said["outcome"]).label.partition(":")[0].lower()
+    messages.success(request, f"Written down: {len(form.cleaned_data['lots'])} {words}.")
+    return True
