@@ -50,7 +50,7 @@ class HeldLot(PracticeRow):
         constraints = [models.UniqueConstraint(fields=["excursion", "lot"], name="held_once")]
 
     def __str__(self) -> str:
-        return f"{self.lot} held"
+        return f"{self.lot.product}, lot {self.lot}"
 
 
 class HoldEnd(PracticeRow):
