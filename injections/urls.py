@@ -33,7 +33,7 @@ from injections.views.patients import patients
 from injections.views.photo import draft_photo
 from injections.views.practice import practice_settings
 from injections.views.presence import check_in, check_out, presence, was_here
-from injections.views.protected import protected
+from injections.views.protected import protected, protected_cancel
 from injections.views.question import question_answer, questions
 from injections.views.reaction import reaction, reaction_call, reaction_end, reaction_note, reaction_report
 from injections.views.recall import recall, recall_file, recall_letters, recall_new, recall_stop, recalls
@@ -126,6 +126,7 @@ practice: list[URLPattern] = [
     path("walk-in/", walk_in, name="walk_in"),
     path("appointments/<int:pk>/cancel/", appointment_cancel, name="appointment_cancel"),
     path("appointments/protected/", protected, name="protected"),
+    path("appointments/protected/<int:pk>/cancel/", protected_cancel, name="protected_cancel"),
     path("schedule/import/", import_schedule, name="import_schedule"),
     path("schedule/import/sample/", sample_schedule, name="sample_schedule"),
     path("imports/<int:pk>/progress/", import_progress, name="import_progress"),

@@ -16,12 +16,17 @@ MOST = 100
 
 def expected(by: Any) -> QuerySet[Appointment]:
     """Today's and later visits of protected patients at this person's locations, the first one first."""
+    return upcoming(by)[:MOST]
+
+
+def upcoming(by: Any) -> QuerySet[Appointment]:
+    """All of them, to look one up."""
     first, _ = bounds(timezone.localdate())
     rows = Appointment.objects.filter(
         practice_id=by.practice_id, starts_at__gte=first, cancelled_at=None, location__in=Location.objects.for_user(by)
     )
     closed = reach.hidden(Patient.objects.all(), by)
-    return rows.filter(patient__in=closed).select_related("patient", "location").order_by("starts_at", "pk")[:MOST]
+    return rows.filter(patient__in=closed).select_related("patient", "location").order_by("starts_at", "pk")
 
 
 def expected_today(by: Any) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -46,12 +49,17 @@ def appointment_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks once, because nothing brings a cancelled booking back."""
     mine = Appointment.objects.for_user(request.user).select_related("patient", "location", "order__product")
     booked = get_object_or_404(mine, pk=pk)
-    if request.method == "POST":
-        try:
-            actions.cancel(appointment=booked, by=reader(request))
-            messages.success(request, "The appointment is cancelled.")
-        except Refused as refused:
-            messages.error(request, refused.message)
-        return redirect("injections:patient", pk=booked.patient_id)
-    context = {"appointment": booked, "patient": booked.patient}
-    return render(request, "injections/appointment/cancel.html", context)
+    back = reverse("injections:patient", args=[booked.patient_id])
+    return cancelling(request, booked, back, {"patient": booked.patient, "order": booked.order})
+
+
+def cancelling(request: HttpRequest, booked: Appointment, back: str, shown: dict[str, Any]) -> HttpResponse:
+    """The question, or the booking taken back and the page where the person came from."""
+    if request.method != "POST":
+        return render(request, "injections/appointment/cancel.html", {"appointment": booked, "back": back, **shown})
+    try:
+        actions.cancel(appointment=booked, by=reader(request))
+        messages.success(request, "The appointment is cancelled.")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect(back)

@@ -6,7 +6,8 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +17,7 @@ from injections.models import Location, Practice
 from injections.policy import requires
 from injections.reading import protected as reading
 from injections.templatetags.words import clock, day
+from injections.views.appointment import cancelling
 from injections.views.place import here
 from injections.views.posting import attempt, reader, sent, show
 
@@ -40,3 +42,11 @@ def protected(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Booked for {day(booked.starts_at)} at {clock(booked.starts_at)}.")
             return redirect("injections:protected")
     return show(request, "injections/appointment/protected.html", {"form": form, "expected": reading.expected(by)})
+
+
+@requires("appointment.protected")
+@require_http_methods(["GET", "POST"])
+def protected_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks once, and says neither who nor what for: whoever takes it back has just seen the name in the list."""
+    booked = get_object_or_404(reading.upcoming(reader(request)), pk=pk)
+    return cancelling(request, booked, reverse("injections:protected"), {})

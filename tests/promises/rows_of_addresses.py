@@ -100,11 +100,20 @@ def _visit(house: House) -> Any:
     return EncounterFactory(patient=house.patient, location=house.location, opened_by=house.nurse, date=clock.today())
 
 
+def _protected(house: House) -> Any:
+    """Expected within the hour, with a record that the front desk does not see."""
+    patient = PatientFactory(practice=house.practice, family_name=CANARY)
+    told = {"kind": "part-2", "since": date(2026, 1, 1), "reason": "program", "entered_by": house.nurse}
+    Restriction.objects.create(practice=house.practice, patient=patient, **told)
+    return AppointmentFactory(order=None, patient=patient, location=house.location, starts_at=timezone.now())
+
+
 #: word before the number -> a row of that practice
 MAKERS: dict[str, Callable[[House], Any]] = {
     "patients": lambda house: house.patient,
     "locations": lambda house: house.location,
     "appointments": lambda house: AppointmentFactory(order=house.order, location=house.location),
+    "protected": _protected,
     "visits": _visit,
     "drafts": lambda house: charted_draft(order=house.order, encounter=_visit(house), nurse=house.nurse),
     "doses": lambda house: house.dose,

@@ -15,5 +15,9 @@ def test_every_promise_has_a_test_or_says_what_it_comes_with():
     assert held - set(promises()) == set()
 
 
+def test_every_test_of_a_promise_has_said_what_it_measured():
+    assert {test.address for test in holding()} - figures().keys() == set(), AGAIN
+
+
 def test_no_figure_outlives_its_test():
     assert figures().keys() - {test.address for test in holding()} == set(), AGAIN

@@ -48,7 +48,7 @@ def test_a_protected_visit_is_booked_and_expected_without_what_it_is_about(clini
     made = Appointment.objects.latest("pk")
     assert (made.patient, made.order) == (clinic.patient, None)
     page = desk.get(AT).text
-    assert page.count(clinic.patient.listed_name) == 2
+    assert page.count(f"<b>{clinic.patient.listed_name}</b>") == 2
     assert clinic.order.product.name not in page
     assert reverse("injections:patient", args=[clinic.patient.pk]) not in page
     assert "1 protected visit today" in desk.get(reverse("injections:today")).text
@@ -64,3 +64,20 @@ def test_nobody_is_found_by_half_and_nobody_else_asks(clinic, kept, as_):
     for role in ("nurse", "biller", "manager", "administrator"):
         assert as_(getattr(clinic, role)).get(AT).status_code == 404
     assert "protected visit" not in as_(clinic.nurse).get(reverse("injections:today")).text
+
+
+def test_the_desk_takes_a_protected_booking_back(clinic, kept, as_):
+    at = reverse("injections:protected_cancel", args=[kept.pk])
+    desk = as_(clinic.front_desk)
+    assert at in desk.get(AT).text
+    question = desk.get(at).text
+    assert clinic.order.product.name not in question
+    assert desk.post(at, follow=True).redirect_chain == [(AT, 302)]
+    kept.refresh_from_db()
+    assert kept.cancelled_by == clinic.front_desk
+    assert desk.get(at).status_code == 404, "it is not expected any more"
+    open_to_all = AppointmentFactory(
+        patient=clinic.stranger, order=None, location=clinic.location, starts_at=timezone.now()
+    )
+    assert desk.post(reverse("injections:protected_cancel", args=[open_to_all.pk])).status_code == 404
+    assert as_(clinic.nurse).post(at).status_code == 404
