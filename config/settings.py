@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     # Outside the transaction: what was shown or refused is kept whatever becomes of the rest.
     "injections.audit.capture.RecordReads",
+    "injections.middleware.WaitedTooLong",
     "config.transactions.RequestTransaction",
     "config.logs.NameActor",
     "config.browser.ForgetAtSignOut",

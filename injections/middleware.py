@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from injections import coming_back, entering
 from injections.actions import sign_ins
 from injections.models import SignIn
+from injections.views.failed import busy
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -112,3 +114,20 @@ class PracticePages:
 def _zone(request: HttpRequest) -> tzinfo | None:
     practice = getattr(request.user, "practice", None) if request.user.is_authenticated else None
     return practice.zone if practice else None
+
+
+class WaitedTooLong:
+    """Somebody else held a row for longer than a request waits (`lock_timeout`), or each held what the other wanted.
+
+    Nothing is wrong with what was asked: the answer is 503 with a way back, and the request is undone as a whole.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        cause = exception.__cause__
+        return busy(request) if isinstance(cause, (LockNotAvailable, DeadlockDetected)) else None

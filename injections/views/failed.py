@@ -1,4 +1,4 @@
-"""The page for a failure of ours: a number to tell support, and the way back to the chart that is kept."""
+"""The pages for a failure of ours and for a wait that was too long, with the way back to the chart that is kept."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ def failed(request: HttpRequest) -> HttpResponse:
     number = structlog.contextvars.get_contextvars().get("request_id", "")
     context = {"number": str(number)[:8], "draft": _kept(request)}
     return render(request, "500.html", context, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Somebody else was writing the same thing: what was asked is undone, and can be asked again at once."""
+    answer = render(request, "503.html", {"draft": _kept(request)}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    answer["Retry-After"] = "1"
+    return answer
 
 
 def _kept(request: HttpRequest) -> AdministrationDraft | None:
