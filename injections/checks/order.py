@@ -181,7 +181,7 @@ def drug_not_as_ordered(encounter: Encounter) -> Iterator[Finding]:
     for dose, order in _orders(encounter):
         names = drug_names(dose)
         if order.drug and names and not names_any_of(order.drug, names):
-            because = f"ordered {order.drug}, in hand {dose.called}"
+            because = f"ordered {order.called}, in hand {dose.called}"
             yield stop(dose, "drug", "order.drug", fix="Stop. Take the drug that was ordered", because=because)
 
 

@@ -30,6 +30,13 @@ class Order:
     frequency: str | None = None
     clinician: Clinician | None = None
     reason: str | None = None
+    #: the drug's name as the screen writes it, with its capitals
+    display: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The ordered drug's name for a sentence."""
+        return self.display or self.drug or "the drug"
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ class Order(PracticeRow):
             date=self.ordered_on,
             expires=self.expires_on,
             drug=self.product.key,
+            display=self.product.display,
             dose=quantity_or_none(self.dose_amount, self.dose_unit),
             route=self.route,
             frequency=self.frequency,

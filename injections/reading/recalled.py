@@ -76,11 +76,18 @@ def shelves(product: Product, number: str, by: Staff | Any, labeler: str = "") -
     return of_maker(labeler, lots, "package__ndc").select_related("location", "package")
 
 
+#: what a dose says of itself at length, and no list of patients repeats
+TOLD_ELSEWHERE = (
+    "entries", "supervision", "labs", "consent", "containers", "split", "screening", "waivers", "unobtainable", "note",
+    "adverse_effects", "diagnoses",
+)  # fmt: skip
+
+
 def reached(recall: Recall, by: Staff | Any) -> list[Reach]:
     """Every patient who got it, whoever was not reached yet first."""
     found: dict[int, Reach] = {}
     given = doses_of(recall.product, recall.number, by, recall.labeler)
-    for dose in given.select_related("encounter__patient", "encounter__location"):
+    for dose in given.select_related("encounter__patient", "encounter__location").defer(*TOLD_ELSEWHERE):
         patient = dose.encounter.patient
         found.setdefault(patient.pk, Reach(patient)).doses.append(dose)
     for contact in recall.contacts.filter(patient__in=found).select_related("by"):

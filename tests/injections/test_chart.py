@@ -89,7 +89,7 @@ def test_a_draft_reads_as_the_dose_it_will_be():
 def test_signing_changes_nothing_about_the_facts():
     order = OrderFactory()
     encounter = EncounterFactory(patient=order.patient)
-    LotFactory(location=encounter.location)
+    LotFactory(location=encounter.location, on_hand=1)
     PresenceFactory(location=encounter.location)
     colleague = StaffFactory(practice=order.practice)
     draft = charted_draft(

@@ -12,8 +12,9 @@ from html.parser import HTMLParser
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from injections.models import AdministrationDraft
+from injections.models import AdministrationDraft, SignIn
 from injections.models.staff import Role
 from injections.policy import may
 from tests.promises.addresses import every_address
@@ -108,6 +109,11 @@ def browsers(house):
     return found
 
 
+def still_there():
+    """Nobody has left their screen, however long the whole walk takes."""
+    SignIn.objects.update(seen_at=timezone.now())
+
+
 def addresses(house, capability=""):
     """(capability, address) of every page that asks for one, about the rows of this house."""
     words = dict(house.rows)
@@ -132,6 +138,7 @@ def every_page(house, *, everybody=False):
     """(browser, address, answer) of everything that answers to a look by those who may."""
     at_screens = browsers(house)
     for capability, address in list(addresses(house)):
+        still_there()
         for role in those_who_may(house, capability, everybody=everybody):
             answer = at_screens[role].get(address)
             if answer.status_code == 200:

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from config.local.places import ROOT
 from tests.promises.hostile import ANY
-from tests.promises.pages import TEXT, Forms, addresses, browsers, every_form, kind_of, those_who_may
+from tests.promises.pages import TEXT, Forms, addresses, browsers, every_form, kind_of, still_there, those_who_may
 
 pytestmark = pytest.mark.django_db
 
 #: what stands in a form for the machine, or is never shown again
-UNSEEN = {"csrfmiddlewaretoken", "proof_secret", "proof_name", "submission_key", "version", "seen"}
+UNSEEN = {"csrfmiddlewaretoken", "proof_secret", "proof_name", "second_name", "submission_key", "version", "seen"}
 #: said again in words, so that the box is free for the next scan
 SCANNED = re.compile(r"(^|\.)scan$")
 #: no number, no day and no word of a list
@@ -76,6 +76,7 @@ def test_promise_15_no_post_is_an_error_of_ours_and_nothing_typed_is_lost(forms,
     def post(data):
         form = data.draw(st.sampled_from(forms))
         posted = spoiled(form, data.draw)
+        still_there()
         with transaction.atomic():
             answer = form.person.post(form.action, posted, headers=headers)
             transaction.set_rollback(True)
@@ -110,6 +111,7 @@ def test_promise_15_whatever_an_address_asks_for_is_no_error_of_ours(lived_in, l
     at_screens, pages = browsers(lived_in), 0
     for capability, address in addresses(lived_in):
         role = those_who_may(lived_in, capability)[0]
+        still_there()
         for text in ODD if long else random.Random(address).sample(ODD, 2):
             answer = at_screens[role].get(address, dict.fromkeys(asked, text))
             pages += 1
@@ -160,6 +162,7 @@ def test_promise_15_what_was_accepted_is_stored_as_it_was_typed(lived_in, forms,
                      if kind in ("text", "textarea") and name not in UNSEEN and not READ.search(name)}  # fmt: skip
             for changed in [words, *({name: word} for name, word in words.items() if long)]:
                 posted = {n: v for n, v in form.values.items() if n != "csrfmiddlewaretoken"} | changed
+                still_there()
                 with transaction.atomic():
                     since = marker(lived_in.practice)
                     answer = form.person.post(form.action, posted)
