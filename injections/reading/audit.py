@@ -20,7 +20,7 @@ _SIGNING_IN = {
     "account_login": "sign-in page",
     "account_logout": "sign-out page",
     "account_reauthenticate": "password check page",
-    "account_change_password": "change of password page",  # nosec B105 - the name of a page
+    "account_change_password": "change of password page",  # nosec B105 # the name of a page
     "mfa_authenticate": "sign-in code page",
     "mfa_reauthenticate": "code check page",
     "mfa_activate_totp": "add a phone page",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from injections.actions import holds, signing, stock, vials
 from injections.actions.errors import NotAllowed, Refused
 from injections.models import Excursion, HeldLot, HoldEnd, StockMove
+from tests import clock
 from tests.factories import (
     EncounterFactory,
     LocationFactory,
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def visit():
-    return EncounterFactory(patient=OrderFactory().patient, date=timezone.localdate())
+    return EncounterFactory(patient=OrderFactory().patient, date=clock.today())
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def nurse(visit):
 def shelved(visit, nurse, number="A123", count=3, **where):
     package = PackageFactory()
     return stock.receive(location=where.get("at", visit.location), product=package.product, package=package,
-                         number=number, expires_on=timezone.localdate() + timedelta(300), containers=count,
+                         number=number, expires_on=clock.today() + timedelta(300), containers=count,
                          by=nurse)  # fmt: skip
 
 
