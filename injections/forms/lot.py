@@ -32,7 +32,11 @@ class MoveForm(CleanForm):
         label="How many vials or syringes", help_text="When counting: how many lie there now"
     )
     to = forms.ModelChoiceField(
-        Location.objects.none(), label="Where to?", required=False, empty_label=None, widget=forms.RadioSelect
+        Location.objects.none(),
+        label="Where to, if it moves?",
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
     )
     witness = forms.ModelChoiceField(
         Staff.objects.none(), label="Who saw it thrown away?", required=False, empty_label="Choose a colleague"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from injections.models import Administration, Appointment, Location, Lot, Order, Patient
+from injections.models import Administration, Appointment, Location, Lot, Order, Patient, SparedSide
 from injections.reading import shelf
 from injections.reading.day import GIVEN, bounds
 from injections.reading.orders import in_words, state_of, with_doses
@@ -56,6 +56,7 @@ def _line(appointment: Appointment, order: Order | None, sites: list[str]) -> di
         "mrn": patient.mrn,
         "weight": f"{number(patient.weight_kg)} kg on {full_day(patient.weight_on)}" if patient.weight_kg else "",
         "allergies": allergies_of(patient),
+        "avoid": "; ".join(map(str, SparedSide.objects.standing().filter(patient=patient))),
         **_order(order),
         "sites": "; ".join(sites),
     }

@@ -34,7 +34,7 @@ def take(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, st
     if request.POST.get("reading"):
         return take_code(request.POST.get("unsettled", ""), draft, entries, saved, lot=request.POST["reading"])
     picked = entries.get("lot_id", "")
-    if not picked or picked == draft.entries.get("lot_id"):
+    if not picked or (picked == draft.entries.get("lot_id") and not _sent_again(request, draft, entries)):
         _typed(draft, entries)
         return False
     lots = Lot.objects.for_user(request.user).filter(location=draft.encounter.location)
@@ -42,6 +42,11 @@ def take(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, st
     if lot is not None:
         entries |= from_shelf(lot)
     return lot is not None
+
+
+def _sent_again(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str]) -> bool:
+    """The page that picked the lot was sent twice before its answer came: it does not know the lot's number yet."""
+    return not entries.get("lot") and request.POST.get("version") != str(draft.version)
 
 
 def take_further(draft: AdministrationDraft, entries: dict[str, str], saved: NotTaken) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from injections.actions import downtime
-from injections.models import Allergy, DowntimePack
+from injections.models import Allergy, DowntimePack, SparedSide
 from injections.models.patient import AllergyStatus
 from injections.reading import downtime as reading
 from tests import standing
@@ -53,6 +53,12 @@ def told(location, on=DAY):
         return reading.told(location, on, at(7))
 
 
+def avoid_left_arm(patient):
+    by = StaffFactory(practice=patient.practice)
+    said = {"why": "mastectomy", "side": "left", "part": "arm", "since": DAY, "entered_by": by}
+    SparedSide.objects.create(practice=patient.practice, patient=patient, **said)
+
+
 def words_of(pack):
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(bytes(pack.content))).pages)
 
@@ -64,7 +70,9 @@ def test_each_line_names_the_patient_the_allergies_and_the_order(location):
         Allergy.objects.create(
             practice=location.practice, patient=booked.patient, substance="Latex", reaction="hives", recorded_by=by
         )
+        avoid_left_arm(booked.patient)
     (line,) = told(location)["due"]
+    assert line["avoid"] == "Avoid left arm: mastectomy"
     assert line["at"] == "9:20"
     assert line["name"] == "FERNHILL, Maria"
     assert line["born"].startswith("14 Mar 1961")
@@ -119,6 +127,7 @@ def test_what_must_stay_on_the_shelf_says_so(location):
 def test_the_pdf_says_it_all_and_remembers_whom_it_names(location):
     booked = due(location, family_name="Fernhill")
     with timezone.override(CLINIC), standing.for_practice(location.practice_id):
+        avoid_left_arm(booked.patient)
         pack = downtime.make(location, DAY)
         again = downtime.make(location, DAY)
     assert again.pk == pack.pk
@@ -126,6 +135,7 @@ def test_the_pdf_says_it_all_and_remembers_whom_it_names(location):
     read = words_of(pack)
     assert "FERNHILL, Maria" in read
     assert "If Deltoid is down: Main Street" in read
+    assert "Avoid left arm: mastectomy" in read
     assert "Supervised by" in read
 
 
