@@ -27,6 +27,10 @@ CHROMIUM_FLAGS = [
 ]
 
 
+#: folders whose files take minutes
+LONGEST = ("faults", "browser", "promises", "bench")
+
+
 def pytest_addoption(parser):
     parser.addoption("--no-browser", action="store_true", help="leave out the tests that need a browser")
 
@@ -39,6 +43,7 @@ def pytest_configure(config):
         config.add_cleanup(moved.stop)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     for item in items:
         if BROWSER_TESTS in item.path.parents:
@@ -47,6 +52,12 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if item.get_closest_marker("browser")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    if hasattr(config, "workerinput"):  # a long file that came last would keep one process busy and the others idle
+        items.sort(key=_lateness)
+
+
+def _lateness(item):
+    return next((at for at, name in enumerate(LONGEST) if name in item.path.parts), len(LONGEST))
 
 
 # --- Database ---

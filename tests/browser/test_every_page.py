@@ -46,6 +46,7 @@ class Bare(House):
 def pages():
     """Each page as it stands, refused where it has a form, and without rows; and one that is not there."""
     logging.disable(logging.CRITICAL)
+    StaffFactory.reset_sequence(4_000_000, force=True)  # names as long as real ones
     full, bare = House(), Bare()
     list(addresses(full))  # a row of everything
     found = [*shown(full), *shown(bare)]
@@ -72,7 +73,10 @@ def test_every_page_can_be_used_by_everybody(pages, page):
     for one in pages:
         page.set_viewport_size(TABLET)
         window.show(one)
-        found = [*on_a_tablet(page), *on_a_phone(page), *without_colors_and_on_paper(page), *window.complaints]
+        found = on_a_tablet(page)
+        if one.state == "as it stands":
+            found += [*on_a_phone(page), *without_colors_and_on_paper(page)]
+        found += window.complaints
         window.complaints.clear()
         if found:
             wrong[str(one)] = found

@@ -60,11 +60,11 @@ def test_a_correction_that_claims_depend_on_is_told(amended):
 
 
 def test_not_asked_none_and_listed_are_three_facts(patient, nurse):
-    assert patient.as_fact().allergies is None
-    assert patients.no_known_allergies(patient=patient, by=nurse).as_fact().allergies == ()
+    assert patient.as_fact(TODAY).allergies is None
+    assert patients.no_known_allergies(patient=patient, by=nurse).as_fact(TODAY).allergies == ()
     patients.add_allergy(patient=patient, substance="Penicillin", reaction="hives", by=nurse)
     patient.refresh_from_db()
-    assert [allergy.substance for allergy in patient.as_fact().allergies] == ["Penicillin"]
+    assert [allergy.substance for allergy in patient.as_fact(TODAY).allergies] == ["Penicillin"]
 
 
 def test_an_allergy_is_listed_once_and_cannot_be_wished_away(patient, nurse):

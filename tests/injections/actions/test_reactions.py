@@ -9,7 +9,7 @@ from injections.actions import observations, patients, reactions
 from injections.actions.errors import NotAllowed, Refused
 from injections.models import Reaction, ReactionEntry
 from injections.models.staff import Role
-from tests.factories import NOW, PhysicianFactory, ProductFactory, StaffFactory, signed_dose
+from tests.factories import NOW, TODAY, PhysicianFactory, ProductFactory, StaffFactory, signed_dose
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_what_an_assistant_proposes_counts_and_waits_for_a_nurse(dose, reaction)
     allergy = dose.encounter.patient.allergies.get()
     dose.encounter.patient.refresh_from_db()
     assert allergy.waits
-    assert [known.substance for known in dose.encounter.patient.as_fact().allergies] == ["fictamine"]
+    assert [known.substance for known in dose.encounter.patient.as_fact(TODAY).allergies] == ["fictamine"]
     with pytest.raises(NotAllowed):
         patients.confirm_allergy(allergy=allergy, by=assistant)
     physician = PhysicianFactory(practice=dose.practice)

@@ -26,10 +26,9 @@ def given(clinic):
         drug.save()
         PackageFactory(product=drug, ndc="99999-0002-01")
         order = OrderFactory(product=drug, patient=clinic.patient, ordered_by=clinic.physician)
-        encounter = EncounterFactory(
-            patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse, date=clock.today()
-        )
         now = timezone.now() - timedelta(minutes=minutes)
+        day = now.astimezone(clock.ZONE).date()  # soon after midnight it was given yesterday
+        encounter = EncounterFactory(patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse, date=day)
         return signed_dose(order=order, encounter=encounter, nurse=clinic.nurse, package_ndc="99999-0002-01", now=now)
 
     return minutes_ago
