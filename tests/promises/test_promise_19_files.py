@@ -136,10 +136,10 @@ def attempts(content, long):
 
 def measured(read):
     """What it says, within the limits of a promise."""
-    begun = time.monotonic()
+    begun = time.process_time()  # of this process: what else the machine does is not the file's doing
     with limits.memory(MEGABYTES):
         found = read()
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     return found
 
 
