@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import Count, Sum
@@ -18,6 +18,7 @@ from billing.models import ClaimLine, Export, worklist
 from injections.audit.capture import EXPORTED, shows_as
 from injections.policy import requires
 from injections.views.files import csv_file
+from injections.views.posting import key_of
 
 EARLIER = 20
 
@@ -47,11 +48,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest) -> HttpResponse:
     """Take what is approved and offer the file."""
-    try:
-        key = UUID(request.POST.get("submission_key", ""))
-    except ValueError:
-        key = uuid4()
-    made = send(by=request.user, today=timezone.localdate(), submission_key=key)
+    made = send(by=request.user, today=timezone.localdate(), submission_key=key_of(request) or uuid4())
     if made is None:
         messages.warning(request, "Nothing is approved, so nothing was sent.")
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -27,6 +27,7 @@ from injections.forms.base import invalid
 from injections.marks import polls
 from injections.policy import requires
 from injections.views.files import csv_file
+from injections.views.posting import key_of
 
 ROWS = 25
 NEW = "billing/replay/new.html"
@@ -55,7 +56,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
     count = min(max(len([name for name in request.POST if name.endswith("-demand")]), 1), MOST_CHANGES)
     if "more" in request.POST:
         context = _forms(request, request.POST, count, ReplayForm(initial=request.POST.dict()), {}, more=True)
-        return render(request, NEW, {**context, "submission_key": _key(request)})
+        return render(request, NEW, {**context, "submission_key": key_of(request) or uuid4()})
     context = _forms(request, request.POST, count, ReplayForm(request.POST, request.FILES), {})
     form, changes = context["form"], context["changes"]
     draft = ""
@@ -63,10 +64,10 @@ def _ask(request: HttpRequest) -> HttpResponse:
         draft = draft_of(form, changes, request.user.practice_id)  # type: ignore[union-attr, arg-type]  # the view admits signed-in staff only
     if form.errors or any(change.errors for change in changes):
         told = {f"change_{number}": change for number, change in enumerate(changes)}
-        return invalid(request, NEW, {**context, **told, "submission_key": _key(request)})
+        return invalid(request, NEW, {**context, **told, "submission_key": key_of(request) or uuid4()})
     title = replayed.title(draft, payers(request))
     said: dict[str, Any] = {"since": form.cleaned_data["since"], "title": title, "draft": draft}
-    run = replaying.begin(by=request.user, submission_key=_key(request), **said)
+    run = replaying.begin(by=request.user, submission_key=key_of(request) or uuid4(), **said)
     transaction.on_commit(lambda: sweep_replays.apply_async(retry=False), robust=True)
     return redirect("billing:replay", run.pk)
 
@@ -150,10 +151,3 @@ def payers(request: HttpRequest) -> dict[str, str]:
 def _first_day() -> date:
     """The first of last month: enough to see a change, and soon there."""
     return (timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1)
-
-
-def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("submission_key", ""))
-    except ValueError:
-        return uuid4()

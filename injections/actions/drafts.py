@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from django.db import transaction
 
@@ -104,14 +105,28 @@ def as_typed(administration: Administration) -> dict[str, str]:
     return entries
 
 
+def hold(draft: AdministrationDraft) -> None:
+    """Lock it until the transaction ends, and read it as it stands now. One that is gone stays as it was read.
+
+    For whoever works out entries from those that stand: nobody saves others meanwhile.
+    """
+    rows = AdministrationDraft.objects.select_for_update(of=("self",)).select_related("author")
+    with suppress(AdministrationDraft.DoesNotExist):
+        draft.refresh_from_db(fields=["entries", "version", "sent", "author"], from_queryset=rows)
+
+
 @transaction.atomic
-def save(*, draft: AdministrationDraft, entries: Mapping[str, str], version: int, by: Staff) -> AdministrationDraft:
-    """Merge what was typed; an empty text clears the field.
+def save(
+    *, draft: AdministrationDraft, entries: Mapping[str, str], version: int, by: Staff, sent: str = ""
+) -> AdministrationDraft:
+    """Merge what was typed; an empty text clears the field. ``sent`` is the mark of the page that says so.
 
     Raises :class:`StaleDraft` when the draft was saved since ``version``, :class:`NotYours` under another author, and
     :class:`Refused` when it was signed or discarded meanwhile.
     """
     held = _held(draft, by)
+    if sent and sent == held.sent:
+        return held
     merged = {key: text for key, text in {**held.entries, **_clean(entries)}.items() if text != ""}
     if "second_check_by" not in entries and _to_check_again(held.entries, merged):
         merged.pop("second_check_by", None)
@@ -121,7 +136,8 @@ def save(*, draft: AdministrationDraft, entries: Mapping[str, str], version: int
         raise StaleDraft(held)
     held.entries = merged
     held.version += 1
-    held.save(update_fields=["entries", "version", "saved_at"])
+    held.sent = sent
+    held.save(update_fields=["entries", "version", "sent", "saved_at"])
     return held
 
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from injections.actions import vials
 from injections.actions.errors import Refused
-from injections.actions.once import one_row
+from injections.actions.once import made_before, one_row
 from injections.actions.rights import need, same_practice
-from injections.actions.stock import controlled, waste
+from injections.actions.stock import need_witness, waste
 from injections.models import Excursion, HeldLot, HoldEnd, Location, Lot, OpenedVial, Staff, StockMove
 
 
@@ -34,7 +34,7 @@ def report(
     """Hold every lot that was there in that span, and what was moved on from there. Twice under one key is one."""
     need(by, "stock.write", location)
     Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
-    already = Excursion.objects.filter(submission_key=submission_key).first() if submission_key else None
+    already = made_before(Excursion.objects.all(), submission_key)
     if already is not None:
         return already
     if ended_at <= began_at:
@@ -115,8 +115,8 @@ def decide(
 
 def _throw_away(lot: Lot, by: Staff, reason: str, witness: Staff | None) -> None:
     opened = list(lot.vials.filter(ended_at=None))
-    if controlled(lot.product) and (lot.on_hand > 0 or opened) and (witness is None or witness.pk == by.pk):
-        raise Refused("This is a controlled drug", errors={"witness": "Choose the colleague who saw it"})
+    if lot.on_hand > 0 or opened:
+        need_witness(lot.product, by, witness)
     for vial in opened:
         vials.discard(vial=vial, by=by, note=reason, witness=witness)
     if lot.on_hand > 0:

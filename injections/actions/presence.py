@@ -28,10 +28,7 @@ def check_in(
     now: datetime | None = None,
 ) -> Presence:
     """From now on this practitioner is immediately available here. Said again, the open stretch is returned."""
-    need(by, "presence.write", location)
-    same_practice(by, clinician)
-    if not may(clinician, "order.write"):
-        raise Refused(f"{clinician.short_name} cannot supervise", errors={"clinician": "Choose a practitioner"})
+    _may_say(by, location, clinician)
     Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
     here = Presence.objects.filter(location=location, clinician=clinician, until=None).first()
     if here is not None and here.mode == mode:
@@ -67,10 +64,7 @@ def say_later(
     What is signed already stays as it was signed: a gap of these minutes is closed by a correction of the record, by a
     person who says so, and never by this.
     """
-    need(by, "presence.write", location)
-    same_practice(by, clinician)
-    if not may(clinician, "order.write"):
-        raise Refused(f"{clinician.short_name} cannot supervise", errors={"clinician": "Choose a practitioner"})
+    _may_say(by, location, clinician)
     _in_order(since, until, now or timezone.now())
     Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
     mine = Presence.objects.filter(location=location, clinician=clinician)
@@ -92,6 +86,13 @@ def say_later(
         ended_by=by if until else None,
         said_later=True,
     )
+
+
+def _may_say(by: Staff, location: Location, clinician: Staff) -> None:
+    need(by, "presence.write", location)
+    same_practice(by, clinician)
+    if not may(clinician, "order.write"):
+        raise Refused(f"{clinician.short_name} cannot supervise", errors={"clinician": "Choose a practitioner"})
 
 
 def _in_order(since: datetime, until: datetime | None, now: datetime) -> None:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from injections.actions.errors import NotAllowed, Refused
 from injections.actions.once import made_before
 from injections.actions.rights import need
-from injections.actions.stock import numbered
 from injections.models import Lot, Patient, Practice, Product, Recall, RecallContact, Staff
+from injections.models.lot_number import numbered, written
 from injections.models.recall import may_be_of
 
 
@@ -25,7 +25,7 @@ def stop(
     Stopped already, the first stop is answered.
     """
     need(by, "recall.write")
-    number = number.strip().upper()
+    number = written(number)
     if not number or not reason.strip():
         raise Refused("Say which lot, and why", errors={"number" if not number else "reason": "Fill this in"})
     now = now or timezone.now()

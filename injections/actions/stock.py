@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Model, QuerySet
-from django.db.models.functions import Trim, Upper
+from django.db.models import F
 
 from injections.actions.errors import Refused
+from injections.actions.once import made_before
 from injections.actions.rights import need, same_practice
 from injections.facts import Source
 from injections.models import Administration, HeldLot, Location, Lot, Package, Product, Recall, Staff, StockMove
+from injections.models.lot_number import numbered, written
 
-Row = TypeVar("Row", bound=Model)
 SHORT = "More was used than the count showed"
 
 
@@ -40,7 +40,7 @@ def receive(
     """
     need(by, "stock.write", location)
     Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
-    already = StockMove.objects.filter(submission_key=submission_key).first() if submission_key else None
+    already = made_before(StockMove.objects.all(), submission_key)
     if already is not None:
         return already.lot
     if containers < 1:
@@ -53,7 +53,7 @@ def receive(
             location=location,
             product=product,
             package=package,
-            number=number.strip().upper(),
+            number=written(number),
             expires_on=expires_on,
             manufacturer=manufacturer or (package.labeler if package else ""),
             source=source,
@@ -108,8 +108,7 @@ def waste(
     same_practice(by, witness)
     if not note.strip():
         raise Refused("Say why it leaves the shelf", errors={"note": "Enter a reason"})
-    if controlled(lot.product) and (witness is None or witness.pk == by.pk):
-        raise Refused("This is a controlled drug", errors={"witness": "Choose the colleague who saw it"})
+    need_witness(lot.product, by, witness)
     _take_off(lot, containers, kind=kind, by=by, note=note, witness=witness, submission_key=submission_key)
     return lot
 
@@ -119,7 +118,7 @@ def _take_off(lot: Lot, containers: int, *, submission_key: UUID | None, **told:
     if containers < 1:
         raise Refused("Enter how many", errors={"containers": "Enter a whole number above zero"})
     left = Lot.objects.select_for_update(of=("self",)).get(pk=lot.pk).on_hand
-    if submission_key and StockMove.objects.filter(submission_key=submission_key).exists():
+    if made_before(StockMove.objects.all(), submission_key):
         return False
     if left < containers:
         how_many = f"Only {left} of lot {lot.number}" if left > 0 else f"Nothing of lot {lot.number}"
@@ -156,10 +155,10 @@ def controlled(product: Product) -> str:
     return str(product.details.get("schedule") or "")
 
 
-def numbered(rows: QuerySet[Row], number: str) -> QuerySet[Row]:
-    """Those of that lot number, whatever the case and the blanks round it."""
-    key: Any = Upper(Trim("number"))
-    return cast("QuerySet[Row]", rows.alias(key=key).filter(key=number.strip().upper()))
+def need_witness(product: Product, by: Staff, witness: Staff | None) -> None:
+    """Raises :class:`Refused` where a controlled drug is thrown away without a colleague's eyes on it."""
+    if controlled(product) and (witness is None or witness.pk == by.pk):
+        raise Refused("This is a controlled drug", errors={"witness": "Choose the colleague who saw it"})
 
 
 def move(

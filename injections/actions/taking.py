@@ -8,12 +8,13 @@ from decimal import Decimal
 from injections import facts
 from injections.actions import vials
 from injections.actions.errors import Refused
-from injections.actions.stock import move, numbered
+from injections.actions.stock import move
 from injections.actions.vials import Portion
 from injections.checks.amounts import equation_of, in_measure_of
 from injections.checks.vials import Vial, vials_of
 from injections.facts import Status, known
 from injections.models import Administration, Lot, Staff, StockMove
+from injections.models.lot_number import numbered
 from injections.opened import NOTHING
 from injections.quantity import Quantity
 from injections.templatetags.words import clock

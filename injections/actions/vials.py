@@ -13,8 +13,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from injections.actions.errors import Refused
+from injections.actions.once import made_before
 from injections.actions.rights import need, same_practice
-from injections.actions.stock import controlled, move
+from injections.actions.stock import move, need_witness
 from injections.chart.held import held_because
 from injections.chart.opened import in_hand
 from injections.models import Administration, Lot, OpenedVial, Staff, StockMove, VialMove
@@ -154,7 +155,7 @@ def open_by_hand(*, lot: Lot, by: Staff, now: datetime | None = None, submission
     """Take a multi-dose vial of this lot into use. Twice under one key opens one."""
     need(by, "stock.write", lot)
     lot = Lot.objects.select_for_update(of=("self",)).get(pk=lot.pk)
-    already = OpenedVial.objects.filter(submission_key=submission_key).first() if submission_key else None
+    already = made_before(OpenedVial.objects.all(), submission_key)
     if already is not None:
         return already
     now = now or timezone.now()
@@ -186,7 +187,6 @@ def discard(*, vial: OpenedVial, by: Staff, note: str, witness: Staff | None = N
         return vial
     if not note.strip():
         raise Refused("Say why it is thrown away", errors={"note": "Enter a reason"})
-    if controlled(vial.lot.product) and (witness is None or witness.pk == by.pk):
-        raise Refused("This is a controlled drug", errors={"witness": "Choose the colleague who saw it"})
+    need_witness(vial.lot.product, by, witness)
     _part(vial, NOTHING, vial.kept, by=by, note=note.strip()[:200], witness=witness)
     return vial

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models.functions import Trim, Upper
 from django.utils import timezone
 
 from injections import facts
@@ -18,6 +17,7 @@ from injections.chart.supervision import Supervising, supervising
 from injections.entries import Charted, parse_entries
 from injections.facts import known
 from injections.models import AdministrationDraft, Lot, OpenedVial, Order, Package, Product, Recall, Staff
+from injections.models.lot_number import numbered, written
 
 PEOPLE = ("given_by", "prepared_by", "discard_witness", "second_check_by")
 
@@ -130,13 +130,12 @@ class _Drafting:
         """A recalled lot is stopped also where it was typed from the label and lies on no shelf of ours."""
         containers = [(container.lot, container.ndc) for container in self.stated.get("containers", ())]
         charted = [(self.stated.get("lot"), self.stated.get("ndc")), *containers]
-        vials = [(lot.strip().upper(), known(ndc)) for lot, ndc in charted if isinstance(lot, str)]
+        vials = [(written(lot), known(ndc)) for lot, ndc in charted if isinstance(lot, str)]
         if not vials or self.product is None:
             return False
         stopped = Recall.objects.filter(practice_id=self.draft.practice_id, product=self.product)
-        same = stopped.alias(key=Upper(Trim("number"))).filter(key__in=[lot for lot, _ in vials])
-        here = same.filter(stopped_at__lte=self.now)
-        return any(recall.number.strip().upper() == lot and recall.means(ndc) for recall in here for lot, ndc in vials)
+        here = numbered(stopped, *(lot for lot, _ in vials)).filter(stopped_at__lte=self.now)
+        return any(written(recall.number) == lot and recall.means(ndc) for recall in here for lot, ndc in vials)
 
     def _lot(self) -> Lot | None:
         """The lot that was picked, else the one of that number: at this location first, then anywhere else."""
@@ -149,7 +148,7 @@ class _Drafting:
         number = self.stated.get("lot")
         if not isinstance(number, str) or self.product is None:
             return None
-        same = lots.alias(key=Upper(Trim("number"))).filter(product=self.product, key=number.strip().upper())
+        same = numbered(lots.filter(product=self.product), number)
         here = self.draft.encounter.location_id
         return min(same, key=lambda lot: (lot.location_id != here, lot.pk), default=None)
 
@@ -157,9 +156,9 @@ class _Drafting:
         """Stock on hold stops the dose, whichever of its vials it is."""
         if not self._was_given() or self.product is None:
             return
-        numbers = [c.lot.strip().upper() for c in self.stated.get("containers", ()) if isinstance(c.lot, str)]
+        numbers = [c.lot for c in self.stated.get("containers", ()) if isinstance(c.lot, str)]
         here = Lot.objects.filter(location_id=self.draft.encounter.location_id, product=self.product)
-        same = here.alias(key=Upper(Trim("number"))).filter(key__in=numbers)
+        same = numbered(here, *numbers)
         lots = [*([lot] if lot is not None else ()), *(same if numbers else ())]
         because = held_because(lots, known(self.stated.get("given_at")) or self.now) if lots else None
         if because is not None:

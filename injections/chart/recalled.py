@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Trim, Upper
 
 from injections.chart.reading import GIVEN
 from injections.models import Administration, Product, Recall, Staff
+from injections.models.lot_number import numbered, written
 from injections.models.recall import may_be_of
 
 
@@ -43,8 +43,7 @@ def doses_of(product: Product, number: str, by: Staff | Any, labeler: str = "") 
     Each of the vials of a dose counts, with its own lot and NDC.
     """
     rows = Administration.objects.for_user(by).filter(product=product, status__in=GIVEN, superseded_by=None)
-    first = rows.alias(lot_key=Upper(Trim("lot_number"))).filter(lot_key=number.strip().upper())
-    first = of_maker(labeler, first, "ndc")
+    first = of_maker(labeler, numbered(rows, number, column="lot_number"), "ndc")
     further = [one.pk for one in further_of(rows, number) if not labeler or may_be_of(one.ndc, labeler)]
     found = rows.filter(Q(pk__in=first.values("pk")) | Q(pk__in=further)) if further else first
     return found.order_by("-given_at", "-pk")
@@ -69,10 +68,10 @@ class Further(NamedTuple):
 
 def further_of(rows: QuerySet[Administration], number: str) -> Iterator[Further]:
     """The doses that had that lot in one of their further vials."""
-    key = number.strip().upper()
+    key = written(number)
     several = rows.order_by().exclude(containers=[]).values_list("pk", "product_id", "containers")
     for pk, product, containers in several:
         for one in containers[1:]:
             lot = one.get("lot")
-            if isinstance(lot, str) and lot.strip().upper() == key:
+            if isinstance(lot, str) and written(lot) == key:
                 yield Further(pk, product, one.get("ndc") or "")

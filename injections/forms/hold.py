@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from injections.forms.base import CleanForm
 from injections.forms.fields import KeyField
-from injections.models import HeldLot, HoldEnd, Location, Staff
+from injections.forms.witnessed import WitnessedForm
+from injections.models import HeldLot, HoldEnd, Location
 
 #: as a browser's own picker sends a moment
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -47,7 +48,7 @@ class ExcursionForm(CleanForm):
         return said
 
 
-class DecideForm(CleanForm):
+class DecideForm(WitnessedForm):
     """One decision about some or all of the lots that are still on hold."""
 
     ask = {"lots": "Choose the lots", "decided_by": "Enter who decided", "reason": "Say why"}
@@ -59,17 +60,12 @@ class DecideForm(CleanForm):
         label="Who decided", max_length=120, help_text="Such as: the maker's line, Dr Adams, the state program"
     )
     reason = forms.CharField(label="Why", max_length=200, help_text="Such as: stable for 48 hours at 25 °C, case 1182")
-    witness = forms.ModelChoiceField(
-        Staff.objects.none(), label="Who saw it thrown away? (a controlled drug)", required=False,
-        empty_label="Choose a colleague",
-    )  # fmt: skip
     outcome = forms.ChoiceField(choices=HoldEnd.Outcome.choices, widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, held: QuerySet[HeldLot], colleagues: QuerySet[Staff], controlled: bool, **kwargs: Any
-    ) -> None:
+    field_order = ("lots", "decided_by", "reason", "witness")
+
+    def __init__(self, *args: Any, held: QuerySet[HeldLot], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.picking("lots").queryset = held
-        self.picking("witness").queryset = colleagues
-        if not controlled:
-            del self.fields["witness"]
+        if "witness" in self.fields:  # the lots differ: which one it is about must be said
+            self.fields["witness"].label = "Who saw it thrown away? (a controlled drug)"

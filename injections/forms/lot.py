@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from injections.forms.base import CleanForm
 from injections.forms.fields import KeyField
-from injections.models import Location, Staff
+from injections.forms.witnessed import WitnessedForm
+from injections.models import Location
 from injections.models.stock import StockMove
 
 COUNT = "count"
@@ -22,7 +22,7 @@ ACTS = (
 )
 
 
-class MoveForm(CleanForm):
+class MoveForm(WitnessedForm):
     """One movement. Which fields count follows from what happens."""
 
     ask = {"act": "Choose what happens", "containers": "Enter how many"}
@@ -38,22 +38,16 @@ class MoveForm(CleanForm):
         empty_label=None,
         widget=forms.RadioSelect,
     )
-    witness = forms.ModelChoiceField(
-        Staff.objects.none(), label="Who saw it thrown away?", required=False, empty_label="Choose a colleague"
-    )
     note = forms.CharField(
         label="Why", max_length=200, required=False, help_text="Such as: dropped, left out overnight"
     )
     submission_key = KeyField()
 
-    def __init__(
-        self, *args: Any, locations: QuerySet[Location], colleagues: QuerySet[Staff], controlled: str, **kwargs: Any
-    ) -> None:
+    field_order = ("act", "containers", "to", "witness", "note")
+
+    def __init__(self, *args: Any, locations: QuerySet[Location], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.picking("to").queryset = locations
-        self.picking("witness").queryset = colleagues
-        if not controlled:
-            del self.fields["witness"]
 
     def clean_containers(self) -> int:
         containers: int = self.cleaned_data["containers"]

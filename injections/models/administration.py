@@ -56,7 +56,8 @@ class AdministrationDraft(PracticeRow):
 
     ``entries`` maps the form's fields to text. ``version`` counts saves, so that two tabs cannot overwrite each other
     unseen. ``submission_key`` becomes the signed row's own: signing twice makes one record. ``author`` is who has it
-    now; ``started_by`` stays when a colleague takes it over.
+    now; ``started_by`` stays when a colleague takes it over. ``sent`` tells the page that was saved last from every other
+    one: the same page sent again is that save.
     """
 
     place: ClassVar[str] = "encounter__location"
@@ -71,6 +72,7 @@ class AdministrationDraft(PracticeRow):
     started_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     entries = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
+    sent = models.CharField(max_length=64, blank=True)
     submission_key = models.UUIDField(unique=True, default=uuid4)
     started_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)

@@ -23,7 +23,7 @@ def told(location: Location, on: date, now: datetime) -> dict[str, Any]:
     """Everything that the sheets say, as texts; ``patients`` are the numbers of those whom they name."""
     booked = _booked(location, on)
     people = {appointment.patient_id: appointment.patient for appointment in booked}
-    sites = _last_sites(people.values())
+    sites, avoid = _last_sites(people.values()), _to_avoid(people.values())
     ordered = with_doses(Order.objects.filter(pk__in=[row.order_id for row in booked if row.order_id])).in_bulk()
     made = f"{full_day(now)}, {clock(now)} {zone_word(now)}"
     return {
@@ -31,7 +31,9 @@ def told(location: Location, on: date, now: datetime) -> dict[str, Any]:
         "day": f"{weekday(on)} {on.year}",
         "made": made,
         "foot": f"{location.name}, {full_day(on)}, as of {made}. Shred after entry.",
-        "due": [_line(row, ordered.get(row.order_id or 0), sites[row.patient_id]) for row in booked],
+        "due": [
+            _line(row, ordered.get(row.order_id or 0), sites[row.patient_id], avoid[row.patient_id]) for row in booked
+        ],
         "lots": _lots(location, on),
         "blank": BLANK_ROWS,
         "patients": sorted(people),
@@ -47,7 +49,7 @@ def _booked(location: Location, on: date) -> list[Appointment]:
     return list(rows)
 
 
-def _line(appointment: Appointment, order: Order | None, sites: list[str]) -> dict[str, Any]:
+def _line(appointment: Appointment, order: Order | None, sites: list[str], avoid: list[str]) -> dict[str, Any]:
     patient = appointment.patient
     return {
         "at": clock(appointment.starts_at),
@@ -56,7 +58,7 @@ def _line(appointment: Appointment, order: Order | None, sites: list[str]) -> di
         "mrn": patient.mrn,
         "weight": f"{number(patient.weight_kg)} kg on {full_day(patient.weight_on)}" if patient.weight_kg else "",
         "allergies": allergies_of(patient),
-        "avoid": "; ".join(map(str, SparedSide.objects.standing().filter(patient=patient))),
+        "avoid": "; ".join(avoid),
         **_order(order),
         "sites": "; ".join(sites),
     }
@@ -76,6 +78,14 @@ def _order(order: Order | None) -> dict[str, str]:
     by = f"ordered by {order.ordered_by.signs_as}, {full_day(order.ordered_on)}"
     stands = state.words not in HELD
     return {"order": f"{in_words(order)}; {by}", "hold": "" if stands else f"{state.words}: ask before you give it"}
+
+
+def _to_avoid(people: Iterable[Patient]) -> defaultdict[int, list[str]]:
+    """The sides of each patient that no needle goes into."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for side in SparedSide.objects.standing().filter(patient__in=list(people)):
+        found[side.patient_id].append(str(side))
+    return found
 
 
 def _last_sites(people: Iterable[Patient]) -> defaultdict[int, list[str]]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Trim, Upper
 
 from injections.chart.recalled import doses_of, further_of, of_maker
 from injections.entries.several import FURTHER
 from injections.models import Administration, AdministrationDraft, Lot, Patient, Product, Recall, RecallContact, Staff
+from injections.models.lot_number import numbered, written
 from injections.ndc import labelers
 
 #: the entries that hold a lot number: the vial and each further one of the same dose
@@ -51,9 +51,9 @@ class Found:
 
 def found(number: str, by: Staff | Any) -> list[Found]:
     """What a lot number may mean here: each drug, and where two makers use the number, each of them."""
-    here = _of(Lot.objects.for_user(by), "number", number).values_list("product_id", "package__ndc", "manufacturer")
+    here = numbered(Lot.objects.for_user(by), number).values_list("product_id", "package__ndc", "manufacturer")
     mine = Administration.objects.for_user(by)
-    given = _of(mine, "lot_number", number).order_by().values_list("product_id", "ndc", "manufacturer")
+    given = numbered(mine, number, column="lot_number").order_by().values_list("product_id", "ndc", "manufacturer")
     further = {(one.product_id, one.ndc, "") for one in further_of(mine, number)}
     rows = {*here, *given.distinct(), *further}
     products = Product.objects.in_bulk({product for product, _, _ in rows})
@@ -72,7 +72,7 @@ def _makers(product: Product, rows: set[tuple[int, str | None, str]]) -> Iterato
 
 def shelves(product: Product, number: str, by: Staff | Any, labeler: str = "") -> QuerySet[Lot]:
     """Where the lot lies, and how much of it."""
-    lots = _of(Lot.objects.for_user(by).filter(product=product), "number", number)
+    lots = numbered(Lot.objects.for_user(by).filter(product=product), number)
     return of_maker(labeler, lots, "package__ndc").select_related("location", "package")
 
 
@@ -101,7 +101,7 @@ def open_charts(recall: Recall, by: Staff | Any) -> Iterator[AdministrationDraft
     drafts = AdministrationDraft.objects.for_user(by).select_related("encounter__patient", "author", "order")
     for draft in drafts:
         drug = draft.entries.get("product") or (draft.order.product.key if draft.order else "")
-        typed = {draft.entries.get(name, "").strip().upper() for name in LOTS_TYPED}
+        typed = {written(draft.entries.get(name, "")) for name in LOTS_TYPED}
         same = drug == recall.product.key and recall.number in typed and recall.means(_ndc(draft))
         if draft.entries.get("lot_id") in lots or same:
             yield draft
@@ -109,7 +109,3 @@ def open_charts(recall: Recall, by: Staff | Any) -> Iterator[AdministrationDraft
 
 def _ndc(draft: AdministrationDraft) -> str:
     return draft.entries.get("package_ndc") or draft.entries.get("ndc") or ""
-
-
-def _of(rows: Any, column: str, number: str) -> Any:
-    return rows.alias(lot_key=Upper(Trim(column))).filter(lot_key=number.strip().upper())

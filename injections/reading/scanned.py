@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import F, Value
-from django.db.models.functions import Replace, Trim, Upper
+from django.db.models.functions import Replace
 
 from injections.models import Location, Lot, Package
+from injections.models.lot_number import numbered
 from injections.scan import Scan, ScanError, UnsettledScan, choose, read_scan, settle
 
 #: the entries that say which vial it is
@@ -70,5 +71,5 @@ def _numbers(location: Location, key: str | None) -> list[str]:
 
 def on_shelf(location: Location, key: str | None, number: str | None) -> Lot | None:
     """The lot of that number on this shelf."""
-    same = Lot.objects.alias(bare=Upper(Trim("number"))).filter(location=location, product__key=key or "")
-    return same.select_related("package").filter(bare=number.strip().upper()).first() if number else None
+    shelf = Lot.objects.filter(location=location, product__key=key or "").select_related("package")
+    return numbered(shelf, number).first() if number else None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from hashlib import sha256
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -54,13 +57,16 @@ def encounter_of(request: HttpRequest, pk: int) -> Encounter:
     return get_object_or_404(rows, pk=pk)
 
 
+@transaction.atomic
 def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
     """Save what was posted. What cannot be taken is told and stays on the page; the rest is saved all the same."""
+    actions.hold(draft)  # the same page may be sent twice at once
     form = DoseForm(request.POST, entries=draft.entries)
     form.is_valid()
     saved = Saved(draft, form, {name: str(texts[0]) for name, texts in form.errors.items()})
     entries = form.entries()
-    saved.scanned = vials.take(request, draft, entries, saved)
+    sent = _mark(request, form)
+    saved.scanned = vials.take(request, draft, entries, saved, again=sent == draft.sent)
     if saved.scanned:
         entries["short_of"] = ""  # it was said of another vial
     saved.further = vials.take_further(draft, entries, saved)
@@ -70,10 +76,16 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
     else:
         _remainder(request, draft, entries)
     try:
-        saved.draft = actions.save(draft=draft, entries=entries, version=_version(form), by=reader(request))
+        saved.draft = actions.save(draft=draft, entries=entries, version=_version(form), by=reader(request), sent=sent)
     except Refused as refused:
         saved.refused = refused
     return saved
+
+
+def _mark(request: HttpRequest, form: DoseForm) -> str:
+    """Tells this page from every other: what it says, and which save it saw."""
+    said = form.entries() | {name: request.POST.get(name, "") for name in ("version", *vials.READ_OFF)}
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _version(form: DoseForm) -> int:

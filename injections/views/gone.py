@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,7 +11,7 @@ from injections.models import Administration, AdministrationDraft
 from injections.policy import may
 from injections.reading.body import words_of
 from injections.views.drafts import draft_of
-from injections.views.posting import reader
+from injections.views.posting import key_of, reader
 
 #: fields that say nothing to a person
 SILENT = ("version", "product", "lot_id", "package_ndc", "status")
@@ -24,7 +22,7 @@ def draft_or_gone(request: HttpRequest, pk: int) -> AdministrationDraft | HttpRe
     try:
         return draft_of(request, pk)
     except Http404:
-        key = _key(request)
+        key = key_of(request)
         if key is None:
             raise
         return _gone(request, Administration.objects.for_user(request.user).filter(submission_key=key).first())
@@ -32,7 +30,7 @@ def draft_or_gone(request: HttpRequest, pk: int) -> AdministrationDraft | HttpRe
 
 def signed_by_this_page(request: HttpRequest) -> Administration | None:
     """The record that this page has become by the hand of this person: a second tap answers with it."""
-    key = _key(request)
+    key = key_of(request)
     if key is None:
         return None
     return (
@@ -40,13 +38,6 @@ def signed_by_this_page(request: HttpRequest) -> Administration | None:
         .filter(submission_key=key, signatures__signer=reader(request))
         .first()
     )
-
-
-def _key(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("submission_key", ""))
-    except ValueError:
-        return None
 
 
 def _gone(request: HttpRequest, dose: Administration | None) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from django import forms
 from django.db.models import Model, QuerySet
@@ -27,6 +28,14 @@ def sent(request: HttpRequest) -> QueryDict | None:
 def reader(request: HttpRequest) -> Staff:
     """Who asks. Every page behind a capability has somebody."""
     return cast(Staff, request.user)
+
+
+def key_of(request: HttpRequest) -> UUID | None:
+    """The submission key of the page that was sent; ``None`` where it holds none, which nobody at the page can mend."""
+    try:
+        return UUID(request.POST.get("submission_key", ""))
+    except ValueError:
+        return None
 
 
 def attempt(form: forms.Form, action: Callable[..., Done], **arguments: Any) -> Done | None:

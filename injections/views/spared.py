@@ -9,15 +9,16 @@ from django.views.decorators.http import require_http_methods
 
 from injections.actions import spared as actions
 from injections.forms.spared import SparedEndForm, SparedForm
-from injections.models import Patient, SparedSide
+from injections.models import SparedSide
 from injections.policy import requires
+from injections.views.patient import patient_of
 from injections.views.posting import attempt, once, reader, sent, show
 
 
 @requires("patient.write")
 @require_http_methods(["GET", "POST"])
 def spared_new(request: HttpRequest, pk: int) -> HttpResponse:
-    patient = get_object_or_404(Patient.objects.for_user(request.user), pk=pk)
+    patient = patient_of(request, pk)
     form = SparedForm(sent(request))
     added = once(form, actions.spare, patient.spared_sides.all(), patient=patient, by=reader(request))
     if added is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +16,7 @@ from injections.models import Lot, OpenedVial
 from injections.policy import may, requires
 from injections.reading import staffing
 from injections.reading.opened import Opened
-from injections.views.posting import attempt, reader, sent, show
+from injections.views.posting import attempt, key_of, reader, sent, show
 
 PAST = "Past its use date"
 
@@ -29,19 +27,12 @@ def vial_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one vial of this lot into use: one tap."""
     lot = get_object_or_404(Lot.objects.for_user(request.user).select_related("package"), pk=pk)
     try:
-        opened = actions.open_by_hand(lot=lot, by=reader(request), submission_key=_key(request))
+        opened = actions.open_by_hand(lot=lot, by=reader(request), submission_key=key_of(request))
     except Refused as refused:
         messages.error(request, f"{refused.message}.")
         return redirect("injections:lot", pk=lot.pk)
     messages.success(request, f"Write on the vial: {Opened(opened, lot).words}.")
     return redirect("injections:lot", pk=lot.pk)
-
-
-def _key(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("submission_key", ""))
-    except ValueError:
-        return None  # nobody typed it, so nobody can mend it
 
 
 @requires("stock.see")

@@ -12,6 +12,8 @@ from injections.reading.scanned import OF_THE_VIAL, from_scan, from_shelf, on_sh
 from injections.reading.shelf import package_of
 from injections.scan import Scan, ScanError, UnsettledScan
 
+#: what a page may say of the vial beside its entries
+READ_OFF = ("again", "scan", "reading", "unsettled")
 #: what was scanned is shown again with the refusal, in so many characters
 SHOWN = 40
 
@@ -23,8 +25,13 @@ class NotTaken(Protocol):
     unsettled: Scan | None
 
 
-def take(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str], saved: NotTaken) -> bool:
-    """Put the vial into the entries; whether the vial on the page is another one by it."""
+def take(
+    request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str], saved: NotTaken, *, again: bool = False
+) -> bool:
+    """Put the vial into the entries; whether the vial on the page is another one by it.
+
+    ``again`` says that this very page was saved before: the lot that stands on the draft is the one that it picks.
+    """
     if request.POST.get("again"):
         entries |= dict.fromkeys(OF_THE_VIAL, "") | _as_ordered(draft)
         return True
@@ -34,7 +41,7 @@ def take(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, st
     if request.POST.get("reading"):
         return take_code(request.POST.get("unsettled", ""), draft, entries, saved, lot=request.POST["reading"])
     picked = entries.get("lot_id", "")
-    if not picked or (picked == draft.entries.get("lot_id") and not _sent_again(request, draft, entries)):
+    if not picked or (picked == draft.entries.get("lot_id") and not again):
         _typed(draft, entries)
         return False
     lots = Lot.objects.for_user(request.user).filter(location=draft.encounter.location)
@@ -42,11 +49,6 @@ def take(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, st
     if lot is not None:
         entries |= from_shelf(lot)
     return lot is not None
-
-
-def _sent_again(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str]) -> bool:
-    """The page that picked the lot was sent twice before its answer came: it does not know the lot's number yet."""
-    return not entries.get("lot") and request.POST.get("version") != str(draft.version)
 
 
 def take_further(draft: AdministrationDraft, entries: dict[str, str], saved: NotTaken) -> bool:

@@ -150,7 +150,7 @@ MAKERS: dict[str, Callable[[House], Any]] = {
         lot=LotFactory(location=house.location, number="M1"),
         opened_at=timezone.now(),
         opened_by=house.nurse,
-        use_by=date(2026, 1, 1),
+        use_by=clock.today() + timedelta(days=20),
         content=10,
         kept=10,
         unit="mL",

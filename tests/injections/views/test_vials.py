@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from injections.actions import vials
+from injections.forms.chart import DoseForm
 from injections.models import OpenedVial
 from injections.reading.opened import Opened
 from injections.templatetags.words import full_day
@@ -105,3 +106,17 @@ def test_only_those_who_may_write_stock_open_and_throw_away(clinic, as_, lot):
     vial.refresh_from_db()
     assert vial.ended_at is None
     assert physician.post(reverse("injections:vial_open", args=[lot.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("seen", ["", "A123"], ids=["no vial on it", "another vial on it"])
+def test_a_page_that_picks_the_lot_is_saved_once_however_often_it_is_sent(clinic, nurse, lot, draft, seen):
+    vials.open_by_hand(lot=lot, by=clinic.nurse)
+    form = dict.fromkeys(DoseForm(entries=draft.entries).fields, "") | draft.entries | {"dose": "500 mcg"}
+    form |= {"version": str(draft.version), "lot_id": str(lot.pk), "lot": seen}
+    address, saved = reverse("injections:draft_save", args=[draft.pk]), []
+    for _ in range(3):
+        assert nurse.post(address, form).status_code == 302
+        draft.refresh_from_db()
+        saved.append((draft.version, draft.entries))
+    assert saved[0] == saved[1] == saved[2]
+    assert draft.entries["lot"] == "M1"
