@@ -135,8 +135,10 @@ def main() -> int:
         say(__doc__)
         return 0 if command in ("help", "--help", "-h") else 2
     make_environment()
-    # Replace this process, so that standard input, signals and the exit code need no forwarding.
     os.chdir(ROOT)
+    # The app is many processes, and the tests start them by the hundred: none compiles what another one has compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # Replace this process, so that standard input, signals and the exit code need no forwarding.
     os.execv(PYTHON, [str(PYTHON), "-m", "config.local", command, *arguments])  # nosec B606 # noqa: S606 - no shell is in it
 
 
