@@ -31,6 +31,8 @@ _BY_KEY = {site.key: site for site in SITES}
 #: sides and words that say where exactly without naming another place
 _SIDES = {"left": "left", "l": "left", "lt": "left", "right": "right", "r": "right", "rt": "right"}
 _SIDES |= {"bilateral": "both", "both": "both", "bilaterally": "both"}
+#: a part of a limb: the side is said of the limb
+OF_THE = " of the "
 _FILLERS = frozenset({"the", "of", "in", "on", "into", "muscle", "site", "area", "region", "im", "sc", "patient", "s"})
 #: how a quadrant of the abdomen is written for short: the words that it stands for
 _QUADRANTS = {"rlq": "right abdomen", "ruq": "right abdomen", "llq": "left abdomen", "luq": "left abdomen"}
@@ -82,13 +84,19 @@ def is_paired(text: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def site_words(text: str | None, side: str | None = None) -> str:
-    """The site as the screen says it: ``left deltoid``. Words that we do not know are shown as they came."""
+    """The site as the screen says it: ``left deltoid``, ``back of the left hand``.
+
+    Words that we do not know are shown as they came.
+    """
     if not text:
         return "Not recorded"
     site = parse_site(text)
     which = side or (parse_side(text) if site else None)
     name = site.words if site else text
-    return f"{which} {name}" if which else name
+    if not which:
+        return name
+    inside = site is not None and OF_THE in name and which != "both"
+    return name.replace(OF_THE, f"{OF_THE}{which} ") if inside else f"{which} {name}"
 
 
 def sites_for(route: str | None, volume: Quantity | None = None) -> tuple[Site, ...]:

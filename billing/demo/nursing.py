@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from billing.demo.plan import ORDERS
 from billing.demo.practice import Clinic
 from injections.actions import (
     encounters,
+    holds,
     incidents,
     observations,
     order_requests,
@@ -22,7 +24,7 @@ from injections.actions import (
 )
 from injections.chart.due import next_dose
 from injections.chart.waiting import minutes_after
-from injections.models import Administration, Lot, Order, Package
+from injections.models import Administration, HoldEnd, Lot, Order, Package
 from injections.models.reaction import EntryKind
 
 #: who is being watched when the demo starts, and for how many minutes already
@@ -57,6 +59,7 @@ def look_back(clinic: Clinic) -> None:
     _recall(clinic)
     _move(clinic)
     _open(clinic)
+    _warm(clinic)
     _ask(clinic)
     _report(clinic)
 
@@ -130,6 +133,23 @@ def _open(clinic: Clinic) -> None:
     )
     for days in (33, 5):
         vials.open_by_hand(lot=lot, by=clinic.staff["ito"], now=timezone.now() - timedelta(days=days))
+
+
+def _warm(clinic: Clinic) -> None:
+    """The second place's refrigerator stood open: the makers cleared its lots, but for one that nobody has reached."""
+    now, nurse = timezone.now(), clinic.staff["ito"]
+    excursion = holds.report(
+        location=clinic.locations[1],
+        began_at=now - timedelta(minutes=90),
+        ended_at=now,
+        celsius=Decimal("14.5"),
+        reason="refrigerator door stood open",
+        by=clinic.staff["walker"],
+    )
+    _, *cleared = excursion.held.order_by("lot__product__name", "pk")
+    told = {"outcome": HoldEnd.Outcome.RELEASED, "decided_by": "the makers' lines", "by": nurse}
+    for held in cleared:
+        holds.decide(held=held, reason="stable for 24 hours below 25 °C", **told)
 
 
 def _move(clinic: Clinic) -> None:

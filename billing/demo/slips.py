@@ -29,6 +29,13 @@ LOT_LOST = Slip(
 DISCARD_UNKNOWN = Slip(entries={"unobtainable.discarded": "nobody looked before it was binned"}, without=("discarded",))
 NO_RESULT = Slip(without=("labs",))
 FAINT = Slip(entries={"response": "Felt faint", "adverse_effects": "Pale for two minutes, lay down, pressure 104/62"})
+EXPIRED = Slip(
+    entries={
+        "lot": "X2290", "expires": "2025-12-31",
+        "waive.vial.lot_expired": "Seen only after the dose was given; the physician was told",
+    },
+    without=("lot_id",),
+)  # fmt: skip
 ALONE = Slip(entries={"supervisor": "none"})
 NOT_GIVEN = Slip(entries={"status": "refused", "not_given_reason": "Patient wants to talk to the doctor first"})
 
@@ -42,6 +49,7 @@ def slip_of(number: int, line: Ordered) -> Slip:
     return {
         5: LOT_LOST,
         11: ALONE,
+        13: EXPIRED,
         17: DISCARD_UNKNOWN,
         23: FAINT,
         29: Slip(not_cosigned=True),

@@ -56,8 +56,8 @@ class AdministrationDraft(PracticeRow):
 
     ``entries`` maps the form's fields to text. ``version`` counts saves, so that two tabs cannot overwrite each other
     unseen. ``submission_key`` becomes the signed row's own: signing twice makes one record. ``author`` is who has it
-    now; ``started_by`` stays when a colleague takes it over. ``sent`` tells the page that was saved last from every other
-    one: the same page sent again is that save.
+    now; ``started_by`` stays when a colleague takes it over. ``sent`` tells the page that was saved last from every
+    other one: the same page sent again is that save.
     """
 
     place: ClassVar[str] = "encounter__location"

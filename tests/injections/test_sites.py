@@ -109,6 +109,8 @@ def test_sides(text, side):
 def test_words_on_screen():
     assert site_words("L deltoid") == "left deltoid"
     assert site_words("deltoid", "right") == "right deltoid"
+    assert site_words("back of arm", "left") == "back of the left upper arm"
+    assert site_words("dorsal hand") == "back of the hand"
     assert site_words("trapezius") == "trapezius"
     assert site_words(None) == "Not recorded"
 

@@ -12,6 +12,7 @@ from billing.models import Decision, ExportedLine, Review
 from injections.models import (
     Administration,
     Appointment,
+    HeldLot,
     Incident,
     Lot,
     Order,
@@ -79,6 +80,10 @@ def test_the_workbench_shows_what_it_can(loaded):
     assert OrderRequest.objects.filter(answered_at=None, order__patient__family_name="Dubois").exists()
     assert StockMove.objects.filter(lot__product__key="testosterone-cypionate", kind="wasted").exclude(witness=None)
     assert Incident.objects.get(notes__isnull=False).reported_by.username == "walker"
+    signed = Incident.objects.filter(administration__isnull=False)
+    assert {incident.rule for incident in signed} == {"vial.lot_expired"}
+    assert HeldLot.objects.filter(end=None).count() == 1
+    assert HeldLot.objects.filter(end__outcome="released").exists()
     assert "Avoid left arm: mastectomy" in {str(spared) for spared in SparedSide.objects.all()}
     (left,) = left_for(Order.objects.get(product__key="omalizumab"), clock.today())
     assert left.doses
