@@ -147,9 +147,14 @@ def _warm(clinic: Clinic) -> None:
         by=clinic.staff["walker"],
     )
     _, *cleared = excursion.held.order_by("lot__product__name", "pk")
-    told = {"outcome": HoldEnd.Outcome.RELEASED, "decided_by": "the makers' lines", "by": nurse}
     for held in cleared:
-        holds.decide(held=held, reason="stable for 24 hours below 25 °C", **told)
+        holds.decide(
+            held=held,
+            outcome=HoldEnd.Outcome.RELEASED,
+            decided_by="the makers' lines",
+            reason="stable for 24 hours below 25 °C",
+            by=nurse,
+        )
 
 
 def _move(clinic: Clinic) -> None:

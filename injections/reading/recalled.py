@@ -55,7 +55,7 @@ def found(number: str, by: Staff | Any) -> list[Found]:
     mine = Administration.objects.for_user(by)
     given = numbered(mine, number, column="lot_number").order_by().values_list("product_id", "ndc", "manufacturer")
     further = {(one.product_id, one.ndc, "") for one in further_of(mine, number)}
-    rows = {*here, *given.distinct(), *further}
+    rows: set[tuple[int, str | None, str]] = {*here, *given.distinct(), *further}
     products = Product.objects.in_bulk({product for product, _, _ in rows})
     return [one for product in products.values() for one in _makers(product, rows)]
 
