@@ -66,7 +66,7 @@ def _strike(made: Clinic, ledger: Ledger, count: int, kills: int, seed: int, giv
     def busy() -> bool:
         return time.monotonic() < give_up and len(ledger.acknowledged) < count
 
-    strike(made, kills, chance=chance, busy=busy, pause=max(1.0, count / (kills * 40)))
+    strike(made, kills, chance=chance, busy=busy, pause=max(1.0, count / (max(kills, 1) * 40)))
 
 
 if __name__ == "__main__":
