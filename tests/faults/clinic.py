@@ -24,6 +24,7 @@ from tests.faults.ledger import Ledger, ask, counted
 from tests.faults.web import web
 
 KINDS = ("postgres", "web", "worker", "redis")
+QUICK = "tests.faults.quick_settings"
 #: what is owed is done within two looks into the outbox, and a failed one is tried again a little later
 HEALS_WITHIN = 60
 
@@ -31,7 +32,7 @@ HEALS_WITHIN = 60
 class Clinic:
     """PostgreSQL, Redis, web and worker, and a practice with visits that wait for signatures."""
 
-    def __init__(self, home: Path, *, options: tuple[str, ...] = (), settings: str = "config.settings") -> None:
+    def __init__(self, home: Path, *, options: tuple[str, ...] = (), settings: str = QUICK) -> None:
         self.home = home
         self.postgres = Cluster(home, options)
         self.environment = {
