@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from billing.case import DISTINCT, Case
 from billing.codes import ADMINISTRATION, INJECTIONS, PREVENTIVE_VISITS, VACCINE_ADMINISTRATION
 from billing.outcomes import Finding, Kind, Severity, notice
-from billing.reference.not_complex import LISTED, NotComplex, list_of
+from billing.reference.not_complex import LISTED, PAUSED, PAUSED_FROM, NotComplex, list_of
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration
 
@@ -16,7 +17,7 @@ PREVENTIVE = "NCCI has no pair of 96372 with a preventive visit (2024 Q3); BCBSN
 RSV_UNITS = "CMS MUE 2024-07: 90381 has one unit; the label's second season takes two syringes (contested)"
 RHO_D = "HCPro 2012, two ways to code Rho(D): J2790 at Medicare, 90384 at some private plans (contested)"
 TUNNEL = "MAC articles on tendon and tunnel injections: 28899 for the tarsal tunnel; some plans take 64450 (contested)"
-MAC_LISTS = "MAC articles on complex drug administration: A58620, A58532, A58544, A58527 (confirm)"
+MAC_LISTS = "MAC articles on complex drug administration: A58620, A58532, A58544, A58527; CMS CR 13468"
 #: ways of telling repeated acts apart that payers are known to want
 _WAYS = DISTINCT | {"76", "77"}
 
@@ -127,25 +128,38 @@ def listed_as_not_complex(case: Case) -> Iterator[Finding]:
     """The contractor says whether this drug is complex to give.
 
     Contractors list drugs for which 96401 is paid back, and the lists differ and are retired. A drug that a list names
-    with a star is looked at by hand.
+    with a star is looked at by hand. Since 12 August 2022 CMS has its contractors judge what was done, not the drug's
+    name alone; 96372 stays right for a drug that is not complex to give.
     """
     if case.context.payer.kind != "medicare" or case.context.contractor is None:
         return
     row = list_of(case.context.contractor, case.day)
     for charge in case.of(Kind.ADMINISTRATION):
-        named = [d for d in case.doses_of(charge) if d.product and (LISTED in d.product.classes or _is_starred(row, d))]
+        named = [dose for dose in case.doses_of(charge) if _names(row, dose)]
         if charge.code != "96372" or not named:
             continue
         starred = row is not None and any(_is_starred(row, d) for d in named)
         yield notice(
             _said(case.context.contractor, named[0].called, row, starred),
             about=charge.administrations,
-            because=f"{charge.code} is billed; {row.source if row else 'other contractors list it as not complex'}",
+            because=_because(charge.code, row, case.day),
             fix="Read the article before the claim goes out" if starred or not row else "Keep 96372",
             severity=Severity.WARNING if starred else Severity.INFO,
             fields=("contractor",),
             source=row.source if row else "",
         )
+
+
+def _names(row: NotComplex | None, dose: Administration) -> bool:
+    """Whether the drug is on the list that the contractors share, or on this one with a star."""
+    if dose.product is None or (row is not None and dose.product.key in row.left_out):
+        return False
+    return LISTED in dose.product.classes or _is_starred(row, dose)
+
+
+def _because(code: str, row: NotComplex | None, day: date) -> str:
+    told = row.source if row else "other contractors list it as not complex"
+    return f"{code} is billed; {told}" + (f"; {PAUSED}" if day >= PAUSED_FROM else "")
 
 
 def _is_starred(row: NotComplex | None, dose: Administration) -> bool:
