@@ -71,6 +71,8 @@ def databases():
         pytest.exit("run the tests through `python3 dev.py test`: it starts the database", returncode=2)
     found = Databases(os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"])
     yield found
+    for kept in found.kept:
+        found.drop(kept)
     found.server.close()
 
 

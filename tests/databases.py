@@ -47,6 +47,7 @@ class Databases:
         self.app = str(conninfo_to_dict(app_url)["user"])
         self.server = psycopg.connect(owner_url, autocommit=True)
         self.template = f"{PREFIX}template_{fingerprint()}"
+        self.kept: list[str] = []
 
     def prepare_template(self) -> None:
         """Migrate the template once for all runs with the same migrations and reference data."""
@@ -78,11 +79,19 @@ class Databases:
             owner.execute(f"TRUNCATE {LOG}")
             owner.execute(f"ALTER TABLE {LOG} ENABLE TRIGGER USER")
 
-    def clone(self, name: str) -> None:
-        """Make `name` a fresh copy of the template, whatever it was before."""
+    def keep(self, name: str, kept: str) -> None:
+        """Copy `name` as it stands now, so that others may begin with what a test has made; gone with this run."""
+        self.hold(kept)
+        self.drop(kept)
+        self.end_sessions(name)
+        roles.execute(self.server, "CREATE DATABASE {} TEMPLATE {}", kept, name)
+        self.kept.append(kept)
+
+    def clone(self, name: str, of: str = "") -> None:
+        """Make `name` a fresh copy of the template or of what was kept, whatever it was before."""
         self.hold(name)
         self.drop(name)
-        roles.execute(self.server, "CREATE DATABASE {} TEMPLATE {}", name, self.template)
+        roles.execute(self.server, "CREATE DATABASE {} TEMPLATE {}", name, of or self.template)
         roles.admit(self.server, name, self.app)
         # A test's rows need not survive a power cut.
         roles.execute(self.server, "ALTER DATABASE {} SET synchronous_commit = off", name)
@@ -90,12 +99,15 @@ class Databases:
     def drop(self, name: str) -> None:
         """End our own sessions and drop it. FORCE would refuse where an autovacuum worker, the superuser's, is at work
         in it; a plain DROP asks that worker to leave."""
+        self.end_sessions(name)
+        roles.execute(self.server, "DROP DATABASE IF EXISTS {}", name)
+
+    def end_sessions(self, name: str) -> None:
         self.server.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = %s AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
             [name],
         )
-        roles.execute(self.server, "DROP DATABASE IF EXISTS {}", name)
 
     def exists(self, name: str) -> bool:
         return bool(self.server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())

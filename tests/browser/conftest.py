@@ -1,28 +1,50 @@
 """A small demo clinic, a person at a browser, and pictures of what they see when PICTURES names a folder."""
 
 import os
+from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from billing.demo import ordering, practice, shelf
 from billing.demo.clock import moment
 from billing.demo.people import PASSWORD
+from injections.models import Staff
 from tests import clock, standing
 from tests.browser.entering import unused_code
 
 LEFT = "htmx:sendAbort"
+#: database -> the practice that stands in it
+MADE = {}
 TABLET = {"width": 1024, "height": 768}
 
 
 @pytest.fixture
-def clinic(transactional_db):
-    """The demo practice without its past: staff, patients, orders, stock, and today's appointments."""
-    today = clock.today()
+def clinic(transactional_db, databases):
+    """The demo practice without its past: staff, patients, orders, stock, and today's appointments.
+
+    Made once a day and process, and copied for every further test.
+    """
+    today, name = clock.today(), connection.settings_dict["NAME"]
+    kept = f"{name}_clinic_{today:%m%d}"
+    made = MADE.get(kept)
+    if made is None:
+        made = MADE[kept] = opened(today)
+        connection.close()
+        databases.keep(name, kept)
+    else:
+        connection.close()
+        databases.clone(name, of=kept)
+    standing.name(made.practice.pk)  # what the test itself looks up, when the demo's transaction is over
+    return deepcopy(made)
+
+
+def opened(today):
     with transaction.atomic():
         clinic = practice.open_clinic(today)
         placed = ordering.place_all(clinic, today)
@@ -30,7 +52,6 @@ def clinic(transactional_db):
         ordering.book_today(clinic, placed, today)
         since = min(moment(today, "08:02"), timezone.now() - timedelta(minutes=5))
         practice.in_suite(clinic.locations[0], clinic.staff["adams"], clinic.staff["ito"], since)
-    standing.name(clinic.practice.pk)  # what the test itself looks up, when the demo's transaction is over
     return clinic
 
 
@@ -56,6 +77,16 @@ class Person:
             self.complaints.append(line.text)
 
     def signs_in_as(self, username):
+        """As the sign-in page leaves them, on their first page."""
+        self.username = username
+        browser = Client()
+        browser.force_login(Staff.objects.get(username=username))
+        cookies = [{"name": one.key, "value": one.value, "url": self.address} for one in browser.cookies.values()]
+        self.page.context.add_cookies(cookies)
+        self.opens("/")
+
+    def signs_in_by_hand_as(self, username):
+        """At the door, with password and phone."""
         self.username = username
         self.page.goto(f"{self.address}/accounts/login/")
         self.page.get_by_label("Username").fill(username)

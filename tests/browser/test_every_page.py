@@ -26,7 +26,7 @@ LOOK = (Path(__file__).parent / "looked_at.js").read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 #: a page that says that there is nothing, and what to do
 EMPTY = re.compile(r'class="(empty|none)\b')
-PHONE = {"width": 320, "height": 700}
+UPRIGHT, PHONE = {"width": 768, "height": 1024}, {"width": 320, "height": 700}
 
 
 class Bare(House):
@@ -75,7 +75,7 @@ def test_every_page_can_be_used_by_everybody(pages, page):
         window.show(one)
         found = on_a_tablet(page)
         if one.state == "as it stands":
-            found += [*on_a_phone(page), *without_colors_and_on_paper(page)]
+            found += [*upright_and_on_a_phone(page), *without_colors_and_on_paper(page)]
         found += window.complaints
         window.complaints.clear()
         if found:
@@ -92,9 +92,11 @@ def on_a_tablet(page):
     return [*((rule["id"], [node["html"] for node in rule["nodes"]]) for rule in broken), *look]
 
 
-def on_a_phone(page):
+def upright_and_on_a_phone(page):
+    page.set_viewport_size(UPRIGHT)
+    found = page.evaluate(LOOK, ["sideways"])
     page.set_viewport_size(PHONE)
-    return page.evaluate(LOOK, ["sideways", "fingers"])
+    return found + page.evaluate(LOOK, ["sideways", "fingers"])
 
 
 def without_colors_and_on_paper(page):

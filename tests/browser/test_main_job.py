@@ -29,7 +29,7 @@ def test_b12_from_the_order_to_the_claim(clinic, lot, another_person, picture):
 
 def given_a_b12_shot_is_charted(assistant, lot, picture):
     page = assistant.page
-    assistant.signs_in_as("lee")
+    assistant.signs_in_by_hand_as("lee")
     picture(assistant, "today")
     page.get_by_text("RIVERA, Maria").click()
     page.get_by_role("button", name=re.compile("Sign for Maria Rivera")).wait_for()
@@ -70,7 +70,7 @@ def then_the_record_is_signed_and_complete(lot):
 
 
 def when_the_physician_co_signs(physician, dose, picture):
-    physician.signs_in_as("adams")
+    physician.signs_in_by_hand_as("adams")
     physician.sees("RIVERA, Maria")
     picture(physician, "co-sign")
     physician.finds_nothing_hard_to_use()
@@ -83,7 +83,7 @@ def when_the_physician_co_signs(physician, dose, picture):
 
 def when_the_biller_approves(biller, dose, picture):
     page = biller.page
-    biller.signs_in_as("osei")
+    biller.signs_in_by_hand_as("osei")
     page.get_by_role("link", name=re.compile("Ready")).click()
     page.get_by_text("RIVERA, Maria").first.click()
     biller.sees("What we bill, and why")

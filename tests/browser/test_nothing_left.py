@@ -32,7 +32,7 @@ def signs_out(page):
 
 def test_promise_25_a_browser_keeps_nothing_and_shows_nothing_again(clinic, person, record_property):
     page = person.page
-    person.signs_in_as("lee")
+    person.signs_in_by_hand_as("lee")
     found = left(page)
     page.get_by_text("RIVERA, Maria").click()
     page.get_by_text("Draft saved").wait_for()

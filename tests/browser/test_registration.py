@@ -9,12 +9,9 @@ from django.urls import reverse
 from injections import tasks
 from injections.models import Encounter, Order, Patient, Staff
 from tests import clock
-from tests.factories import SeriesFactory
 from tests.injections.views.importing import work as works
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-SIZES = [(1024, 768), (768, 1024), (320, 700)]
 
 
 def at(name, *args):
@@ -187,36 +184,3 @@ def test_a_colleague_signs_in_with_the_password_that_was_shown_once(clinic, pers
     newcomer.page.get_by_role("button", name="Sign in", exact=True).click()
     newcomer.page.wait_for_url(lambda url: "login" not in url)
     assert Staff.objects.get(username="kim.vogt").last_login is not None
-
-
-PAGES = {
-    "adams": ["cosign", "patients", "stock", "questions"],
-    "ito": ["walk_in", "downtime", "stock_receive", "import_schedule"],
-    "novak": ["staff", "staff_new"],
-}
-OF_A_PATIENT = [
-    "patient",
-    "patient_edit",
-    "allergy_new",
-    "weight_new",
-    "coverage_new",
-    "appointment_new",
-    "walk_in_for",
-    "order_new",
-]
-
-
-@pytest.mark.parametrize("who", list(PAGES))
-def test_every_page_fits_every_screen_and_is_easy_to_use(clinic, rivera, person, who):
-    order = SeriesFactory(patient=rivera, ordered_by=clinic.staff["adams"])
-    addresses = [at(name) for name in PAGES[who]]
-    if who == "ito":
-        addresses += [at(name, rivera.pk) for name in OF_A_PATIENT]
-        addresses += [at("order", order.pk), at("order_details", rivera.pk, order.product_id)]
-    person.signs_in_as(who)
-    for address in addresses:
-        assert person.opens(address).status == 200, address
-        for width, height in SIZES:
-            person.page.set_viewport_size({"width": width, "height": height})
-            assert not person.scrolls_sideways(), (address, width)
-        person.finds_nothing_hard_to_use()

@@ -42,6 +42,7 @@ def picks(biller):
     page.get_by_label("Payer").select_option("medicaid")
     with page.expect_response(lambda answer: "/replay/value" in answer.url):
         page.get_by_label("What it wants").select_option("line-modifiers")
+    page.wait_for_function("document.querySelector('.htmx-request') === null")  # its field is in place
     page.get_by_label("Its answer").fill("96372 = UD")
     page.get_by_label("From (optional)").fill("2026-10-01")
     page.get_by_label("Who says so").fill("Bulletin 2026-14 of the plan")
