@@ -114,7 +114,7 @@ def _recall(clinic: Clinic) -> None:
         recall=recall,
         patient=doses[-1].encounter.patient,
         reached="message",
-        note="asked to call back",
+        note="her sister answered",
         by=clinic.staff["walker"],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from injections.chart.reading import GIVEN
 from injections.models import Administration, Excursion, HeldLot
@@ -27,8 +27,11 @@ def excursions(by: Any) -> QuerySet[Excursion]:
 
 
 def held(excursion: Excursion) -> QuerySet[HeldLot]:
+    """What was there: first the lots that still wait for a decision."""
     related = ("lot__product", "lot__location", "end__by")
-    return excursion.held.select_related(*related).order_by("lot__product__name", "lot__number", "pk")
+    rows = excursion.held.select_related(*related)
+    rows = rows.alias(decided=ExpressionWrapper(Q(end__isnull=False), output_field=BooleanField()))
+    return rows.order_by("decided", "lot__product__name", "lot__number", "pk")
 
 
 def given(excursion: Excursion, by: Any) -> list[Given]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from injections.actions import holds, signing, stock, vials
 from injections.actions.errors import NotAllowed, Refused
 from injections.models import Excursion, HeldLot, HoldEnd, StockMove
+from injections.reading.holds import held
 from tests import clock
 from tests.factories import (
     EncounterFactory,
@@ -160,3 +161,12 @@ def test_on_screen_from_the_report_to_the_decision(visit, nurse, client):
     assert "Dr Adams: stable for 48 hours" in client.post(url, told, follow=True).content.decode()
     assert "On hold: do not give" not in client.get(reverse("injections:stock")).content.decode()
     assert "Decided" in client.get(reverse("injections:excursions")).content.decode()
+
+
+def test_lots_that_wait_for_a_decision_come_first(visit, nurse):
+    for number in ("A1", "B2", "C3"):
+        shelved(visit, nurse, number)
+    excursion = warm(visit, nurse)
+    first = excursion.held.get(lot__number="A1")
+    holds.decide(held=first, outcome=HoldEnd.Outcome.RELEASED, decided_by="the maker", reason="stable", by=nurse)
+    assert [one.lot.number for one in held(excursion)] == ["B2", "C3", "A1"]
