@@ -29,9 +29,8 @@ def excursions(by: Any) -> QuerySet[Excursion]:
 def held(excursion: Excursion) -> QuerySet[HeldLot]:
     """What was there: first the lots that still wait for a decision."""
     related = ("lot__product", "lot__location", "end__by")
-    rows = excursion.held.select_related(*related)
-    rows = rows.alias(decided=ExpressionWrapper(Q(end__isnull=False), output_field=BooleanField()))
-    return rows.order_by("decided", "lot__product__name", "lot__number", "pk")
+    decided = ExpressionWrapper(Q(end__isnull=False), output_field=BooleanField())
+    return excursion.held.select_related(*related).order_by(decided, "lot__product__name", "lot__number", "pk")
 
 
 def given(excursion: Excursion, by: Any) -> list[Given]:
