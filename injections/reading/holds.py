@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from injections.chart.reading import GIVEN
 from injections.models import Administration, Excursion, HeldLot
@@ -26,11 +26,11 @@ def excursions(by: Any) -> QuerySet[Excursion]:
     return rows.annotate(waiting=waiting, lots=Count("held")).order_by("-began_at", "-pk")
 
 
-def held(excursion: Excursion) -> QuerySet[HeldLot]:
+def held(excursion: Excursion) -> list[HeldLot]:
     """What was there: first the lots that still wait for a decision."""
     related = ("lot__product", "lot__location", "end__by")
-    decided = ExpressionWrapper(Q(end__isnull=False), output_field=BooleanField())
-    return excursion.held.select_related(*related).order_by(decided, "lot__product__name", "lot__number", "pk")
+    rows = excursion.held.select_related(*related).order_by("lot__product__name", "lot__number", "pk")
+    return sorted(rows, key=lambda one: hasattr(one, "end"))
 
 
 def given(excursion: Excursion, by: Any) -> list[Given]:

@@ -42,7 +42,7 @@ def excursion_new(request: HttpRequest) -> HttpResponse:
 def excursion(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Excursion.objects.for_user(request.user).select_related("location__practice", "reported_by")
     found, by = get_object_or_404(rows, pk=pk), reader(request)
-    lots = list(holds.held(found))
+    lots = holds.held(found)
     waiting = [one for one in lots if not hasattr(one, "end")]
     form = DecideForm(
         sent(request),
