@@ -53,10 +53,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest) -> HttpResponse:
+    key = key_of(request) or uuid4()
     count = min(max(len([name for name in request.POST if name.endswith("-demand")]), 1), MOST_CHANGES)
     if "more" in request.POST:
         context = _forms(request, request.POST, count, ReplayForm(initial=request.POST.dict()), {}, more=True)
-        return render(request, NEW, {**context, "submission_key": key_of(request) or uuid4()})
+        return render(request, NEW, {**context, "submission_key": key})
     context = _forms(request, request.POST, count, ReplayForm(request.POST, request.FILES), {})
     form, changes = context["form"], context["changes"]
     draft = ""
@@ -64,10 +65,10 @@ def _ask(request: HttpRequest) -> HttpResponse:
         draft = draft_of(form, changes, request.user.practice_id)  # type: ignore[union-attr, arg-type]  # the view admits signed-in staff only
     if form.errors or any(change.errors for change in changes):
         told = {f"change_{number}": change for number, change in enumerate(changes)}
-        return invalid(request, NEW, {**context, **told, "submission_key": key_of(request) or uuid4()})
+        return invalid(request, NEW, {**context, **told, "submission_key": key})
     title = replayed.title(draft, payers(request))
     said: dict[str, Any] = {"since": form.cleaned_data["since"], "title": title, "draft": draft}
-    run = replaying.begin(by=request.user, submission_key=key_of(request) or uuid4(), **said)
+    run = replaying.begin(by=request.user, submission_key=key, **said)
     transaction.on_commit(lambda: sweep_replays.apply_async(retry=False), robust=True)
     return redirect("billing:replay", run.pk)
 

@@ -43,7 +43,7 @@ def kept_once(row: Row) -> Row:
         with one_row():
             row.save()
     except SentBefore:
-        already = type(row).objects.filter(submission_key=row.submission_key).first()
+        already = made_before(type(row).objects.all(), row.submission_key)
         if already is None:
             raise
         return already

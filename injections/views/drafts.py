@@ -65,7 +65,7 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
     form.is_valid()
     saved = Saved(draft, form, {name: str(texts[0]) for name, texts in form.errors.items()})
     entries = form.entries()
-    sent = _mark(request, form)
+    sent = _mark(request, entries)
     saved.scanned = vials.take(request, draft, entries, saved, again=sent == draft.sent)
     if saved.scanned:
         entries["short_of"] = ""  # it was said of another vial
@@ -82,9 +82,9 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
     return saved
 
 
-def _mark(request: HttpRequest, form: DoseForm) -> str:
+def _mark(request: HttpRequest, entries: dict[str, str]) -> str:
     """Tells this page from every other: what it says, and which save it saw."""
-    said = form.entries() | {name: request.POST.get(name, "") for name in ("version", *vials.READ_OFF)}
+    said = entries | {name: request.POST.get(name, "") for name in ("version", *vials.READ_OFF)}
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from injections.actions.errors import Refused
+from injections.actions.once import made_before
 from injections.actions.proving import NotProved
 from injections.forms.base import invalid
 from injections.models import Staff
@@ -64,7 +65,7 @@ def once(form: forms.Form, action: Callable[..., Row], rows: QuerySet[Row], **ar
     if made is not None or not form.is_bound:
         return made
     key = form.cleaned_data.get("submission_key")
-    before = rows.filter(submission_key=key).first() if key else None
+    before = made_before(rows, key)
     return before if before is not None and _says_the_same(before, form) else None
 
 

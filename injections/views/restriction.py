@@ -10,16 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from injections.actions import restrictions as actions
 from injections.forms.restriction import EndForm, RestrictionForm
-from injections.models import Patient, Restriction
+from injections.models import Restriction
 from injections.policy import requires
 from injections.views.kept_back import kinds_of
+from injections.views.patient import patient_of
 from injections.views.posting import attempt, reader, sent, show
 
 
 @requires("restriction.write")
 @require_http_methods(["GET", "POST"])
 def restriction_new(request: HttpRequest, pk: int) -> HttpResponse:
-    by, patient = reader(request), get_object_or_404(Patient.objects.for_user(request.user), pk=pk)
+    by, patient = reader(request), patient_of(request, pk)
     form = RestrictionForm(sent(request), kinds=kinds_of(by), initial={"since": timezone.localdate()})
     if form.is_valid() and attempt(form, actions.restrict, patient=patient, by=by, **form.cleaned_data) is not None:
         messages.success(request, "The restriction holds from now on.")
