@@ -41,10 +41,10 @@ def hold(*, review: Review, by: Any, reason: str, note: str = "") -> Decision:
 
 @transaction.atomic
 def release(*, review: Review, by: Any) -> Decision:
-    """Put a held or snoozed review back among the others."""
+    """Put a held or snoozed review back among the others; once it is back, there is nothing more to do."""
     _open(review)
     latest = standing(review)
-    if latest is None or latest.what not in (What.HELD, What.SNOOZED):
+    if latest is None or latest.what not in (What.HELD, What.SNOOZED, What.RELEASED):
         raise Refused("This is neither held nor snoozed.")
     return _decide(review, by, What.RELEASED)
 

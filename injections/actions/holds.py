@@ -95,7 +95,7 @@ def decide(
     """End one hold: good to give after all, or thrown away with all that is left. Decided already, that is answered."""
     need(by, "stock.write", held)
     same_practice(by, witness)
-    lot = Lot.objects.select_for_update(of=("self",)).select_related("product").get(pk=held.lot_id)
+    lot = Lot.objects.select_for_update(of=("self",), no_key=True).select_related("product").get(pk=held.lot_id)
     already = HoldEnd.objects.filter(held=held).first()
     if already is not None:
         return already

@@ -29,7 +29,8 @@ def stop(
     if not number or not reason.strip():
         raise Refused("Say which lot, and why", errors={"number" if not number else "reason": "Fill this in"})
     now = now or timezone.now()
-    mine = Lot.objects.select_for_update(of=("self",)).filter(practice=_practice(by), product=product, recalled_at=None)
+    held = Lot.objects.select_for_update(of=("self",), no_key=True)
+    mine = held.filter(practice=_practice(by), product=product, recalled_at=None)
     for lot in numbered(mine.select_related("package").order_by("pk"), number):
         if may_be_of(lot.package.ndc if lot.package else None, labeler):
             lot.recalled_at = now

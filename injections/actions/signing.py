@@ -165,16 +165,17 @@ def meaning_of(status: str, *, corrects: bool = False) -> Meaning:
 
 
 def _conclude(dose: Administration, fact: Dose, held: AdministrationDraft, by: Staff, now: datetime) -> Administration:
-    """Signature, stock, the end of the draft, and the news."""
+    """Signature, the end of the draft, the news, and stock last: who waits for a lot waits for the commit alone."""
     others = dose.supersedes is not None and dose.given_by_id not in (None, by.pk)
     write_signature(dose, meaning_of(dose.status, corrects=others), by, now)
     if dose.supersedes is not None:
-        taking.put_back(dose=dose.supersedes, by=by, version=dose)
         observations.carry_over(earlier=dose.supersedes, dose=dose)
-    taking.take(dose=dose, fact=fact, by=by)
     incidents.open_from(dose=dose, by=by)
     held.delete()
     telling.signed(dose, by)
+    if dose.supersedes is not None:
+        taking.put_back(dose=dose.supersedes, by=by, version=dose)
+    taking.take(dose=dose, fact=fact, by=by)
     return dose
 
 
@@ -231,9 +232,9 @@ def enter_in_error(
         proving.need_proof(by, proof)
         proving.used(proof)
     version = administrations.copy_in_error(dose, by=by, now=now, reason=reason[:200], key=uuid4())
-    taking.put_back(dose=dose, by=by, version=version)
     write_signature(version, Meaning.ENTERED_IN_ERROR, by, now)
     telling.amended(version.encounter, by)
+    taking.put_back(dose=dose, by=by, version=version)
     return version
 
 

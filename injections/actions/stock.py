@@ -45,8 +45,8 @@ def receive(
         return already.lot
     if containers < 1:
         raise Refused("Enter how many came", errors={"containers": "Enter a whole number above zero"})
-    shelf = Lot.objects.select_for_update().filter(location=location, product=product, package=package, source=source)
-    lot = numbered(shelf, number).first()
+    shelf = Lot.objects.filter(location=location, product=product, package=package, source=source)
+    lot = numbered(shelf.select_for_update(no_key=True), number).first()
     if lot is None:
         lot = Lot.objects.create(
             practice_id=location.practice_id,
@@ -83,7 +83,7 @@ def _stopped(location: Location, product: Product, package: Package | None, numb
 def count(*, lot: Lot, containers: int, by: Staff, note: str = "") -> Lot:
     """Somebody counted the shelf: the difference becomes a movement."""
     need(by, "stock.write", lot)
-    lot = Lot.objects.select_for_update().get(pk=lot.pk)
+    lot = Lot.objects.select_for_update(no_key=True).get(pk=lot.pk)
     if containers != lot.on_hand:
         move(lot=lot, kind=StockMove.Kind.COUNTED, containers=containers - lot.on_hand, by=by, note=note)
     return lot
@@ -117,7 +117,7 @@ def _take_off(lot: Lot, containers: int, *, submission_key: UUID | None, **told:
     """Whole containers leave this shelf. False where the same submission has done it already."""
     if containers < 1:
         raise Refused("Enter how many", errors={"containers": "Enter a whole number above zero"})
-    left = Lot.objects.select_for_update(of=("self",)).get(pk=lot.pk).on_hand
+    left = Lot.objects.select_for_update(of=("self",), no_key=True).get(pk=lot.pk).on_hand
     if made_before(StockMove.objects.all(), submission_key):
         return False
     if left < containers:
@@ -139,7 +139,7 @@ def transfer(
     told: dict[str, Any] = {"kind": StockMove.Kind.TRANSFERRED, "by": by}
     left = _take_off(lot, containers, note=note or f"to {to.name}", submission_key=submission_key, **told)
     shelf = Lot.objects.filter(location=to, product=lot.product, package=lot.package, source=lot.source)
-    there = numbered(shelf.select_for_update(), lot.number).first()
+    there = numbered(shelf.select_for_update(no_key=True), lot.number).first()
     if there is None:
         kept = ("practice_id", "product_id", "package_id", "number", "expires_on", "manufacturer", "source")
         there = Lot.objects.create(location=to, **{name: getattr(lot, name) for name in (*kept, "recalled_at")})

@@ -81,9 +81,9 @@ def _portions(dose: Administration, fact: facts.Administration) -> list[Portion]
 
 
 def _lock(lots: Iterator[Lot]) -> None:
-    """In the order of their ids, as everybody does."""
+    """In the order of their ids, as everybody does; a record that names the lot meanwhile does not wait for it."""
     ids = {lot.pk for lot in lots}
-    list(Lot.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    list(Lot.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk"))
 
 
 def _found(dose: Administration, fact: facts.Administration) -> Iterator[tuple[Lot, Vial]]:

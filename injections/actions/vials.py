@@ -154,7 +154,7 @@ def _without(vial: OpenedVial, dose: Administration, by: Staff, version: Adminis
 def open_by_hand(*, lot: Lot, by: Staff, now: datetime | None = None, submission_key: UUID | None = None) -> OpenedVial:
     """Take a multi-dose vial of this lot into use. Twice under one key opens one."""
     need(by, "stock.write", lot)
-    lot = Lot.objects.select_for_update(of=("self",)).get(pk=lot.pk)
+    lot = Lot.objects.select_for_update(of=("self",), no_key=True).get(pk=lot.pk)
     already = made_before(OpenedVial.objects.all(), submission_key)
     if already is not None:
         return already
@@ -181,7 +181,7 @@ def discard(*, vial: OpenedVial, by: Staff, note: str, witness: Staff | None = N
     """
     need(by, "stock.write", vial)
     same_practice(by, witness)
-    Lot.objects.select_for_update(of=("self",)).get(pk=vial.lot_id)
+    Lot.objects.select_for_update(of=("self",), no_key=True).get(pk=vial.lot_id)
     vial = OpenedVial.objects.select_related("lot__product").get(pk=vial.pk)
     if vial.ended_at is not None:
         return vial

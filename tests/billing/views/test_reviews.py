@@ -157,6 +157,15 @@ def test_held_stands_under_its_reason_until_released(client, biller, visit):
     assert tab_of(client, review) == "ready"
 
 
+def test_released_twice_is_one_release_and_what_was_never_held_is_said(client, biller, visit):
+    review = making.answer(visit)
+    assert "neither held nor snoozed" in act(client, "release", review).content.decode()
+    act(client, "hold", review, **{"hold-reason": "Possible duplicate"})
+    answers = [act(client, "release", review) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert review.decisions.filter(what=Decision.What.RELEASED).count() == 1
+
+
 def test_snooze_is_until_a_day_to_come(client, biller, visit):
     review = making.answer(visit)
     today = clock.today()
