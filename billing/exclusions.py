@@ -10,6 +10,7 @@ from billing.families import route_of
 from billing.outcomes import Charge, Kind
 from billing.reference.self_given import named_self_given
 from billing.vaccines import covered_by_part_b
+from injections.days import written_day
 from injections.facts import Administration
 
 
@@ -35,7 +36,7 @@ def on_list(case: Case, dose: Administration) -> str | None:
     for code in codes:
         row = case.reference.usually_self_given(code, route_of(dose) or "", case.context.contractor)
         if row is not None and not case.encounter.patient.snf_part_a_stay:
-            return f"{code} is held to be usually given by patients themselves since {row.since}"
+            return f"{code} is held to be usually given by patients themselves since {written_day(row.since)}"
     return None
 
 

@@ -15,6 +15,7 @@ from billing.outcomes import Charge, Kind
 from billing.payment import CENT, unit_price
 from billing.reference.standing import Standing
 from billing.reference.tables import PairEdit, Price
+from injections.days import MONTHS, written_day
 from injections.formulary.ndc import billing_forms
 from injections.quantity import plain
 
@@ -34,7 +35,6 @@ NAMES = {
     "place-of-service": "Places of service",
     "self-administered": "Self-administered drugs",
 }
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _DRUGS = (Kind.DRUG, Kind.WASTE)
 
 
@@ -71,11 +71,11 @@ def span_told(since: date | None, until: date | None) -> str:
     if since is None and until is None:
         return ""
     if since is None or until is None:
-        return f"since {since}" if since else f"until {until}"
-    months = f"{_MONTHS[since.month - 1]}-{_MONTHS[until.month - 1]} {until.year}"
+        return f"since {written_day(since)}" if since else f"until {written_day(until)}" if until else ""
+    months = f"{MONTHS[since.month - 1]}-{MONTHS[until.month - 1]} {until.year}"
     if since.year == until.year:
         return str(until.year) if (since.month, until.month) == (1, 12) else months
-    return f"{_MONTHS[since.month - 1]} {since.year}-{_MONTHS[until.month - 1]} {until.year}"
+    return f"{MONTHS[since.month - 1]} {since.year}-{MONTHS[until.month - 1]} {until.year}"
 
 
 # --- one question each ---

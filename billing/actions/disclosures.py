@@ -12,6 +12,7 @@ from django.apps import apps
 from billing.models import ExportedLine
 from injections.audit.capture import EXPORTED
 from injections.audit.report import Question, everything
+from injections.days import written_day
 from injections.reading.disclosures import NOT_SAID, Disclosure
 
 TO_WHOM = "Practice-management system"
@@ -33,7 +34,7 @@ def sent(patient_id: int, since: datetime, until: datetime) -> Iterator[Disclosu
         yield Disclosure(
             at=first.export.at,
             to_whom=f"{TO_WHOM}, to bill {review.payer_name}" if review.payer_name else TO_WHOM,
-            what=f"Claim lines of the visit of {day.day} {day:%b} {day.year}: {codes}",
+            what=f"Claim lines of the visit of {written_day(day)}: {codes}",
             purpose="Payment",
             by=first.export.by.signs_as,
             exempt=True,

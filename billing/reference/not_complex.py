@@ -31,25 +31,25 @@ class NotComplex:
 LISTS = (
     NotComplex(
         "NGS",
-        "NGS article A58620, effective 2021-05-01",
+        "NGS article A58620, effective 1 May 2021",
         since=date(2021, 5, 1),
         starred=frozenset({"certolizumab-pegol"}),
     ),
     NotComplex(
         "Noridian",
-        "Noridian article A58532, as revised 2021-02-18 (confirm whether it still stands)",
+        "Noridian article A58532, as revised 18 Feb 2021 (confirm whether it still stands)",
         since=date(2021, 1, 10),
         left_out=frozenset({"tbo-filgrastim"}),
     ),
     NotComplex(
         "WPS",
-        "WPS article A58544, retired 2022-08-12 (Florida Medical Association)",
+        "WPS article A58544, retired 12 Aug 2022 (Florida Medical Association)",
         since=date(2021, 1, 10),
         until=date(2022, 8, 11),
     ),
     NotComplex(
         "Palmetto",
-        "Palmetto article A58527, retired with effect from 2023-12-21 because of CR 13468",
+        "Palmetto article A58527, retired with effect from 21 Dec 2023 because of CR 13468",
         since=date(2020, 11, 26),
         until=date(2023, 12, 20),
     ),
@@ -57,7 +57,7 @@ LISTS = (
 
 #: the first day of what CMS told its contractors, repeated in public by CR 13468 (Transmittal 12397) of December 2023
 PAUSED_FROM = date(2022, 8, 12)
-PAUSED = "CMS CR 13468: since 2022-08-12 no contractor may pay 96401 lower for the name of its drug alone"
+PAUSED = "CMS CR 13468: since 12 Aug 2022 no contractor may pay 96401 lower for the name of its drug alone"
 
 
 def list_of(contractor: str | None, day: date) -> NotComplex | None:

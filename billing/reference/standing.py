@@ -8,6 +8,7 @@ from datetime import date
 
 from billing.reference.published import PublishedFile
 from billing.reference.tables import Period
+from injections.days import written_day
 
 NOTHING_LOADED = "no table is loaded for this date"
 EXCERPT = "only an excerpt of the table is loaded for this date"
@@ -44,11 +45,11 @@ def standing(table: str, files: Iterable[PublishedFile], periods: Iterable[Perio
     newest = max(begun, key=lambda f: f.end, default=None)
     if newest is not None and (shipped is None or newest.end > shipped.until):
         last = [f for f in begun if f.since == newest.since]
-        said = f"newest table ends {newest.end.isoformat()}"
+        said = f"newest table ends {written_day(newest.end)}"
         return _imported(table, last, complete=_missing(table, last) is None, unspoken=said)
     if shipped is None:
         return Standing()
-    ended = None if shipped.covers(day) else f"newest table ends {shipped.until.isoformat()}"
+    ended = None if shipped.covers(day) else f"newest table ends {written_day(shipped.until)}"
     return Standing(period=shipped, unspoken=ended)
 
 

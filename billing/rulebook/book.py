@@ -9,6 +9,7 @@ from billing.reference.payers import Payer
 from billing.rulebook.contents import CHAPTERS, Chapter, Entry
 from billing.rulebook.demanded import Wanted, wanted_by, who_wants
 from billing.rulebook.examples import Side, examples
+from injections.days import written_day
 
 HEADING = """# Rulebook
 
@@ -75,12 +76,8 @@ def _who(key: str, payers: Mapping[str, Payer]) -> str:
 
 
 def _dates(found: Entry) -> str:
-    since = f" From {_day(found.since)}." if found.since else ""
-    return since + (f" Until {_day(found.until)}." if found.until else "")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
+    since = f" From {written_day(found.since)}." if found.since else ""
+    return since + (f" Until {written_day(found.until)}." if found.until else "")
 
 
 def _side(side: Side) -> str:
@@ -101,6 +98,6 @@ def _payers(payers: Mapping[str, Payer]) -> Iterator[str]:
 
 
 def _row(row: Wanted) -> str:
-    since, until = (_day(d) if d else "" for d in (row.demand.since, row.demand.until))
+    since, until = (written_day(d) if d else "" for d in (row.demand.since, row.demand.until))
     source = row.demand.source + (f" (from {row.heir_of.name})" if row.heir_of else "")
     return f"| {row.means} (`{row.demand.key}`) | {row.value} | {since} | {until} | {source} |"

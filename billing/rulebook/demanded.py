@@ -10,6 +10,7 @@ from billing.reference.demands import DEMANDS
 from billing.reference.payers import Demand, Payer, PayerValue
 from billing.rulebook.contents import CHAPTERS, Entry
 from billing.rulebook.reading import meaning, to_confirm
+from injections.days import written_day
 
 WORDS: dict[tuple[str, PayerValue], str] = {
     ("discard-modifiers", "jw-jz"): "JW for what was thrown away, JZ for nothing",
@@ -69,7 +70,7 @@ class Wanted:
     @property
     def days(self) -> str:
         """The dates of service that the row is for."""
-        since, until = (f"{d.day} {d:%b} {d.year}" if d else "" for d in (self.demand.since, self.demand.until))
+        since, until = (written_day(d) if d else "" for d in (self.demand.since, self.demand.until))
         if since and until:
             return f"{since} to {until}"
         return f"From {since}" if since else f"Until {until}" if until else "Any day"

@@ -12,6 +12,7 @@ from billing.context import BillingContext
 from billing.reference.payers import Payer
 from billing.rulebook.demanded import value_words
 from billing.rulebook.reading import meaning
+from injections.days import written_day, written_moment
 from injections.facts import (
     Administration,
     Assumed,
@@ -165,9 +166,9 @@ def words(value: Any) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, datetime):
-        return f"{value.day} {value:%b} {value.year}, {value.hour}:{value.minute:02}"
+        return written_moment(value)
     if isinstance(value, date):
-        return f"{value.day} {value:%b} {value.year}"
+        return written_day(value)
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {words(item)}" for key, item in value.items()) or "none"
     if isinstance(value, tuple | frozenset):

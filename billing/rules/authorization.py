@@ -8,6 +8,7 @@ from billing.case import Case
 from billing.context import Authorization
 from billing.outcomes import Charge, ClaimField, Finding, Kind, Outcome, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
+from injections.days import written_day
 from injections.formulary.ndc import billing_forms
 
 CARC_197 = "CARC 197, 198: authorization absent or exceeded"
@@ -36,7 +37,7 @@ def approval_missing(case: Case) -> Iterator[Finding]:
         if not any(a.covers(case.day) for a in on_file):
             spans = ", ".join(map(_span, on_file))
             yield claim_gap(
-                f"{code} needs an approval for {case.day}",
+                f"{code} needs an approval for {written_day(case.day)}",
                 about=about,
                 because=f"on file: {spans}" if spans else "none on file",
                 fix="Ask the plan for an approval that covers the day",
@@ -46,7 +47,8 @@ def approval_missing(case: Case) -> Iterator[Finding]:
 
 def _span(approval: Authorization) -> str:
     """An approval in words: its number and the days it covers."""
-    days = f"from {approval.since or 'the beginning'} to {approval.until or 'no end'}"
+    since = written_day(approval.since) if approval.since else "the beginning"
+    days = f"from {since} to {written_day(approval.until) if approval.until else 'no end'}"
     turned = approval.since is not None and approval.until is not None and approval.until < approval.since
     return f"{approval.number or 'one without a number'} {days}{', which ends before it begins' if turned else ''}"
 
@@ -156,7 +158,7 @@ def coverage_not_active(case: Case) -> Iterator[Finding]:
     if asked is not None and asked.active is False and case.charges:
         yield claim_gap(
             "The plan says that the patient is not covered",
-            because=f"asked on {asked.checked}" if asked.checked else f"for {case.day}",
+            because=f"asked on {written_day(asked.checked)}" if asked.checked else f"for {written_day(case.day)}",
             fix="Ask the patient for the plan in force that day",
             fields=("eligibility.active",),
         )
@@ -177,7 +179,7 @@ def coverage_asked_another_day(case: Case) -> Iterator[Finding]:
     if asked is not None and asked.active and asked.checked is not None and asked.checked != case.day and case.charges:
         yield notice(
             "Coverage was checked on another day",
-            because=f"checked {asked.checked}, given {case.day}",
+            because=f"checked {written_day(asked.checked)}, given {written_day(case.day)}",
             fix="Ask the plan again for the day of the dose",
             fields=("eligibility.checked",),
         )

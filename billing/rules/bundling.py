@@ -9,6 +9,7 @@ from billing.codes import is_visit
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
 from billing.rules.acts import side_of
 from billing.rules.rule import Stage, rule
+from injections.days import MONTHS
 
 NCCI = "NCCI procedure-to-procedure edits, practitioner, 2024 Q3"
 #: codes that hold their drug, or that follow another act of the same dose
@@ -148,7 +149,7 @@ def more_units_than_expected(case: Case) -> Iterator[Finding]:
 def _as_of(case: Case) -> str:
     """The quarter of the table, as a month."""
     period = case.reference.period("mue")
-    return f" (as of {period.since:%Y-%m})" if period else ""
+    return f" (as of {MONTHS[period.since.month - 1]} {period.since.year})" if period else ""
 
 
 def _over(code: str, about: tuple[str, ...], because: str, indicator: int) -> Finding:

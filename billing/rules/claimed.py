@@ -10,6 +10,7 @@ from billing.outcomes import Finding, Outcome, Withheld, claim_gap
 from billing.rules.rule import Stage, rule
 from billing.supply import code_of, is_separate
 from billing.units import Coded
+from injections.days import written_day
 from injections.facts import Administration
 
 HCPCS = "CMS HCPCS Level II, code text and dates"
@@ -30,10 +31,10 @@ def code_retired(case: Case) -> Iterator[Outcome]:
         if last is not None:
             right = _right_code(case, dose)
             instead = right or (ended.successor if ended else "")
-            said = f"{claimed} ended on {last}" + (f"; {instead} took over" if instead else "")
+            said = f"{claimed} ended on {written_day(last)}" + (f"; {instead} took over" if instead else "")
             yield Withheld(claimed, said, (dose.id,))
             yield claim_gap(
-                f"{claimed} was no longer in force on {case.day}",
+                f"{claimed} was no longer in force on {written_day(case.day)}",
                 about=(dose.id,),
                 because=said,
                 fix=f"Bill {instead}" if instead else "Choose the code in force",
@@ -52,11 +53,11 @@ def code_differs(case: Case) -> Iterator[Outcome]:
         right = _right_code(case, dose)
         retired = case.reference.replacement(claimed) or _last_day(case, claimed)
         if right and claimed != right and not retired and claimed not in UNCLASSIFIED and claimed[:1] != "C":
-            yield Withheld(claimed, f"{dose.called} on {case.day} is {right}, not {claimed}", (dose.id,))
+            yield Withheld(claimed, f"{dose.called} on {written_day(case.day)} is {right}, not {claimed}", (dose.id,))
             yield claim_gap(
                 f"{claimed} is not the code of what was given",
                 about=(dose.id,),
-                because=f"{dose.called} on {case.day} is billed with {right}",
+                because=f"{dose.called} on {written_day(case.day)} is billed with {right}",
                 fix=f"Bill {right}, or correct the drug",
                 fields=("hcpcs",),
             )
@@ -74,7 +75,7 @@ def specific_code_exists(case: Case) -> Iterator[Finding]:
             yield claim_gap(
                 f"{claimed} is for drugs without a code; this one has {right}",
                 about=(dose.id,),
-                because=f"{dose.called} on {case.day} is {right}",
+                because=f"{dose.called} on {written_day(case.day)} is {right}",
                 fix=f"Bill {right}",
                 fields=("hcpcs",),
             )

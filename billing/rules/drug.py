@@ -14,6 +14,7 @@ from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line
 from billing.units import Coded, Unclear, dose_given
 from injections.checks.amounts import differs, shown
 from injections.checks.vials import vials_of
+from injections.days import written_day
 from injections.facts import Administration, Coding, known
 from injections.quantity import Dimension, Quantity, format_dose, plain
 
@@ -201,7 +202,8 @@ def no_code_on_date(case: Case) -> Iterator[Finding]:
 
 
 def _when_and_for_whom(coding: Coding, case: Case) -> str:
-    days = f"from {coding.since} to {coding.until}" if coding.until else f"since {coding.since}"
+    since = written_day(coding.since)
+    days = f"from {since} to {written_day(coding.until)}" if coding.until else f"since {since}"
     strange = coding.payer_kinds and case.context.payer.kind not in coding.payer_kinds
     return f"{coding.code} {days}{f', not for {case.context.payer.name}' if strange else ''}"
 
@@ -226,7 +228,7 @@ def expired_or_recalled(case: Case) -> Iterator[Outcome]:
 def _spoiled(case: Case, dose: Administration) -> str | None:
     expired = [e for vial in vials_of(dose) if (e := known(vial.expires)) and e < case.day]
     if expired:
-        return f"the drug expired on {expired[0]}, the dose is of {case.day}"
+        return f"the drug expired on {written_day(expired[0])}, the dose is of {written_day(case.day)}"
     return "the lot was recalled" if dose.recalled else None
 
 

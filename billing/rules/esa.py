@@ -9,6 +9,7 @@ from billing.case import Case
 from billing.codes import undotted
 from billing.outcomes import Charge, ClaimField, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap
 from billing.rules.rule import Stage, rule
+from injections.days import written_day
 from injections.facts import Administration, Lab
 
 NCD_110_21 = "NCD 110.21; CMS CR 5699: ESA modifiers EA, EB, EC and the last hemoglobin or hematocrit"
@@ -102,7 +103,7 @@ def blood_count_on_claim(case: Case) -> Iterator[Outcome]:
             yield ClaimField(
                 "notes",
                 f"MEA*TR*{code}*{lab.value}",
-                because=f"{lab.name} {lab.value} {lab.unit} {lab.date or ''}".strip(),
+                because=f"{lab.name} {lab.value} {lab.unit} {written_day(lab.date) if lab.date else ''}".strip(),
             )
 
 

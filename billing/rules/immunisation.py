@@ -15,12 +15,13 @@ from billing.rules.acts import act, many
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from billing.vaccines import kinds_of
+from injections.days import written_day
 from injections.facts import Source, known
 
 CPT_IMMUNISATION = "CPT 90460-90474, 90480: immunization administration (confirm 90480 by payer)"
 COMPONENTS = "CPT 90460, 90461: components of a vaccine (confirm)"
 COUNSELLING = "CPT 2026: 90482-90484 (confirm)"
-CPT_RSV = "CPT 96380, 96381 (from 2023-10-06): RSV monoclonal antibody"
+CPT_RSV = "CPT 96380, 96381 (from 6 Oct 2023): RSV monoclonal antibody"
 CPT_ALLERGY = "CPT 95115, 95117: professional allergen immunotherapy without the extract"
 EXTRACTS = "CMS: 95120-95134 are not accepted; the extract is 95144-95170, the shot 95115 or 95117 (plans differ)"
 CPT_SKIN_TEST = "CPT 86580 holds the antigen and the stick"
@@ -29,6 +30,7 @@ _MEDICARE_ADMINISTRATION = {"influenza": "G0008", "pneumococcal": "G0009", "hepa
 #: codes of a vaccine that was given without counseling, or to an adult
 _WITH_AGE = frozenset({"90471", "90473"})
 ADULT = 19
+RSV_CODES_BEGIN = date(2023, 10, 6)
 
 
 def _vaccines(case: Case) -> tuple[Stick, ...]:
@@ -107,7 +109,7 @@ def _components(case: Case, stick: Stick) -> int | None:
     return components_of(codes) or (1 if kinds_of(stick.doses) & family else None)
 
 
-@rule(stage=Stage.DERIVE, applies=("rsv-antibody",), cites=CPT_RSV, since=date(2023, 10, 6))
+@rule(stage=Stage.DERIVE, applies=("rsv-antibody",), cites=CPT_RSV, since=RSV_CODES_BEGIN)
 def rsv_antibody(case: Case) -> Iterator[Outcome]:
     """An RSV antibody is billed with 96380 after counseling, else with 96381.
 
@@ -126,7 +128,7 @@ def rsv_antibody_until_2023(case: Case) -> Iterator[Outcome]:
     Claims are judged by the codes of their day. This is the rule for days before 6 October 2023.
     """
     for stick in sticks_of(case.encounter, Family.RSV_ANTIBODY):
-        yield act(case, stick, "96372", f"{stick.called} before 2023-10-06")
+        yield act(case, stick, "96372", f"{stick.called} before {written_day(RSV_CODES_BEGIN)}")
 
 
 @rule(stage=Stage.DERIVE, applies=("allergen",), cites=CPT_ALLERGY)

@@ -8,6 +8,7 @@ from billing.case import Case
 from billing.exclusions import billed_for_denial, likely_denied, signed_in_time, why_excluded
 from billing.outcomes import Finding, Kind, Modifier, Outcome, Owner, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
+from injections.days import written_day
 
 ABN_RULES = "Medicare Claims Processing Manual ch. 30 §50"
 
@@ -66,7 +67,7 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
     if abn is not None and abn.signed and abn.date is not None and abn.date > case.day:
         yield claim_gap(
             "The notice to the patient was signed after the dose",
-            because=f"signed {abn.date}, given {case.day}",
+            because=f"signed {written_day(abn.date)}, given {written_day(case.day)}",
             fix="Bill without GA; the patient cannot be charged",
             fields=("abn.date",),
         )

@@ -10,6 +10,7 @@ from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from injections.checks.names import drug_names, names_any_of
+from injections.days import written_day
 from injections.facts import Administration
 
 TESTOSTERONE = "MAC coverage articles on testosterone; Endocrine Society guideline (confirm by contractor)"
@@ -68,7 +69,7 @@ def first_or_later_contraceptive(case: Case) -> Iterator[Finding]:
             yield claim_gap(
                 "Z30.013 is for the first injection",
                 about=charge.administrations,
-                because=f"an earlier dose was given on {max(p.given for p in earlier)}",
+                because=f"an earlier dose was given on {written_day(max(p.given for p in earlier))}",
                 fix="Code Z30.42 for a later injection",
                 fields=("diagnoses",),
             )
@@ -127,7 +128,7 @@ def note_is_copied(case: Case) -> Iterator[Finding]:
         earlier = [day for day in same if day < case.day]
         if len(words) >= LEAST_NOTE and earlier:
             yield notice(
-                f"The note of {dose.called} is the one of {max(earlier)}",
+                f"The note of {dose.called} is the one of {written_day(max(earlier))}",
                 about=(dose.id,),
                 because=f"{len(words)} characters, word for word",
                 fix="Write what was found and decided on this day",

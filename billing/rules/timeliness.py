@@ -10,6 +10,7 @@ from billing.context import Filing
 from billing.deadline import last_day
 from billing.outcomes import ClaimField, Finding, Outcome, claim_gap, notice
 from billing.rules.rule import Stage, rule
+from injections.days import written_day
 
 FILING = "Medicare Claims Processing Manual ch. 1 §70; for other payers the contract"
 WARN_AT = (95, 80, 50)
@@ -22,6 +23,10 @@ def _span(case: Case, filing: Filing) -> tuple[date, date | None]:
     second = filing.primary_answered if case.wants("filing-starts") != "service" else None
     start = second or case.day
     return start, last_day(start, filing.limit_days or case.wants("filing-days"))
+
+
+def _gone(filing: Filing, start: date) -> str:
+    return f"{(filing.as_of - start).days} days since {written_day(start)}"
 
 
 @rule(stage=Stage.CHECK, wants="claim", applies=("filing",), cites=FILING)
@@ -37,7 +42,7 @@ def filed_too_late(case: Case) -> Iterator[Finding]:
     if last is not None and filing.as_of > last:
         yield claim_gap(
             "The time to file this claim is over",
-            because=f"{(filing.as_of - start).days} days since {start}, the last day was {last}",
+            because=f"{_gone(filing, start)}, the last day was {written_day(last)}",
             fix="File only with proof that an exception applies",
             fields=("filing",),
         )
@@ -60,7 +65,7 @@ def filing_time_running_out(case: Case) -> Iterator[Finding]:
     if passed is not None:
         yield notice(
             f"{passed} % of the time to file is gone",
-            because=f"{gone} of {limit} days, the last day is {last}",
+            because=f"{gone} of {limit} days, the last day is {written_day(last)}",
             fix="File the claim",
             fields=("filing",),
         )
@@ -79,7 +84,7 @@ def time_to_file_not_known(case: Case) -> Iterator[Finding]:
     if last is None and (filing.as_of - start).days >= UNKNOWN_AFTER:
         yield notice(
             "How long this plan takes claims is not known",
-            because=f"{(filing.as_of - start).days} days since {start}",
+            because=_gone(filing, start),
             fix="Look the limit up in the contract and enter it for the payer",
             fields=("filing.limit_days",),
         )
@@ -95,7 +100,7 @@ def filed_before_the_dose(case: Case) -> Iterator[Finding]:
     if filing is not None and case.charges and filing.as_of < case.day:
         yield claim_gap(
             "The day of filing lies before the day of the dose",
-            because=f"filed {filing.as_of}, given {case.day}",
+            because=f"filed {written_day(filing.as_of)}, given {written_day(case.day)}",
             fix="Correct the date",
             fields=("filing.as_of", "date"),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from billing.case import Case
 from billing.outcomes import Finding, Kind, claim_gap, notice
 from billing.rules.rule import Stage, rule
+from injections.days import written_day
 
 HCPCS = "CMS HCPCS Level II, add and termination dates"
 ADD_ONS = "CMS NCCI add-on code edits"
@@ -22,10 +23,10 @@ def code_not_in_force(case: Case) -> Iterator[Finding]:
     for charge in case.charges:
         if case.reference.in_force(charge.code) is False:
             ended = case.reference.replacement(charge.code)
-            said = f"{charge.code} ended on {ended.until}" if ended else f"{charge.code} had not begun"
+            said = f"{charge.code} ended on {written_day(ended.until)}" if ended else f"{charge.code} had not begun"
             successor = ended.successor if ended else ""
             yield claim_gap(
-                f"{charge.code} was not in force on {case.day}",
+                f"{charge.code} was not in force on {written_day(case.day)}",
                 about=charge.administrations,
                 because=f"{said}; CMS refers to {successor}" if successor else said,
                 fix=f"Look up {successor} and its unit" if successor else "Look up the code in force",

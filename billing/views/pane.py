@@ -15,6 +15,7 @@ from billing.models.decision import standing
 from billing.views.evidence import lines
 from billing.words import AHEAD, OWNERS
 from injections import codec, facts
+from injections.days import written_day
 
 
 def pane(review: Review) -> dict[str, Any]:
@@ -144,6 +145,6 @@ def derived(review: Review) -> str:
 def decided(decision: Decision) -> str:
     if decision.undoes is not None:
         return f"Took back: {decision.undoes.get_what_display().lower()}"
-    until = f" until {decision.until:%-d %b %Y}" if decision.until else ""
+    until = f" until {written_day(decision.until)}" if decision.until else ""
     why = ": ".join(filter(None, [decision.reason, decision.note]))
     return decision.get_what_display() + until + (f". {why}" if why else "")

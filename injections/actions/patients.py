@@ -15,6 +15,7 @@ from injections.actions import telling
 from injections.actions.errors import Refused
 from injections.actions.once import one_row
 from injections.actions.rights import need
+from injections.days import written_day
 from injections.models import Allergy, Coverage, Patient, Staff
 from injections.models.patient import AllergyStatus
 
@@ -147,7 +148,9 @@ def record_weight(*, patient: Patient, weight_kg: Decimal, on: date, by: Staff) 
     need(by, "patient.write", patient)
     held = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     if held.weight_on is not None and held.weight_on > on:
-        raise Refused(f"A newer weight is recorded, of {held.weight_on}", errors={"weight_on": "Check the day"})
+        raise Refused(
+            f"A newer weight is recorded, of {written_day(held.weight_on)}", errors={"weight_on": "Check the day"}
+        )
     held.weight_kg, held.weight_on = weight_kg, on
     held.save(update_fields=["weight_kg", "weight_on"])
     return held

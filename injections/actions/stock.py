@@ -12,6 +12,7 @@ from django.db.models import F
 from injections.actions.errors import Refused
 from injections.actions.once import made_before
 from injections.actions.rights import need, same_practice
+from injections.days import written_day
 from injections.facts import Source
 from injections.models import Administration, HeldLot, Location, Lot, Package, Product, Recall, Staff, StockMove
 from injections.models.lot_number import numbered, written
@@ -60,7 +61,7 @@ def receive(
             recalled_at=_stopped(location, product, package, number),
         )
     elif lot.expires_on != expires_on:
-        known = f"Lot {lot.number} is here with expiry {lot.expires_on}"
+        known = f"Lot {lot.number} is here with expiry {written_day(lot.expires_on)}"
         raise Refused(known, errors={"expires_on": "Check the label"})
     move(
         lot=lot,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
+from injections.days import written_moment
 from injections.models import Excursion, HeldLot, Lot
 from injections.quantity import plain
 
@@ -24,8 +25,8 @@ def held_because(lots: Iterable[Lot], moment: datetime) -> str | None:
 
 
 def words(excursion: Excursion) -> str:
-    """ "fridge door open, 14 °C, Main Street, 2026-11-03 22:10 to 2026-11-04 06:40"."""
+    """ "fridge door open, 14 °C, Main Street, 3 Nov 2026, 22:10 to 4 Nov 2026, 6:40"."""
     zone = excursion.location.practice.zone
-    began, ended = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in (excursion.began_at, excursion.ended_at))
+    began, ended = (written_moment(at.astimezone(zone)) for at in (excursion.began_at, excursion.ended_at))
     warm = f"{plain(excursion.celsius)} °C, " if excursion.celsius is not None else ""
     return f"{excursion.reason}, {warm}{excursion.location.name[:40]}, {began} to {ended}"[:150]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, softened, stop, treatments, warning
+from injections.days import written_day
 from injections.facts import Administration, Encounter, PastDose, Product
 from injections.findings import Finding, Until
 
@@ -60,7 +61,7 @@ def too_early(encounter: Encounter) -> Iterator[Finding]:
             continue
         next_day = last + timedelta(days=days)
         if encounter.date < next_day:
-            because = f"last given {last}, next no earlier than {next_day} ({days} days)"
+            because = f"last given {written_day(last)}, next no earlier than {written_day(next_day)} ({days} days)"
             if _prevents_pregnancy(dose):
                 yield warning(dose, "drug", fix="Ask whether to wait", because=because)
             else:
@@ -84,7 +85,7 @@ def too_late_for_contraception(encounter: Encounter) -> Iterator[Finding]:
         if last is None or not _prevents_pregnancy(dose) or dose.screening.get("pregnancy", "").strip():
             continue
         if (encounter.date - last).days > PROTECTED_DAYS:
-            because = f"last given {last}, {(encounter.date - last).days} days ago"
+            because = f"last given {written_day(last)}, {(encounter.date - last).days} days ago"
             yield warning(
                 dose, "drug", "screening.pregnancy", fix="Rule out pregnancy first", because=because, until=LEAVES
             )

@@ -8,6 +8,7 @@ from injections.checks.amounts import SYRINGE_PARTS, differs, equation_of, in_me
 from injections.checks.completeness import is_practitioner as may_order
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, incident, stop, treatments, warning
+from injections.days import written_day
 from injections.facts import Administration, Encounter, Order, Status, known
 from injections.findings import Finding, Gate, Owner, Severity, Until
 from injections.quantity import Quantity
@@ -144,7 +145,7 @@ def order_expired(encounter: Encounter) -> Iterator[Finding]:
     """
     for dose, order in _orders(encounter):
         if order.expires is not None and order.expires < encounter.date:
-            because = f"the order ended {order.expires}, the dose is of {encounter.date}"
+            because = f"the order ended {written_day(order.expires)}, the dose is of {written_day(encounter.date)}"
             yield stop(dose, "order.expires", fix="Ask for a new order", because=because)
 
 
@@ -156,7 +157,7 @@ def order_ends_before_it_begins(encounter: Encounter) -> Iterator[Finding]:
     """
     for dose, order in _orders(encounter):
         if order.date is not None and order.expires is not None and order.expires < order.date:
-            because = f"ordered {order.date}, ends {order.expires}"
+            because = f"ordered {written_day(order.date)}, ends {written_day(order.expires)}"
             yield gap(dose, "order.date", "order.expires", fix="Correct the dates of the order", because=because)
 
 
@@ -168,7 +169,7 @@ def order_later_than_dose(encounter: Encounter) -> Iterator[Finding]:
     """
     for dose, order in _orders(encounter):
         if order.date is not None and order.date > encounter.date and order.kind != "spoken":
-            because = f"the order is of {order.date}, the dose of {encounter.date}"
+            because = f"the order is of {written_day(order.date)}, the dose of {written_day(encounter.date)}"
             yield gap(dose, "order.date", fix="Check the date of the order", because=because)
 
 

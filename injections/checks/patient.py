@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from injections.checks.amounts import usable_weight
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, stop, treatments, warning
+from injections.days import written_day
 from injections.facts import Administration, Encounter, known
 from injections.findings import Finding, Gate, Until
 
@@ -44,10 +45,10 @@ def birth_date_not_possible(encounter: Encounter) -> Iterator[Finding]:
 
     Largest doses, vaccines and codes go by age. A person is not born after the visit, nor older than 120 years.
     """
-    age = encounter.patient.age_on(encounter.date)
+    age, born = encounter.patient.age_on(encounter.date), encounter.patient.birth_date
     for dose in treatments(encounter):
-        if age is not None and not 0 <= age <= OLDEST:
-            because = f"born {encounter.patient.birth_date}, the visit is of {encounter.date}"
+        if born is not None and age is not None and not 0 <= age <= OLDEST:
+            because = f"born {written_day(born)}, the visit is of {written_day(encounter.date)}"
             yield gap(dose, "patient.birth_date", fix="Ask the patient for the date of birth", because=because)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from injections.checks.names import words
 from injections.checks.rule import check, gap, treatments, warning
+from injections.days import written_day, written_moment
 from injections.facts import Administration, Clinician, Encounter, Supervision, known
 from injections.facts.once import once
 from injections.findings import Finding
@@ -45,10 +46,6 @@ def _times(encounter: Encounter) -> dict[int, datetime | None]:
     return {id(dose): local(known(dose.given_at), where) for dose in treatments(encounter)}
 
 
-def _clock(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
-
-
 @check
 def given_on_another_day(encounter: Encounter) -> Iterator[Finding]:
     """The time of the dose is not on the day of the visit
@@ -58,7 +55,7 @@ def given_on_another_day(encounter: Encounter) -> Iterator[Finding]:
     for dose in treatments(encounter):
         given = _given(encounter, dose)
         if given is not None and given.date() != encounter.date:
-            because = f"given {_clock(given)}, the visit is of {encounter.date}"
+            because = f"given {written_moment(given)}, the visit is of {written_day(encounter.date)}"
             yield gap(dose, "given_at", fix="Correct the time", because=because)
 
 
@@ -72,7 +69,7 @@ def stopped_before_started(encounter: Encounter) -> Iterator[Finding]:
     for dose in treatments(encounter):
         given, stopped = _given(encounter, dose), local(known(dose.stopped_at), where)
         if given is not None and stopped is not None and stopped < given:
-            because = f"from {_clock(given)} to {_clock(stopped)}"
+            because = f"from {written_moment(given)} to {written_moment(stopped)}"
             yield gap(dose, "stopped_at", "given_at", fix="Correct the start or the stop time", because=because)
 
 
@@ -88,7 +85,7 @@ def charted_before_given(encounter: Encounter) -> Iterator[Finding]:
         for field, moment in (("signed_at", dose.signed_at), ("charted_at", dose.charted_at)):
             written = local(moment, where)
             if given is not None and written is not None and written < given and _minute(written) < _minute(given):
-                because = f"given {_clock(given)}, {field.removesuffix('_at')} {_clock(written)}"
+                because = f"given {written_moment(given)}, {field.removesuffix('_at')} {written_moment(written)}"
                 speak = gap if field == "signed_at" else warning
                 yield speak(dose, "given_at", field, fix="Correct the time of the dose", because=because)
 
@@ -107,7 +104,7 @@ def charted_on_a_later_day(encounter: Encounter) -> Iterator[Finding]:
     for dose in treatments(encounter):
         given, charted = _given(encounter, dose), local(dose.charted_at, where)
         if given is not None and charted is not None and charted.date() > given.date():
-            because = f"given {_clock(given)}, charted {_clock(charted)}"
+            because = f"given {written_moment(given)}, charted {written_moment(charted)}"
             yield warning(dose, "charted_at", fix="Mark it as a late entry, with the reason", because=because)
 
 
@@ -121,7 +118,7 @@ def presence_ends_before_it_begins(encounter: Encounter) -> Iterator[Finding]:
     for dose in treatments(encounter):
         since, until = _presence(known(encounter.supervision_of(dose)), where)
         if since is not None and until is not None and until < since:
-            because = f"on hand from {_clock(since)} to {_clock(until)}"
+            because = f"on hand from {written_moment(since)} to {written_moment(until)}"
             fix = "Correct the times of the supervisor"
             yield gap(dose, "supervision.from", "supervision.to", fix=fix, because=because)
 

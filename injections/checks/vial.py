@@ -8,6 +8,7 @@ from injections.checks.amounts import equation_of, in_measure_of, shown
 from injections.checks.names import names_product
 from injections.checks.rule import check, gap, incident, softened, stop, warning
 from injections.checks.vials import Vial, vials_of
+from injections.days import written_day
 from injections.facts import Administration, Encounter, Equation, known
 from injections.findings import Finding, Until
 from injections.quantity import Concentration, Quantity
@@ -25,7 +26,8 @@ def lot_expired(encounter: Encounter) -> Iterator[Finding]:
         for vial in vials_of(dose):
             expires = known(vial.expires)
             if expires is not None and expires < encounter.date:
-                because = f"lot {known(vial.lot) or 'not charted'} expired {expires}, the dose is of {encounter.date}"
+                lot, day = known(vial.lot) or "not charted", written_day(encounter.date)
+                because = f"lot {lot} expired {written_day(expires)}, the dose is of {day}"
                 yield stop(dose, vial.field("expires"), fix=THROW_AWAY, because=because)
 
 
@@ -49,8 +51,9 @@ def past_beyond_use(encounter: Encounter) -> Iterator[Finding]:
     for dose in encounter.doses_given:
         if dose.beyond_use is not None and dose.beyond_use < encounter.date:
             fix = "Stop. Throw the rest away and open a new vial. Already done? Tap Change under the vial: 1 opened"
-            because = f"opened vial of lot {known(dose.lot) or 'not charted'}, to be used by {dose.beyond_use}"
-            yield stop(dose, "opened", fix=fix, because=f"{because}, the dose is of {encounter.date}")
+            lot, last = known(dose.lot) or "not charted", written_day(dose.beyond_use)
+            because = f"opened vial of lot {lot}, to be used by {last}, the dose is of {written_day(encounter.date)}"
+            yield stop(dose, "opened", fix=fix, because=because)
 
 
 @incident("Given from stock on hold: an incident, held until somebody decides", applies=("held",))

@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from typing import cast
 
 from injections.audit.report import Question, everything
+from injections.days import written_day
 from injections.models import DisclosureMade, EmergencyAccess, Encounter, Patient, Staff
 from injections.models.audit import Action
 from injections.reading.audit import subject
@@ -119,7 +120,7 @@ def _by_the_log(patient: Patient, since: datetime, until: datetime) -> Iterator[
         yield Disclosure(
             at=line.at,
             to_whom=NOT_SAID,
-            what=f"Note of the visit of {visit.date.day} {visit.date:%b} {visit.date.year}"
+            what=f"Note of the visit of {written_day(visit.date)}"
             if visit
             else subject(line.subject).removesuffix(" page").capitalize(),
             purpose="Printed" if line.action == Action.PRINTED else "Downloaded as a file",

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 
 from django import forms, template
 
 from injections.facts import ScreeningQuestion
 from injections.forms.chart import DoseForm
 from injections.models import Patient
-from injections.templatetags.words import full_day
 
 register = template.Library()
-ISO_DAY = re.compile(r"\b20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\b")
 YES_NO = {"yes": "No", "no": "Yes"}
 NONE_OF_THESE = "None of these"
 
@@ -82,7 +78,6 @@ def error_at(form: DoseForm, name: str) -> str:
 
 @register.filter
 def sentence_start(text: str) -> str:
-    """A capital at the beginning, but never in a tall-man name; days as the page writes them."""
-    text = ISO_DAY.sub(lambda found: full_day(date.fromisoformat(found[0])), text)
+    """A capital at the beginning, but never in a tall-man name."""
     word = text.partition(" ")[0]
     return text if word != word.lower() else text[:1].upper() + text[1:]

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from injections.days import written_day
 from injections.quantity import Quantity, format_dose, plain
 from injections.routes import ROUTES
 from injections.sites import site_words
@@ -48,7 +49,7 @@ def full_day(value: date | datetime | None) -> str:
     if value is None:
         return "Not recorded"
     value = _local(value)
-    return f"{value.day} {value:%b} {value.year}"
+    return written_day(value)
 
 
 @register.filter

@@ -34,6 +34,12 @@ def test_what_is_written_is_what_the_rules_say(path):
     assert path.read_text(encoding="utf-8") == PAGES[path](), "drifted: python3 dev.py manage rulebook"
 
 
+def test_no_sentence_writes_a_day_as_a_machine_does():
+    """All twins and all sources in one text: a person reads 6 Oct 2026, as everywhere on the pages."""
+    text = PAGES[next(path for path in PAGES if path.suffix == ".md")]()
+    assert re.findall(r".{0,40}\b[12][0-9]{3}-[01][0-9]-[0-3][0-9].{0,20}", text) == []
+
+
 def test_every_rule_and_every_check_has_a_page_of_its_own():
     expected = {rule.name for rule in RULEBOOK} | {address(check) for check in CHECKS}
     assert sorted(entry.address for entry in ENTRIES) == sorted(expected)

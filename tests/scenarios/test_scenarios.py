@@ -17,6 +17,8 @@ from billing.visit_json import derive
 
 HERE = Path(__file__).parent
 
+ISO_DAY = re.compile(r"\b[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
+
 
 def load(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
@@ -82,6 +84,13 @@ def document_of(scenario: Mapping[str, Any], then: Mapping[str, Any]) -> dict[st
     return document
 
 
+def days_like_a_machine(answer: Mapping[str, Any]) -> list[str]:
+    """Sentences of the answer that say 2026-10-06 instead of 6 Oct 2026: a person reads them."""
+    rows = (row for kind in ("lines", "findings", "not_billed", "not_checked") for row in answer[kind])
+    said = (row.get(name) or "" for row in rows for name in ("because", "summary", "fix", "source"))
+    return [sentence for sentence in said if ISO_DAY.search(sentence)]
+
+
 def told(line: Mapping[str, Any]) -> str:
     return "-".join((line["code"], *line["modifiers"])) + f" x{line['units']}"
 
@@ -97,6 +106,7 @@ def test_scenario(file: str, place: int) -> None:
     blocking = [f for f in findings if not f.endswith(": nothing")]
     left_out = " | ".join(n["what"].casefold() for n in answer["not_billed"])
     assert not answer.get("ignored"), answer["ignored"]
+    assert days_like_a_machine(answer) == []
     if "lines" in then:
         assert lines == then["lines"], findings
     assert lines[: len(then.get("first_lines", ()))] == list(then.get("first_lines", ())), lines

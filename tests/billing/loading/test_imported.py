@@ -100,7 +100,7 @@ def test_a_price_ends_with_its_quarter(give):
     give(samples.ASP)
     said = answer(SPRING)
     assert line(said, "J3420")["expected_payment"] is None
-    assert unchecked(said)["drug prices"] == "newest table ends 2026-03-31"
+    assert unchecked(said)["drug prices"] == "newest table ends 31 Mar 2026"
 
 
 def test_an_amount_of_nothing_is_unknown(give):
@@ -173,7 +173,7 @@ def test_one_part_of_four_proves_nothing(give):
         give(samples.NCCI_TEXT, ("only copyright", f"part {part}"), name=f"ccipra-v322r0-f{part}.TXT")
     said = answer(SUMMER)
     assert "NCCI pairs" not in unchecked(said)
-    assert unchecked(answer("2026-10-06"))["NCCI pairs"] == "newest table ends 2026-09-30"
+    assert unchecked(answer("2026-10-06"))["NCCI pairs"] == "newest table ends 30 Sep 2026"
 
 
 def test_a_pair_that_a_complete_quarter_does_not_name_is_gone(give):

@@ -46,7 +46,7 @@ def test_a_day_outside_is_not_checked():
     load(("asp-limits", "asp/asp_payment_limit_2026Q1.csv"))
     said = answer("2026-10-06")
     assert line(said, "J0897")["expected_payment"] is None
-    assert {"check": "drug prices", "because": "newest table ends 2026-09-30"} in said["not_checked"]
+    assert {"check": "drug prices", "because": "newest table ends 30 Sep 2026"} in said["not_checked"]
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_a_pair_of_the_quarter_is_found_and_one_file_proves_nothing_of_another()
     assert inside.pair("96372", "99211").modifier_allowed is False
     assert inside.pair("20610", "96372").modifier_allowed is True
     assert inside.unspoken("ncci-pairs") is None  # the starter speaks for that quarter
-    assert reference.on(date(2026, 8, 4)).unspoken("ncci-pairs") == "newest table ends 2024-09-30"
+    assert reference.on(date(2026, 8, 4)).unspoken("ncci-pairs") == "newest table ends 30 Sep 2024"

@@ -49,9 +49,9 @@ def test_what_ships_answers_where_no_file_speaks() -> None:
 
 def test_on_a_day_of_nobody_the_newest_that_has_begun_answers_and_says_its_end() -> None:
     found = stands(file(), periods=(OLD,), day=AUTUMN)
-    assert (found.imported, found.unspoken) == (True, "newest table ends 2026-09-30")
+    assert (found.imported, found.unspoken) == (True, "newest table ends 30 Sep 2026")
     found = stands(file(quarter=2), periods=(SHIPPED,), day=AUTUMN)
-    assert (found.imported, found.unspoken) == (False, "newest table ends 2026-09-30")
+    assert (found.imported, found.unspoken) == (False, "newest table ends 30 Sep 2026")
 
 
 def test_a_file_of_the_future_says_nothing_yet() -> None:

@@ -23,7 +23,7 @@ def test_the_page_shows_the_three_numbers_and_the_rows_of_each_line(client, visi
     assert "$15.36 allowed, $12.04 from the payer, $3.07 from the patient" in page
     assert "<dt>Fee schedule 2026</dt><dd>96372: 15.36 dollars a unit." in page
     assert "<dt>MUE unit limits Jul-Sep 2024</dt>" in page
-    assert "Newest table ends 2024-09-30." in page
+    assert "Newest table ends 30 Sep 2024." in page
 
 
 def test_an_answer_from_before_lines_had_rows_shows_none(visit):

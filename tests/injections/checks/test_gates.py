@@ -196,7 +196,7 @@ def test_a_diluent_needs_its_vial_and_nothing_of_its_own():
 
 def test_the_evidence_is_in_the_finding():
     (early,) = said(last(date(2026, 9, 20)), "interval.too_early")
-    assert early.because == "last given 2026-09-20, next no earlier than 2026-10-18 (28 days)"
+    assert early.because == "last given 20 Sep 2026, next no earlier than 18 Oct 2026 (28 days)"
     (over,) = said(ketorolac("60 mg", patient()), "dose.dose_over_label_maximum")
     assert "60\u00a0mg is more than 30\u00a0mg" in over.because
     assert "from 65 years" in over.because
