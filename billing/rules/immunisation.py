@@ -15,7 +15,6 @@ from billing.rules.acts import act, many
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from billing.vaccines import kinds_of
-from injections.days import written_day
 from injections.facts import Source, known
 
 CPT_IMMUNISATION = "CPT 90460-90474, 90480: immunization administration (confirm 90480 by payer)"
@@ -30,7 +29,6 @@ _MEDICARE_ADMINISTRATION = {"influenza": "G0008", "pneumococcal": "G0009", "hepa
 #: codes of a vaccine that was given without counseling, or to an adult
 _WITH_AGE = frozenset({"90471", "90473"})
 ADULT = 19
-RSV_CODES_BEGIN = date(2023, 10, 6)
 
 
 def _vaccines(case: Case) -> tuple[Stick, ...]:
@@ -109,7 +107,7 @@ def _components(case: Case, stick: Stick) -> int | None:
     return components_of(codes) or (1 if kinds_of(stick.doses) & family else None)
 
 
-@rule(stage=Stage.DERIVE, applies=("rsv-antibody",), cites=CPT_RSV, since=RSV_CODES_BEGIN)
+@rule(stage=Stage.DERIVE, applies=("rsv-antibody",), cites=CPT_RSV, since=date(2023, 10, 6))
 def rsv_antibody(case: Case) -> Iterator[Outcome]:
     """An RSV antibody is billed with 96380 after counseling, else with 96381.
 
@@ -128,7 +126,7 @@ def rsv_antibody_until_2023(case: Case) -> Iterator[Outcome]:
     Claims are judged by the codes of their day. This is the rule for days before 6 October 2023.
     """
     for stick in sticks_of(case.encounter, Family.RSV_ANTIBODY):
-        yield act(case, stick, "96372", f"{stick.called} before {written_day(RSV_CODES_BEGIN)}")
+        yield act(case, stick, "96372", f"{stick.called} before 6 Oct 2023")
 
 
 @rule(stage=Stage.DERIVE, applies=("allergen",), cites=CPT_ALLERGY)
