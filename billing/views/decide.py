@@ -17,7 +17,7 @@ from billing.forms.decide import AskForm, HoldForm, SnoozeForm
 from billing.models import Review, worklist
 from billing.views.ask import people
 from billing.views.reviews import LAST, mine, page
-from billing.views.worklist import Place, search, show
+from billing.views.worklist import Place, search, show, tab_of
 from injections.forms.base import UNPROCESSABLE, problems_of
 from injections.policy import requires
 
@@ -92,7 +92,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, place.moved(at=pk), no)
     request.session.pop(LAST, None)
     messages.success(request, f"Taken back for {review.encounter.patient.listed_name}")
-    tab = show(request.user, place.moved(at=pk)).tab_of(pk)
+    tab = tab_of(request.user, review, place.tab)
     return redirect(place.moved(tab=tab, at=pk, page=1).url)
 
 

@@ -141,11 +141,6 @@ class Shown:
         url = self.place.moved(at=review.pk).url
         return Row(review, url, (today - review.encounter.date).days, current, codes(review), amount(review))
 
-    def tab_of(self, pk: int) -> str:
-        """Where a review stands by now."""
-        rows = worklist.standings(worklist.visible(self.user).filter(pk=pk), timezone.localdate())
-        return next((row.tab for row in rows), self.place.tab)
-
     def after(self, pk: int) -> int | None:
         """The row below, else the one above."""
         order = [row.pk for row in self.page]
@@ -180,6 +175,12 @@ def show(user: Any, place: Place) -> Shown:
     payers = everything.order_by("payer_name").values_list("payer_key", "payer_name").distinct()
     selected = at(user, place, reviews)
     return Shown(user, place, worklist.counts(rows), groups, page, reviews, selected, [p for p in payers if p[0]])
+
+
+def tab_of(user: Any, review: Review, otherwise: str) -> str:
+    """Where a review stands by now; ``otherwise`` for one that is no longer listed."""
+    rows = worklist.standings(worklist.visible(user).filter(pk=review.pk), timezone.localdate())
+    return next((row.tab for row in rows), otherwise)
 
 
 def written_out(page: Page[Standing]) -> list[tuple[Standing, Review]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from injections.chart.recalled import doses_of, further_of, of_maker
 from injections.entries.several import FURTHER
@@ -83,16 +83,30 @@ TOLD_ELSEWHERE = (
 )  # fmt: skip
 
 
-def reached(recall: Recall, by: Staff | Any) -> list[Reach]:
-    """Every patient who got it, whoever was not reached yet first."""
-    found: dict[int, Reach] = {}
+def patients(recall: Recall, by: Staff | Any) -> QuerySet[Patient]:
+    """Every patient who got it, whoever was not called yet first; ``called`` says whether somebody tried."""
+    given = doses_of(recall.product, recall.number, by, recall.labeler).order_by()
+    called = Exists(recall.contacts.filter(patient=OuterRef("pk")))
+    found = Patient.objects.filter(pk__in=set(given.values_list("encounter__patient", flat=True)))
+    return found.annotate(called=called).order_by("called", "sort_name", "pk")
+
+
+def reached(recall: Recall, by: Staff | Any, people: Iterable[Patient] | None = None) -> list[Reach]:
+    """Those of ``people`` who got it with what they got, in that order; everybody where nobody is named."""
     given = doses_of(recall.product, recall.number, by, recall.labeler)
-    for dose in given.select_related("encounter__patient", "encounter__location").defer(*TOLD_ELSEWHERE):
-        patient = dose.encounter.patient
-        found.setdefault(patient.pk, Reach(patient)).doses.append(dose)
+    if people is None:
+        people = patients(recall, by)
+    else:
+        people = list(people)
+        given = given.filter(encounter__patient__in=people)
+    found = {patient.pk: Reach(patient) for patient in people}
+    for dose in given.select_related("encounter__location").defer(*TOLD_ELSEWHERE):
+        one = found[dose.encounter.patient_id]
+        dose.encounter.patient = one.patient
+        one.doses.append(dose)
     for contact in recall.contacts.filter(patient__in=found).select_related("by"):
         found[contact.patient_id].contacts.append(contact)
-    return sorted(found.values(), key=lambda one: (one.last is not None, one.patient.sort_name))
+    return list(found.values())
 
 
 def open_charts(recall: Recall, by: Staff | Any) -> Iterator[AdministrationDraft]:

@@ -15,7 +15,7 @@ from injections.actions import recalls as actions
 from injections.audit.capture import EXPORTED, shows_as
 from injections.chart.recalled import doses_of
 from injections.forms.recall import ContactForm, FindLotForm, StopForm
-from injections.models import Patient, Recall
+from injections.models import Recall
 from injections.models.audit import Action
 from injections.models.recall import Reached
 from injections.paper import as_file, printed
@@ -73,17 +73,19 @@ def recall_stop(request: HttpRequest) -> HttpResponse:
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Who got it, what is left and where, who has it in hand; and one more try to reach somebody."""
     found, by = _recall(request, pk), reader(request)
-    people = recalled.reached(found, by)
-    form = ContactForm(sent(request), patients=Patient.objects.filter(pk__in=[one.patient.pk for one in people]))
+    everybody = recalled.patients(found, by)
+    form = ContactForm(sent(request), patients=everybody)
     if form.is_valid():
         told = attempt(form, actions.contact, recall=found, by=by, **form.cleaned_data)
         if told is not None:
             return redirect("injections:recall", pk=found.pk)
+    pages = Paginator(everybody, SHOWN).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "recall": found,
-        "people": Paginator(people, SHOWN).get_page(request.GET.get("page")),
-        "waiting": sum(1 for one in people if one.last is None),
+        "pages": pages,
+        "people": recalled.reached(found, by, pages),
+        "waiting": everybody.filter(called=False).count(),
         "shelves": recalled.shelves(found.product, found.number, by, found.labeler),
         "open_charts": list(recalled.open_charts(found, by)),
         "ways": Reached.choices,

@@ -1,19 +1,23 @@
-"""`python3 dev.py faults [--count N] [--kills K] [--seed S] [--minutes M]`: signing while everything is killed.
+"""Signing while everything is killed, then counting what is there.
 
-Bounded: it ends when N signatures are acknowledged and each kind was killed K times, or when its minutes are over.
+`python3 dev.py faults [--count N] [--kills K] [--seed S] [--minutes M] [--postgres FOLDER]` is bounded: it ends when N
+signatures are acknowledged and each kind was killed K times, or when its minutes are over.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from config.local.places import say
 from tests.faults.clinic import Clinic, clinic, strike
+from tests.faults.cluster import PROGRAMS
 from tests.faults.controls import CONTROLS
 from tests.faults.ledger import Ledger
 
@@ -23,6 +27,8 @@ BROKEN = ("lost", "doubled", "differing", "torn", "owed")
 def main(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     say(f"seed {options.seed}")
+    if options.postgres:
+        os.environ[PROGRAMS] = str(options.postgres)
     found = run(options.count, options.kills, options.seed, options.minutes * 60)
     say(json.dumps(found, indent=1))
     broken = [name for name in BROKEN if found[name]]
@@ -42,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--kills", type=int, default=20, help="SIGKILLs for each of postgres, web, worker and redis")
     made.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     made.add_argument("--minutes", type=float, default=60, help="give up after that long")
+    made.add_argument("--postgres", type=Path, help="folder of another PostgreSQL's programs, such as Debian's")
     made.add_argument("--no-controls", action="store_true", help="leave out the two that must fail")
     return made
 

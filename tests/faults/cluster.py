@@ -20,6 +20,8 @@ from tests.faults.processes import kill_tree
 PASSWORD = "only-for-this-run"
 NAME = "deltoid"
 STARTS_WITHIN = 60
+#: where the programs of another PostgreSQL stand, such as Debian's; the embedded one where it is not set
+PROGRAMS = "FAULTS_POSTGRES"
 
 
 class Cluster:
@@ -63,7 +65,7 @@ class Cluster:
         """Start and wait until it answers; after a kill this includes its recovery."""
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         settings = (f"port={self.port}", f"listen_addresses={LOOPBACK}", "unix_socket_directories=", *self.options)
-        command = [postgres.programs() / "postgres", "-D", self.data]
+        command = [_programs() / "postgres", "-D", self.data]
         command += [part for setting in settings for part in ("-c", setting)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -100,6 +102,10 @@ class Cluster:
         shutil.rmtree(self.data, ignore_errors=True)
 
 
+def _programs() -> Path:
+    return Path(os.environ[PROGRAMS]) if os.environ.get(PROGRAMS) else postgres.programs()
+
+
 def _owner() -> tuple[int, int]:
     return postgres.runs_as() if postgres.IS_ROOT else (os.geteuid(), os.getegid())
 
@@ -114,6 +120,6 @@ def _demoted() -> dict[str, Any]:
 
 def _run(program: str, *arguments: str | Path) -> None:
     subprocess.run(
-        [postgres.programs() / program, *arguments],
+        [_programs() / program, *arguments],
         check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **_demoted(),
     )  # fmt: skip
