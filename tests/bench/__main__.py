@@ -59,7 +59,8 @@ def of_replay() -> None:
         practice = PracticeFactory()
         made = 0
         for size in sorted(sizes):
-            replaying.make_visits(size - made, practice)
+            with database.quietly():
+                replaying.make_visits(size - made, practice)
             made = size
             for workers in (1, os.cpu_count() or 1):
                 found = replaying.replayed(size, workers, draft.name)
