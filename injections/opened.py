@@ -36,6 +36,10 @@ class Parts:
         found = max(NOTHING, given + wasted - self.kept)
         return Parts(self.content + found, self.given + given, self.wasted + wasted), found
 
+    def changed(self, amount: Decimal) -> Parts:
+        """After so much came in from elsewhere, or (below zero) was taken along to another place."""
+        return Parts(self.content + amount, self.given, self.wasted)
+
 
 def use_by(opened_on: date, expires_on: date, days: int | None = None) -> date:
     """The last day on which it may be used: so many days after it was opened, and never past its expiry."""

@@ -57,7 +57,7 @@ from injections.views.staff import (
 )
 from injections.views.stock import stock, stock_receive
 from injections.views.today import today, work_at
-from injections.views.vial import vial, vial_open
+from injections.views.vial import vial, vial_bring, vial_open
 from injections.views.walk_in import walk_in, walk_in_for
 
 app_name = "injections"
@@ -170,6 +170,7 @@ practice: list[URLPattern] = [
     path("lots/<int:pk>/", lot, name="lot"),
     path("lots/<int:pk>/open/", vial_open, name="vial_open"),
     path("vials/<int:pk>/", vial, name="vial"),
+    path("vials/<int:pk>/move/", vial_bring, name="vial_bring"),
     path("incidents/", incidents, name="incidents"),
     path("incidents/new/", incident_new, name="incident_new"),
     path("incidents/<int:pk>/", incident, name="incident"),

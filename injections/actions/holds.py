@@ -65,16 +65,18 @@ def _there(location: Location, began_at: datetime, ended_at: datetime) -> QueryS
         lot=OuterRef("pk"), containers__gt=0, moved_at__gt=began_at, moved_at__lte=ended_at
     ).exclude(kind=StockMove.Kind.REVERSED)
     still = Q(ended_at=None) | Q(ended_at__gt=began_at)
-    opened = OpenedVial.objects.filter(still, lot=OuterRef("pk"), use_by__isnull=False, opened_at__lte=ended_at)
+    came_in_time = Q(opened_at__lte=ended_at) & (Q(brought_at=None) | Q(brought_at__lte=ended_at))
+    opened = OpenedVial.objects.filter(still, came_in_time, lot=OuterRef("pk"), use_by__isnull=False)
     lots = Lot.objects.filter(location=location).annotate(before=Coalesce(before, Value(0)))
     return lots.filter(Q(before__gt=0) | Exists(came) | Exists(opened)).order_by("pk")
 
 
 def _moved_on(lots: Iterable[Lot], since: datetime) -> list[Lot]:
     """The same lots on other shelves, where some were brought from one location to another since it began."""
-    brought = StockMove.objects.filter(
+    whole = StockMove.objects.filter(
         lot=OuterRef("pk"), kind=StockMove.Kind.TRANSFERRED, containers__gt=0, moved_at__gte=since
     )
+    opened = OpenedVial.objects.filter(lot=OuterRef("pk"), brought_at__gte=since)
     found: dict[int, Lot] = {}
     for lot in lots:
         same = Lot.objects.filter(
@@ -84,7 +86,9 @@ def _moved_on(lots: Iterable[Lot], since: datetime) -> list[Lot]:
             number=lot.number,
             source=lot.source,
         )
-        found |= {one.pk: one for one in same.filter(Exists(brought)).exclude(location_id=lot.location_id)}
+        found |= {
+            one.pk: one for one in same.filter(Exists(whole) | Exists(opened)).exclude(location_id=lot.location_id)
+        }
     return list(found.values())
 
 

@@ -139,15 +139,24 @@ def transfer(
     Location.objects.select_for_update(of=("self",)).get(pk=to.pk)
     told: dict[str, Any] = {"kind": StockMove.Kind.TRANSFERRED, "by": by}
     left = _take_off(lot, containers, note=note or f"to {to.name}", submission_key=submission_key, **told)
+    there = same_at(to, lot)
+    if left:
+        move(lot=there, containers=containers, note=f"from {lot.location.name}", **told)
+    return there
+
+
+def same_at(to: Location, lot: Lot) -> Lot:
+    """The same lot on the shelf of that location, locked; what is on hold or recalled stays so where it is brought.
+
+    The caller holds the location, so that two do not make the lot there at once.
+    """
     shelf = Lot.objects.filter(location=to, product=lot.product, package=lot.package, source=lot.source)
     there = numbered(shelf.select_for_update(no_key=True), lot.number).first()
     if there is None:
         kept = ("practice_id", "product_id", "package_id", "number", "expires_on", "manufacturer", "source")
         there = Lot.objects.create(location=to, **{name: getattr(lot, name) for name in (*kept, "recalled_at")})
-    for held in HeldLot.objects.filter(lot=lot, end=None):  # what is on hold stays so, wherever it is brought
+    for held in HeldLot.objects.filter(lot=lot, end=None):
         HeldLot.objects.get_or_create(practice_id=lot.practice_id, excursion_id=held.excursion_id, lot=there)
-    if left:
-        move(lot=there, containers=containers, note=f"from {lot.location.name}", **told)
     return there
 
 

@@ -63,7 +63,10 @@ def _refuse_what_is_gone(lot: Lot, containers: int, dose: Administration) -> Non
 def put_back(*, dose: Administration, by: Staff, version: Administration) -> None:
     """Undo what a dose moved: the reversing rows belong to the version that says so."""
     earlier = list(dose.stock_moves.select_related("lot").order_by("lot_id", "pk"))
-    _lock(one.lot for one in earlier)
+    locked: set[int] = set()
+    while more := ({one.lot_id for one in earlier} | vials.lots_of(dose)) - locked:
+        _lock(more)  # again where a vial was brought elsewhere while this waited
+        locked |= more
     still_open = vials.give_back(dose, by, version)
     for one in earlier:
         stays = min(still_open.get(one.lot_id, 0), -one.containers) if one.containers < 0 else 0
@@ -76,13 +79,12 @@ def put_back(*, dose: Administration, by: Staff, version: Administration) -> Non
 def _portions(dose: Administration, fact: facts.Administration) -> list[Portion]:
     """What came of each lot, the lots locked so that two who take the last vial come one after the other."""
     found = list(_found(dose, fact))
-    _lock(lot for lot, _ in found)
+    _lock({lot.pk for lot, _ in found})
     return [_portion(lot, vial, dose, fact) for lot, vial in found]
 
 
-def _lock(lots: Iterator[Lot]) -> None:
+def _lock(ids: set[int]) -> None:
     """In the order of their ids, as everybody does; a record that names the lot meanwhile does not wait for it."""
-    ids = {lot.pk for lot in lots}
     list(Lot.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk"))
 
 

@@ -12,12 +12,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from injections.actions.bringing import fetch_back, take_along, thrown_away, went_on
 from injections.actions.errors import Refused
 from injections.actions.once import made_before
 from injections.actions.rights import need, same_practice
 from injections.actions.stock import move, need_witness
 from injections.chart.held import held_because
-from injections.chart.opened import in_hand
+from injections.chart.opened import drawn_before, in_hand
 from injections.models import Administration, Lot, OpenedVial, Staff, StockMove, VialMove
 from injections.opened import NOTHING, Parts, use_by
 
@@ -57,6 +58,9 @@ def draw(portion: Portion, dose: Administration, by: Staff) -> int:
 def _draw_and_keep(portion: Portion, content: Decimal, dose: Administration, by: Staff) -> int:
     """From the vial in hand, then from new ones; a vial that was charted as new is opened whatever is in hand."""
     day = dose.encounter.date
+    before = drawn_before(portion.lot, dose.supersedes)
+    for vial in before:
+        fetch_back(vial, portion.given + portion.wasted, by)
     ready = [] if portion.opened else in_hand(portion.lot, day, corrects=dose.supersedes)
     opened, left, wasted = 0, portion.given, portion.wasted
     told: dict[str, Any] = {"by": by, "administration": dose}
@@ -73,6 +77,8 @@ def _draw_and_keep(portion: Portion, content: Decimal, dose: Administration, by:
         vial = _open(portion, content, dose, by)
         _part(vial, left if final else content, wasted if final else NOTHING, **told)
         left, wasted = (NOTHING, NOTHING) if final else (left - content, wasted)
+    for vial in before:
+        take_along(vial, by)
     return opened
 
 
@@ -124,14 +130,21 @@ def give_back(dose: Administration, by: Staff, version: Administration) -> dict[
     opened_or_drawn = Q(moves__administration=dose) | Q(administration=dose)
     for vial in OpenedVial.objects.filter(opened_or_drawn).distinct().order_by("pk"):
         parts = _without(vial, dose, by, version)
-        opened_it = vial.administration_id == dose.pk
-        if opened_it and not parts.given and not parts.wasted:
+        opened_it, went = vial.administration_id == dose.pk, any(went_on(vial))
+        if opened_it and not went and not parts.given and not parts.wasted:
             vial.ended_at = vial.ended_at or timezone.now()  # whole again: it counts as on the shelf
-        elif vial.use_by is not None and not vial.moves.filter(kind=WASTED, administration=None).exists():
-            vial.ended_at = None
+        elif vial.use_by is not None and not thrown_away(vial):
+            vial.ended_at = vial.ended_at if went else None
             still[vial.lot_id] = still.get(vial.lot_id, 0) + int(opened_it)
         _settle(vial, parts)
+        take_along(vial, by)
     return still
+
+
+def lots_of(dose: Administration) -> set[int]:
+    """The lots whose vials giving back may change: what it drew from, and wherever such a vial was brought since."""
+    vials = list(OpenedVial.objects.filter(Q(moves__administration=dose) | Q(administration=dose)).distinct())
+    return {row.lot_id for vial in vials for row in (vial, *(there for _, there in went_on(vial)))}
 
 
 def _without(vial: OpenedVial, dose: Administration, by: Staff, version: Administration) -> Parts:

@@ -13,7 +13,14 @@ def in_hand(lot: Lot, on: date, *, corrects: Administration | None = None) -> li
     A correction draws from what the corrected record was drawn from, even where that has ended since.
     """
     same = OpenedVial.objects.filter(lot=lot, kept__gt=0, use_by__isnull=False)
-    before = list(same.filter(moves__administration=corrects).distinct()) if corrects is not None else []
+    before = [vial for vial in drawn_before(lot, corrects) if vial.kept]
     open_now = [vial for vial in same.filter(ended_at=None) if vial not in before]
     good = [vial for vial in open_now if vial.use_by is not None and vial.use_by >= on]
     return before + (good or open_now)
+
+
+def drawn_before(lot: Lot, corrects: Administration | None) -> list[OpenedVial]:
+    """The vials of this lot that the corrected record was drawn from, also where nothing of them is here any more."""
+    if corrects is None:
+        return []
+    return list(OpenedVial.objects.filter(lot=lot, use_by__isnull=False, moves__administration=corrects).distinct())

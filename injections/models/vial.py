@@ -20,7 +20,8 @@ class OpenedVial(PracticeRow):
 
     ``content = given + wasted + kept`` in ``unit``, and each equals the sum of the moves. Without ``use_by`` (a
     single-dose container) it ended as it was opened; ``ended_at`` says that nothing more is taken from it.
-    ``administration`` is the dose that it was opened for, where it was not opened by hand.
+    ``administration`` is the dose that it was opened for, where it was not opened by hand. A vial that is brought to
+    another location ends here and goes on there as a row of its own, with what was left: ``came_from`` is this one.
     """
 
     place: ClassVar[str] = "lot__location"
@@ -38,6 +39,8 @@ class OpenedVial(PracticeRow):
     kept = _amount()
     unit = unit_column()
     ended_at = models.DateTimeField(null=True, blank=True)
+    came_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="went_to")
+    brought_at = models.DateTimeField(null=True, blank=True)
     submission_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:
@@ -50,10 +53,16 @@ class OpenedVial(PracticeRow):
                 condition=Q(use_by__isnull=False) | Q(ended_at__isnull=False), name="opened_vial_has_a_last_day"
             ),
             models.CheckConstraint(condition=~Q(unit=""), name="opened_vial_has_a_unit"),
+            models.CheckConstraint(
+                condition=Q(came_from__isnull=True, brought_at__isnull=True)
+                | Q(came_from__isnull=False, brought_at__isnull=False),
+                name="opened_vial_brought_from_and_when",
+            ),
+            models.CheckConstraint(condition=~Q(came_from=F("pk")), name="opened_vial_came_from_another"),
             within(
                 "opened_vial_within",
                 days="use_by",
-                moments="opened_at ended_at",
+                moments="opened_at ended_at brought_at",
                 **dict.fromkeys(("content", "given", "wasted", "kept"), AMOUNTS),
             ),
         ]
@@ -64,9 +73,10 @@ class OpenedVial(PracticeRow):
 
 
 class VialMove(PracticeRow):
-    """An amount that was given from an opened container, thrown away, or found beyond its label. Insert-only.
+    """An amount that was given from an opened container, thrown away, found beyond its label or brought along.
 
-    What is taken back (a dose entered in error) is the same amount below zero.
+    Insert-only. What is taken back (a dose entered in error) is the same amount below zero; so is what a vial took
+    along as it was brought to another location, where the same amount came.
     """
 
     place: ClassVar[str] = "vial__lot__location"
@@ -75,6 +85,7 @@ class VialMove(PracticeRow):
         GIVEN = "given", "Given"
         WASTED = "wasted", "Thrown away"
         FOUND = "found", "More in it than the label says"
+        MOVED = "moved", "Moved"
 
     vial = models.ForeignKey(OpenedVial, on_delete=models.PROTECT, related_name="moves")
     kind = models.CharField(max_length=6, choices=Kind.choices)

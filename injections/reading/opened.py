@@ -41,9 +41,15 @@ class Opened:
         said = ", ".join(f"{format_dose(self.amount(part)) if part else 0} {word}" for part, word in parts)
         return f"{format_dose(self.amount(self.vial.content))}: {said}"
 
+    @property
+    def went_to(self) -> OpenedVial | None:
+        """The same vial at the location that it was brought to."""
+        return getattr(self.vial, "went_to", None)
+
     def state(self, today: date) -> Chip:
         if self.vial.ended_at is not None:
-            return Chip("info", "✓", "Ended")
+            place = self.went_to.lot.location.name if self.went_to else ""
+            return Chip("info", "→", f"Moved to {place}") if place else Chip("info", "✓", "Ended")
         if self.vial.use_by is not None and self.vial.use_by < today:
             return Chip("stop", "■", "Past its use date: throw it away")
         return Chip("ok", "◐", "In use")
@@ -66,6 +72,6 @@ def open_of(lot: Lot, vials: Iterable[OpenedVial]) -> list[Opened]:
 
 def of_lot(lot: Lot) -> list[Opened]:
     """The multi-dose vials of a lot: the open ones, then those that ended last."""
-    vials = lot.vials.filter(use_by__isnull=False).select_related("opened_by")
+    vials = lot.vials.filter(use_by__isnull=False).select_related("opened_by", "went_to__lot__location")
     ended = vials.filter(ended_at__isnull=False).order_by("-ended_at")[:LATEST]
     return [*open_of(lot, vials.filter(ended_at=None)), *(Opened(vial, lot) for vial in ended)]

@@ -7,13 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from injections.actions import vials
+from injections.actions import signing, vials
 from injections.forms.chart import DoseForm
-from injections.models import OpenedVial
+from injections.models import Administration, OpenedVial
 from injections.reading.opened import Opened
 from injections.templatetags.words import full_day
 from tests import clock
-from tests.factories import LotFactory, PackageFactory
+from tests.factories import LocationFactory, LotFactory, PackageFactory
 from tests.injections.views.charts import chart_of, save, sign
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,10 @@ def test_one_tap_opens_a_vial_and_every_page_says_so(clinic, nurse, lot, draft):
     vial.refresh_from_db()
     assert vial.given == 1_000
     assert "10&nbsp;mL: 1&nbsp;mL given, 0 thrown away, 9&nbsp;mL left" in page(nurse.get(url))
+    signing.enter_in_error(administration=Administration.objects.get(), by=clinic.nurse, proof=None)
+    own = page(nurse.get(reverse("injections:vial", args=[vial.pk])))
+    assert "</b>, taken back" in own
+    assert "10&nbsp;mL: 0 given, 0 thrown away, 10&nbsp;mL left" in own
 
 
 def test_past_its_use_date_it_stops_the_chart_until_it_is_thrown_away(clinic, nurse, lot, draft):
@@ -106,6 +110,28 @@ def test_only_those_who_may_write_stock_open_and_throw_away(clinic, as_, lot):
     vial.refresh_from_db()
     assert vial.ended_at is None
     assert physician.post(reverse("injections:vial_open", args=[lot.pk])).status_code == 404
+
+
+def test_two_taps_bring_it_to_another_location(clinic, nurse, as_, lot):
+    vial = vials.open_by_hand(lot=lot, by=clinic.nurse)
+    url = reverse("injections:vial_bring", args=[vial.pk])
+    own = reverse("injections:vial", args=[vial.pk])
+    assert "to another location" not in page(nurse.get(own)), "there is no other one yet"
+    north = LocationFactory(practice=clinic.practice, name="North")
+    assert "Move the 10&nbsp;mL left to another location" in page(nurse.get(own))
+    refused = page(nurse.post(url, {"to": str(clinic.location.pk), "submission_key": str(uuid4())}), 422)
+    assert refused.count("Choose one of the answers for the where to?") <= 2
+    assert "Throw away the 10&nbsp;mL left" in refused, "the page stands with both forms"
+    sent = {"to": str(north.pk), "submission_key": str(uuid4())}
+    for _ in range(2):
+        told = page(nurse.post(url, sent, follow=True))
+    there = OpenedVial.objects.get(came_from=vial)
+    assert "10&nbsp;mL of this vial stand at North now. Its use date stays." in told
+    assert words(there, there.lot) in page(nurse.get(STOCK))
+    for where in (own, reverse("injections:lot", args=[lot.pk])):
+        assert "Moved to North" in page(nurse.get(where))
+    assert "Throw it away" not in page(nurse.get(own))
+    assert as_(clinic.physician).post(url, sent).status_code == 404
 
 
 @pytest.mark.parametrize("seen", ["", "A123"], ids=["no vial on it", "another vial on it"])
