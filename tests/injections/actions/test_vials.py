@@ -12,6 +12,7 @@ from django.db.utils import IntegrityError
 from injections.actions import signing, vials
 from injections.actions.errors import NotAllowed, Refused
 from injections.chart import signed_fact
+from injections.days import written_day
 from injections.models import OpenedVial, StockMove, VialMove
 from injections.quantity import Quantity
 from tests.factories import (
@@ -128,7 +129,7 @@ def test_past_its_use_date_the_chart_stops_it_and_a_new_vial_goes_on(lot, nurse)
         sign(draft)
     (stop,) = refused.value.findings
     assert stop.rule == "vial.past_beyond_use"
-    assert f"to be used by {vial.use_by}" in stop.because
+    assert f"to be used by {written_day(vial.use_by)}" in stop.because
     told = give(lot, nurse, **{"waive.vial.past_beyond_use": "seen only afterwards"})
     assert (told.beyond_use_on, told.incidents.get().rule) == (vial.use_by, "vial.past_beyond_use")
     assert figures(vial) == (10_000, 1_000, 0, 9_000)
