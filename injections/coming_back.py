@@ -26,6 +26,7 @@ from injections.models import Shift, SignIn, Staff
 WHO, SECRET, CODE, PASSKEY = "back_who", "back_secret", "back_code", "back_passkey"
 OURS = frozenset({WHO, SECRET, CODE, PASSKEY, "csrfmiddlewaretoken"})
 UNAUTHORIZED = 401
+ANOTHERS = "This passkey is somebody else's. Use your own, or your password and a code"
 
 
 def shift_cookie() -> str:
@@ -61,12 +62,14 @@ def show_again(request: HttpRequest, who: str, secret: str, code: str = "", pass
     """The person of a locked or ended screen is back. What is wrong, by field; nothing when they are in again."""
     if request.user.is_authenticated:
         return _unlock(request, who, secret)
+    if passkey:
+        return _by_passkey(request, passkey, who)
     shift = shift_of(request)
     member = shifts.team(shift).filter(username__iexact=who).first() if shift else None
     if shift is not None and member is not None:
         wrong = pins.check(staff=member, pin=secret)
         return {SECRET: wrong} if wrong else enter_by_pin(request, member, shift)
-    return _by_passkey(request, passkey) if passkey else _sign_in_fully(request, who, secret, code)
+    return _sign_in_fully(request, who, secret, code)
 
 
 def enter_by_pin(request: HttpRequest, person: Staff, shift: Shift) -> dict[str, str]:
@@ -96,12 +99,14 @@ def _has_password(request: HttpRequest, person: Staff, password: str) -> bool:
         return False
 
 
-def _by_passkey(request: HttpRequest, passkey: str) -> dict[str, str]:
-    """In place of name, password and code, as on the page to sign in."""
+def _by_passkey(request: HttpRequest, passkey: str, who: str) -> dict[str, str]:
+    """In place of password and code, as on the page to sign in. Where a name is said, it is that person's."""
     form = PasskeyAloneForm({"credential": passkey})
     row = form.cleaned_data["credential"] if form.is_valid() else None
     if row is None or not row.user.is_active:
         return {SECRET: NOT_ACCEPTED}
+    if who and row.user.username.casefold() != who.casefold():
+        return {SECRET: ANOTHERS}
     row.record_usage()
     request.shown = (SignIn.How.FULL, None)  # type: ignore[attr-defined]  # read where a sign-in begins
     _enter(request, row.user)
@@ -132,7 +137,7 @@ def _enter(request: HttpRequest, person: Staff) -> None:
 def stranger(request: HttpRequest) -> HttpResponse | None:
     """Nobody is signed in. What was typed is not lost; a page that was only asked for leads to the way in."""
     if request.headers.get("HX-Request"):
-        return JsonResponse({"state": "gone"}, status=UNAUTHORIZED)
+        return JsonResponse({"state": "gone", "pin": shift_of(request) is not None}, status=UNAUTHORIZED)
     if request.method == "POST":
         return _ask(request, {})
     return redirect("injections:shift") if shift_of(request) else None

@@ -51,7 +51,8 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """
     if "secret" not in request.POST:
         return _go_back(request)
-    errors = coming_back.show_again(request, *(request.POST.get(name, "") for name in ("who", "secret", "code")))
+    shown = (request.POST.get(name, "") for name in ("who", "secret", "code", "passkey"))
+    errors = coming_back.show_again(request, *shown)
     if errors:
         return JsonResponse({"errors": errors}, status=UNPROCESSABLE)
     return JsonResponse({"state": "open", "token": get_token(request)})

@@ -32,7 +32,7 @@ function prepare(form) {
       form.elements.credential.value = JSON.stringify(made);
       form.submit();
     } catch (problem) {
-      tell(form, SAID[problem.name] ?? NOTHING);
+      tell(form, whatIsWrong(problem));
       button.disabled = false;
     }
   });
@@ -45,23 +45,30 @@ function comeBack(button) {
   button.addEventListener("click", async () => {
     tell(form, "");
     try {
-      const { publicKey } = await question(button.dataset.passkeyBack);
       const field = document.createElement("input");
-      Object.assign(field, { type: "hidden", name: "back_passkey", value: JSON.stringify(await use(publicKey)) });
+      Object.assign(field, { type: "hidden", name: "back_passkey", value: await answer(button.dataset.passkeyBack) });
       form.append(field);
       form.submit();
     } catch (problem) {
-      tell(form, SAID[problem.name] ?? NOTHING);
+      tell(form, whatIsWrong(problem));
     }
   });
 }
+
+// What a passkey answers, as text; what to tell the person where it answers nothing.
+export async function answer(address) {
+  const { publicKey } = await question(address);
+  return JSON.stringify(await use(publicKey));
+}
+
+export const whatIsWrong = (problem) => SAID[problem.name] ?? NOTHING;
 
 // The sign-in page asks only when somebody wants to: a question is good for one answer.
 async function question(address) {
   const written = document.getElementById("passkey-question");
   if (written) return JSON.parse(written.textContent);
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
-  return (await answer.json()).request_options;
+  const asked = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
+  return (await asked.json()).request_options;
 }
 
 async function add(asked) {

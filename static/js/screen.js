@@ -3,6 +3,7 @@
 
 const dialog = document.getElementById("locked");
 const soon = document.getElementById("soon");
+const passkey = document.getElementById("locked_passkey");
 const LOOK = 5000; // milliseconds between two looks at the clock of this page
 const WARN = 120_000;
 const QUIET = 30_000; // at most one word to the server in this time, and only after a touch or a key
@@ -25,6 +26,7 @@ function watch() {
   soon.querySelector("button").addEventListener("click", () => stay());
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   form.addEventListener("submit", (event) => { event.preventDefault(); back(); });
+  passkey.addEventListener("click", byPasskey);
   setInterval(look, LOOK);
   document.addEventListener("visibilitychange", look);
 
@@ -34,7 +36,7 @@ function watch() {
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status !== 401) return;
     waiting.set(event.detail.elt, event.detail.requestConfig);
-    lock();
+    lock(read(event.detail.xhr.responseText));
   });
 
   function look() {
@@ -57,7 +59,7 @@ function watch() {
     const answer = await fetch(dialog.dataset.state, { cache: "no-store" }).catch(() => null);
     const said = answer?.ok ? await answer.json() : null;
     if (said?.state === "open" && said.who === dialog.dataset.who) ends = Date.now() + said.seconds * 1000;
-    else if (said) lock();
+    else if (said) lock(said);
   }
 
   async function stay() {
@@ -65,16 +67,27 @@ function watch() {
     touched = false;
     const answer = await post(dialog.dataset.stay, {}).catch(() => null);
     if (answer?.ok) seen();
-    else if (answer?.status === 401) lock();
+    else if (answer?.status === 401) lock(read(await answer.text()));
   }
 
-  function lock() {
+  // Whose sign-in has ended shows who they are in full; only a shared device is content with the PIN.
+  function lock(said) {
     soon.hidden = true;
+    if (said.state === "gone" && !said.pin) askInFull();
     if (!dialog.open) dialog.showModal();
   }
 
-  async function back() {
-    const fields = { who: dialog.dataset.who, secret: value("secret"), code: value("code") };
+  async function byPasskey() {
+    const { answer, whatIsWrong } = await import("./passkey.js");
+    try {
+      await back({ passkey: await answer(passkey.dataset.question) });
+    } catch (problem) {
+      tell("code", whatIsWrong(problem));
+    }
+  }
+
+  async function back(shown = { secret: value("secret"), code: value("code") }) {
+    const fields = { secret: "", who: dialog.dataset.who, ...shown };
     const answer = await post(dialog.dataset.back, fields).catch(() => null);
     const said = answer && /json/.test(answer.headers.get("content-type")) ? await answer.json() : null;
     if (answer?.ok && said) { goOn(said.token); return; }
@@ -94,6 +107,14 @@ function watch() {
   }
 }
 
+function read(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
 const value = (name) => document.getElementById(`locked_${name}`).value;
 
 function tell(name, text) {
@@ -102,8 +123,13 @@ function tell(name, text) {
   place.hidden = !text;
   const field = document.getElementById(`locked_${name}`);
   field.toggleAttribute("aria-invalid", Boolean(text));
-  if (name === "code" && text) document.getElementById("locked_code_field").hidden = false;
+  if (name === "code" && text) askInFull();
   if (text) field.focus();
+}
+
+function askInFull() {
+  document.getElementById("locked_code_field").hidden = false;
+  passkey.hidden = !window.PublicKeyCredential;
 }
 
 function repeat(element, request) {

@@ -1,5 +1,7 @@
 """A passkey from the first day to the last: added in place of a phone, used alone and after the password, and lost."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
@@ -92,6 +94,24 @@ def test_a_passkey_signs_in_and_is_all_that_somebody_needs(clinic, person, hands
     page.get_by_role("button", name="Use a passkey instead").click()
     person.sees("Only “RIVERA”")
     person.complaints[:] = [said for said in person.complaints if "401" not in said]  # the page that asked who is there
+
+    person.opens("/today/")
+    page.get_by_text("RIVERA, Maria").click()
+    page.get_by_text("Draft saved").wait_for()
+    page.locator("#charges").get_by_text("worked out as you chart").wait_for(state="detached")
+    SignIn.objects.update(ended_at=timezone.now())
+    page.get_by_role("radio", name=re.compile("Left deltoid")).check()
+    person.sees("Locked: Jordan Lee")
+    shows_at_every_size(person, picture, "locked-ended")
+    handset(owner=False)
+    page.get_by_role("button", name="Use a passkey instead").click()
+    person.sees("No passkey was used")
+    handset(owner=True)
+    page.get_by_role("button", name="Use a passkey instead").click()
+    page.locator("#locked").wait_for(state="hidden")
+    page.locator("#saved:not(.not-saved)").wait_for()
+    assert page.get_by_role("radio", name=re.compile("Left deltoid")).is_checked()
+    person.complaints[:] = [said for said in person.complaints if "401" not in said]  # the save that was refused
 
     leaves(page)
     lee, boss = Staff.objects.get(username="lee"), Staff.objects.get(username="novak")
