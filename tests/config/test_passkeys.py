@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
+from config.passkeys import NOT_ACCEPTED, PasskeyAloneForm
 from injections.actions import second_factor, shifts, sign_ins
 from injections.models import SignIn
 from tests.entering import PASSWORD, enrolled, signs_in, staff_with_password, with_pin
@@ -63,6 +64,24 @@ def test_a_made_up_passkey_is_no_code(client):
     for sent in MADE_UP:
         assert client.post(reverse("mfa_authenticate"), {"credential": sent}).status_code == 200
     assert SignIn.objects.count() == 0
+
+
+def test_the_dialog_over_a_page_takes_the_passkey_of_its_person_alone(client, monkeypatch):
+    kim, lou = staff_with_password("kim"), staff_with_password("lou")
+    back = reverse("injections:come_back")
+    for sent in MADE_UP[1:]:  # without one it asks for the password
+        client.get(reverse("mfa_login_webauthn"), headers={"Accept": "application/json"})
+        answer = client.post(back, {"who": "kim", "secret": "", "passkey": sent})
+        assert (answer.status_code, answer.json()["errors"]) == (422, {"back_secret": NOT_ACCEPTED})
+    row = Authenticator(user=lou, type=Authenticator.Type.WEBAUTHN, data={})
+    monkeypatch.setattr(Authenticator, "record_usage", lambda self: None)
+    monkeypatch.setattr(PasskeyAloneForm, "clean_credential", lambda self: row)
+    answer = client.post(back, {"who": "kim", "secret": "", "passkey": "{}"})
+    assert "somebody else" in answer.json()["errors"]["back_secret"]
+    assert not SignIn.objects.exists()
+    row.user = kim
+    assert client.post(back, {"who": "kim", "secret": "", "passkey": "{}"}).json()["state"] == "open"
+    assert SignIn.objects.get().staff == kim
 
 
 def test_a_pin_adds_no_passkey_and_removes_none(client):
