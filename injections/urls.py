@@ -13,7 +13,7 @@ from injections.views.disclosure import disclosure_new, disclosure_take_back, di
 from injections.views.downtime import downtime, downtime_pack
 from injections.views.draft import draft_discard, draft_save, draft_take_over
 from injections.views.emergency import emergencies, emergency, emergency_end
-from injections.views.hold import excursion, excursion_new, excursions
+from injections.views.hold import excursion, excursion_new, excursion_too, excursions
 from injections.views.home import home
 from injections.views.import_patients import import_patients, sample_patients
 from injections.views.import_schedule import import_schedule, sample_schedule
@@ -167,6 +167,7 @@ practice: list[URLPattern] = [
     path("cold-chain/", excursions, name="excursions"),
     path("cold-chain/new/", excursion_new, name="excursion_new"),
     path("cold-chain/<int:pk>/", excursion, name="excursion"),
+    path("cold-chain/<int:pk>/more/", excursion_too, name="excursion_too"),
     path("lots/<int:pk>/", lot, name="lot"),
     path("lots/<int:pk>/open/", vial_open, name="vial_open"),
     path("vials/<int:pk>/", vial, name="vial"),

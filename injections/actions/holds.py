@@ -52,10 +52,24 @@ def report(
             reported_by=by,
             submission_key=submission_key,
         )
-    there = list(_there(location, began_at, ended_at))
-    for lot in [*there, *_moved_on(there, began_at)]:
-        HeldLot.objects.create(practice_id=made.practice_id, excursion=made, lot=lot)
+    _hold(made, list(_there(location, began_at, ended_at)))
     return made
+
+
+@transaction.atomic
+def hold_too(*, excursion: Excursion, lots: Iterable[Lot], by: Staff) -> None:
+    """Lots that lay there already, although they were written down only after it had ended. Twice is once."""
+    lots = list(lots)
+    need(by, "stock.write", excursion, *lots)
+    if any(lot.location_id != excursion.location_id for lot in lots):
+        raise Refused("This lot is at another location", errors={"lots": "Choose again"})
+    _hold(excursion, lots)
+
+
+def _hold(excursion: Excursion, lots: list[Lot]) -> None:
+    """Hold these, and the same lots wherever they were brought since it began."""
+    for lot in [*lots, *_moved_on(lots, excursion.began_at)]:
+        HeldLot.objects.get_or_create(practice_id=excursion.practice_id, excursion=excursion, lot=lot)
 
 
 def _there(location: Location, began_at: datetime, ended_at: datetime) -> QuerySet[Lot]:

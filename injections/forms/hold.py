@@ -11,7 +11,8 @@ from django.utils import timezone
 from injections.forms.base import CleanForm
 from injections.forms.fields import KeyField
 from injections.forms.witnessed import WitnessedForm
-from injections.models import HeldLot, HoldEnd, Location
+from injections.models import HeldLot, HoldEnd, Location, Lot
+from injections.templatetags.words import full_day
 
 #: as a browser's own picker sends a moment
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -46,6 +47,27 @@ class ExcursionForm(CleanForm):
             if at is not None and not 2000 <= at.year <= timezone.now().year:
                 self.add_error(name, "Enter a day that has been")
         return said
+
+
+class LaterLots(forms.ModelMultipleChoiceField):
+    """Lots with the day on which they were written down."""
+
+    def label_from_instance(self, lot: Any) -> str:
+        return f"{lot.product}, lot {lot.number}, written down {full_day(lot.written_at)}"
+
+
+class HoldTooForm(CleanForm):
+    """Lots that were written down only after the span, and lay there already."""
+
+    ask = {"later": "Choose the lots that lay there"}
+
+    later = LaterLots(
+        Lot.objects.none(), label="Which of these lay there already?", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, later: QuerySet[Lot], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.picking("later").queryset = later
 
 
 class DecideForm(WitnessedForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from injections.actions import holds as actions
 from injections.actions.stock import controlled
-from injections.forms.hold import DecideForm, ExcursionForm
+from injections.forms.base import invalid
+from injections.forms.hold import DecideForm, ExcursionForm, HoldTooForm
 from injections.models import Excursion, HoldEnd, Location
 from injections.policy import may, requires
 from injections.reading import holds, staffing
@@ -40,27 +43,56 @@ def excursion_new(request: HttpRequest) -> HttpResponse:
 @requires("stock.see")
 @require_http_methods(["GET", "POST"])
 def excursion(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    form = _deciding(request, found, sent(request))
+    if may(request.user, "stock.write") and form.is_valid() and _decide(request, form):
+        return redirect("injections:excursion", pk=found.pk)
+    return _page(request, found, form, HoldTooForm(later=holds.written_later(found)))
+
+
+@requires("stock.write")
+@require_http_methods(["GET", "POST"])
+def excursion_too(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lots that lay there already, although they were written down later."""
+    found = _found(request, pk)
+    too = HoldTooForm(sent(request), later=holds.written_later(found))
+    if too.is_valid():
+        lots = list(too.cleaned_data["later"])
+        actions.hold_too(excursion=found, lots=lots, by=reader(request))
+        messages.success(request, f"On hold too: {', '.join(f'{lot.product}, lot {lot.number}' for lot in lots)}.")
+        return redirect("injections:excursion", pk=found.pk)
+    return _page(request, found, _deciding(request, found, None), too)
+
+
+def _found(request: HttpRequest, pk: int) -> Excursion:
     rows = Excursion.objects.for_user(request.user).select_related("location__practice", "reported_by")
-    found, by = get_object_or_404(rows, pk=pk), reader(request)
-    lots = holds.held(found)
-    waiting = [one for one in lots if not hasattr(one, "end")]
-    form = DecideForm(
-        sent(request),
-        held=found.held.filter(end=None).select_related("lot__product"),
+    return get_object_or_404(rows, pk=pk)
+
+
+def _deciding(request: HttpRequest, found: Excursion, data: Any) -> DecideForm:
+    by, waiting = reader(request), found.held.filter(end=None).select_related("lot__product")
+    return DecideForm(
+        data,
+        held=waiting,
         colleagues=staffing.colleagues(by).exclude(pk=by.pk),
         controlled=any(controlled(one.lot.product) for one in waiting),
     )
-    if may(by, "stock.write") and form.is_valid() and _decide(request, form):
-        return redirect("injections:excursion", pk=found.pk)
+
+
+def _page(request: HttpRequest, found: Excursion, form: DecideForm, too: HoldTooForm) -> HttpResponse:
+    """The page with both forms: status 422 once one of them was sent and refused."""
+    lots = holds.held(found)
     context = {
         "form": form,
+        "too": too,
         "excursion": found,
         "lots": lots,
-        "waiting": waiting,
-        "given": holds.given(found, by),
-        "writes": may(by, "stock.write"),
+        "waiting": [one for one in lots if not hasattr(one, "end")],
+        "given": holds.given(found, request.user),
+        "writes": may(request.user, "stock.write"),
     }
-    return show(request, "injections/stock/excursion.html", context)
+    answer = invalid if form.is_bound or too.is_bound else render
+    return answer(request, "injections/stock/excursion.html", context)
 
 
 def _decide(request: HttpRequest, form: DecideForm) -> bool:

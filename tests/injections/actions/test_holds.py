@@ -10,7 +10,7 @@ from django.utils import timezone
 from injections.actions import holds, signing, stock, vials
 from injections.actions.errors import NotAllowed, Refused
 from injections.models import Excursion, HeldLot, HoldEnd, StockMove
-from injections.reading.holds import held
+from injections.reading.holds import given, held, written_later
 from tests import clock
 from tests.factories import (
     EncounterFactory,
@@ -136,6 +136,45 @@ def test_a_span_that_cannot_be_is_refused(visit, nurse, span):
     with pytest.raises(Refused):
         warm(visit, nurse, **span)
     assert not Excursion.objects.exists()
+
+
+def test_a_dose_counts_for_each_of_its_containers(visit, nurse):
+    lot, other = shelved(visit, nurse), LocationFactory(practice=visit.practice, name="Riverside")
+    for number in ("B7", "C9"):
+        shelved(visit, nurse, number)
+    excursion = warm(visit, nurse)
+    further = {"vial2.lot": "b7", "vial2.expires": f"{visit.date + timedelta(300)}", "vial2.used": "1000 mcg",
+               "dose": "2000 mcg", "dose_change_reason": "as asked", "discarded": "",
+               "waive.vial.lot_held": "seen only afterwards"}  # fmt: skip
+    shelf_alone = chart(visit, nurse, lot="Z1", **further)
+    elsewhere = charted_draft(encounter=EncounterFactory(patient=visit.patient, location=other, date=visit.date),
+                              order=shelf_alone.order, nurse=nurse, lot="Z1", **further)  # fmt: skip
+    dose = sign(shelf_alone)
+    sign(elsewhere)
+    holds.decide(held=excursion.held.get(lot=lot), outcome="released", decided_by="x", reason="y", by=nurse)
+    assert [one.dose for one in given(excursion, nurse)] == [dose]
+    undo = {"reason": "wrong patient", "by": nurse, "proof": proof_of(nurse)}
+    signing.enter_in_error(administration=dose, **undo)
+    assert not given(excursion, nurse)
+
+
+def test_what_was_written_down_only_afterwards_is_held_when_somebody_says_it_was_there(visit, nurse, client):
+    other, ended = LocationFactory(practice=visit.practice, name="Riverside"), timezone.now()
+    excursion = warm(visit, nurse, ended_at=ended)
+    late, fresh = shelved(visit, nurse, "LATE"), shelved(visit, nurse, "FRESH")
+    moved = stock.transfer(lot=late, to=other, containers=1, by=nurse)
+    client.force_login(nurse)
+    own, url = (reverse(f"injections:{name}", args=[excursion.pk]) for name in ("excursion", "excursion_too"))
+    assert "Nothing lay there at that time" in client.get(own).content.decode()
+    assert client.post(url, {}).status_code == 422
+    for _ in range(2):
+        client.post(url, {"later": late.pk})
+    assert set(excursion.held.values_list("lot", flat=True)) == {late.pk, moved.pk}
+    assert list(written_later(excursion)) == [fresh]
+    with pytest.raises(Refused):
+        holds.hold_too(excursion=excursion, lots=[shelved(visit, nurse, "FAR", at=other)], by=nurse)
+    with pytest.raises(NotAllowed):
+        holds.hold_too(excursion=excursion, lots=[fresh], by=StaffFactory(practice=visit.practice, role="biller"))
 
 
 def test_on_screen_from_the_report_to_the_decision(visit, nurse, client):
