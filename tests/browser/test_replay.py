@@ -40,10 +40,17 @@ def picks(biller):
     page = biller.page
     page.get_by_label("Visits from").fill("2026-10-01")
     page.get_by_label("Payer").select_option("medicaid")
-    with page.expect_response(lambda answer: "/replay/value" in answer.url):
-        page.get_by_label("What it wants").select_option("line-modifiers")
-    page.wait_for_function("document.querySelector('.htmx-request') === null")  # its field is in place
+    on_its_way = []
+    page.route(
+        "**/replay/value*", lambda route: on_its_way.append(route)
+    )  # its field comes only after the answer was typed
+    page.get_by_label("What it wants").select_option("line-modifiers")
     page.get_by_label("Its answer").fill("96372 = UD")
+    while not on_its_way:
+        page.wait_for_timeout(10)
+    on_its_way.pop().continue_()
+    expect(page.locator("textarea[name$=-value]")).to_have_value("96372 = UD")
+    page.unroute("**/replay/value*")
     page.get_by_label("From (optional)").fill("2026-10-01")
     page.get_by_label("Who says so").fill("Bulletin 2026-14 of the plan")
 
