@@ -41,9 +41,8 @@ def picks(biller):
     page.get_by_label("Visits from").fill("2026-10-01")
     page.get_by_label("Payer").select_option("medicaid")
     on_its_way = []
-    page.route(
-        "**/replay/value*", lambda route: on_its_way.append(route)
-    )  # its field comes only after the answer was typed
+    # Its field comes only after the answer was typed.
+    page.route("**/replay/value*", lambda route: on_its_way.append(route))  # noqa: PLW0108 - no builtin is taken
     page.get_by_label("What it wants").select_option("line-modifiers")
     page.get_by_label("Its answer").fill("96372 = UD")
     while not on_its_way:
