@@ -60,10 +60,17 @@ def _planned(clinic: Clinic, placed: list[tuple[Ordered, Order]], today: date) -
     days = list(working_days(first, today - timedelta(days=1)))
     wanted = [(day, line, order) for at, (line, order) in enumerate(placed) for day in _days_of(at, line, days, today)]
     clocks, givers = cycle(CLOCKS), cycle(GIVERS)
-    return [
+    visits = [
         Visit(clinic, line, order, day, moment(day, next(clocks)), next(givers), number)
         for number, (day, line, order) in enumerate(sorted(wanted, key=lambda found: (found[0], found[2].pk)))
     ]
+    return [visit for place, visit in enumerate(visits) if _within_plan(visit, visits[place:])]
+
+
+def _within_plan(visit: Visit, following: list[Visit]) -> bool:
+    """A series is not given oftener than it was ordered, and one of its doses is left for the next visit."""
+    planned = visit.line.planned
+    return planned is None or sum(one.order == visit.order for one in following) < planned
 
 
 def _days_of(turn: int, line: Ordered, days: list[date], today: date) -> list[date]:

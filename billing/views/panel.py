@@ -80,7 +80,7 @@ def told(case: Case, *, charting: bool, billing: bool) -> dict[str, Any]:
         "waiting": sum(shown.waits for shown in lines),
         "not_billed": {(w.what, w.because): w for w in case.withheld}.values(),
         "unchecked": case.unchecked if billing else (),
-        "checklist": () if case.doses or case.charges else CHECKLIST,
+        "checklist": () if case.doses or case.charges or case.withheld else CHECKLIST,
     }
 
 

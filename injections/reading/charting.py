@@ -15,6 +15,7 @@ from injections.facts import Product, ScreeningQuestion
 from injections.findings import Finding, Gate, Owner
 from injections.models import Order
 from injections.models.order import OrderKind
+from injections.reading.series import doses_before, which_dose
 from injections.templatetags.words import day as day_words
 
 #: the steps in the order of the page, with the facts that each of them charts
@@ -234,9 +235,7 @@ def order_words(order: Order, visit: EncounterFact) -> list[str]:
     words = [_why(order), f"ordered by {order.ordered_by.short_name}, {day_words(order.ordered_on)}"]
     past = [dose.given for dose in visit.history if dose.drug == order.product.key]
     if order.kind == OrderKind.SERIES:
-        since = [given for given in past if given >= order.starts_on]
-        of = f" of {order.doses_planned}" if order.doses_planned else ""
-        words.append(f"{order.frequency}, dose {len(since) + 1}{of}")
+        words.append(f"{order.frequency}, {which_dose(order, doses_before(order, visit))}")
     words.append(_when(order, past))
     return [word for word in words if word]
 

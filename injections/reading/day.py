@@ -27,6 +27,7 @@ from injections.models import (
 from injections.models.order import OrderKind
 from injections.models.practice import PracticeQuerySet
 from injections.reading.names import alike
+from injections.reading.series import used_up, which_dose
 from injections.templatetags.words import day as day_words
 
 
@@ -178,7 +179,8 @@ GIVEN = [facts.Status.GIVEN.value, facts.Status.PARTLY.value]
 
 def _row(appointment: Appointment, reader: Staff) -> Row:
     encounter = getattr(appointment, "encounter", None)
-    tab, state, given = _progress(encounter, appointment.order, reader)
+    before = appointment.doses_before  # type: ignore[attr-defined]  # annotated by the query above
+    tab, state, given = _progress(encounter, appointment.order, reader, before)
     return Row(
         at=appointment.starts_at,
         patient=appointment.patient,
@@ -188,17 +190,16 @@ def _row(appointment: Appointment, reader: Staff) -> Row:
         tab=tab,
         state=state,
         room=appointment.room or ("Walk-in" if appointment.walk_in else ""),
-        detail=_detail(appointment.order, appointment.doses_before, given),  # type: ignore[attr-defined]  # annotated by the query above
+        detail=_detail(appointment.order, before, given),
         given=given,
-        asks=_asks(appointment.order, tab, encounter),
+        asks=_asks(appointment.order, state, encounter),
         asked=appointment.asked,  # type: ignore[attr-defined]  # annotated by the query above
     )
 
 
-def _asks(order: Order | None, tab: Tab, encounter: Encounter | None) -> str:
+def _asks(order: Order | None, state: Chip, encounter: Encounter | None) -> str:
     """Whom one tap asks, where the order cannot be given as it stands and nobody has begun."""
-    stuck = order is not None and tab == Tab.TO_GIVE and encounter is None and _order_state(order).tint == "warn"
-    return order.ordered_by.short_name if stuck and order is not None else ""
+    return order.ordered_by.short_name if order is not None and encounter is None and state.tint == "warn" else ""
 
 
 def _unbooked(encounter: Encounter, reader: Staff) -> Row:
@@ -210,7 +211,7 @@ def _unbooked(encounter: Encounter, reader: Staff) -> Row:
 
 
 def _progress(
-    encounter: Encounter | None, order: Order | None, reader: Staff
+    encounter: Encounter | None, order: Order | None, reader: Staff, before: int = 0
 ) -> tuple[Tab, Chip, Administration | None]:
     """How far the visit has come. A draft that somebody is charting comes before what was signed earlier in it."""
     drafts = list(encounter.drafts.all()) if encounter else []
@@ -221,7 +222,7 @@ def _progress(
     standing: list[Administration] = getattr(encounter, "standing", []) if encounter else []
     signed = [dose for dose in standing if dose.status != facts.Status.ENTERED_IN_ERROR]
     if not signed:
-        return Tab.TO_GIVE, _order_state(order), None
+        return Tab.TO_GIVE, _order_state(order, before), None
     last = signed[-1]
     if last.status in GIVEN:
         return Tab.DONE, Chip("ok", "✓", "Signed"), last
@@ -229,8 +230,8 @@ def _progress(
     return Tab.NOT_GIVEN, Chip("", "⊘", word), last
 
 
-def _order_state(order: Order | None) -> Chip:
-    """Whether the dose may be given as it stands; an order that waits for somebody says so."""
+def _order_state(order: Order | None, before: int = 0) -> Chip:
+    """Whether the dose may be given as it stands; an order that waits for somebody, or is used up, says so."""
     today = timezone.localdate()
     if order is None:
         return Chip("warn", "▲", "No order")
@@ -240,6 +241,8 @@ def _order_state(order: Order | None) -> Chip:
         return Chip("warn", "✎", "Order unsigned")
     if order.expires_on is not None and order.expires_on < today:
         return Chip("warn", "▲", "Order expired")
+    if used_up(order, before):
+        return Chip("warn", "▲", "All doses given")
     return Chip("info", "○", "Ready")
 
 
@@ -253,8 +256,7 @@ def _detail(order: Order | None, before: int, given: Administration | None) -> s
         return ""
     if order.kind != OrderKind.SERIES:
         return f"{order.frequency}, ordered {day_words(order.ordered_on)}"
-    of = f" of {order.doses_planned}" if order.doses_planned else ""
-    return f"{order.frequency}, dose {before + 1}{of}"
+    return f"{order.frequency}, {which_dose(order, before)}"
 
 
 def _mark_waiting(listed: Iterable[Row], waiting: Iterable[Waiting]) -> None:

@@ -23,6 +23,7 @@ from injections.reading import charting, label, staffing
 from injections.reading.body import body_map
 from injections.reading.day import after, namesakes
 from injections.reading.opened import Opened
+from injections.reading.series import doses_before, used_up
 from injections.reading.vial import left_in_drug, remainder, shelf
 from injections.views.drafts import Saved, draft_of, encounter_of
 from injections.views.posting import reader
@@ -132,6 +133,7 @@ def _order(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
     return {
         "order": draft.order,
         "order_words": charting.order_words(draft.order, seen.facts) if draft.order else [],
+        "order_used_up": draft.order is not None and used_up(draft.order, doses_before(draft.order, seen.facts)),
         "ordered_volume": _ordered_volume(seen),
         "weight": draft.encounter.patient.weight_kg if heavy else None,
     }
@@ -231,4 +233,6 @@ def unread(context: dict[str, Any]) -> list[Problem]:
 def problems(context: dict[str, Any]) -> list[Problem]:
     """What a refused signature says: what is left in the order of the page, and what could not be read."""
     left = [Problem(one.control, one.words) for one in context["missing"]]
-    return list({problem.target: problem for problem in [*left, *unread(context)]}.values())
+    of_each = {problem.target: problem for problem in [*left, *unread(context)]}.values()
+    once = {problem.text: problem for problem in reversed(of_each)}  # two controls may ask for the same thing
+    return list(reversed(once.values()))

@@ -49,6 +49,7 @@ def _fragments(request: HttpRequest, saved: Saved) -> HttpResponse:
     context["vial_typed"] = not saved.scanned and request.POST.get("vial_shown") != "card"
     context["replace_stops"] = request.POST.get("stops_shown", "") != context["stops_shown"]
     context["replace_further"] = saved.further
+    context["replace_dose"] = saved.dose_too
     # What is typed stays; the fields for one more vial come when the last ones are in use.
     shown = [place for place in context["further"] if f"vial{place}.lot" in request.POST]
     context["further_shown"] = shown

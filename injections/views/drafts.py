@@ -37,6 +37,7 @@ class Saved:
     refused: Refused | None = None
     unsettled: Scan | None = None
     further: bool = False
+    dose_too: bool = False
 
     @property
     def untaken(self) -> dict[str, str]:
@@ -69,6 +70,7 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
     saved.scanned = vials.take(request, draft, entries, saved, again=sent == draft.sent)
     if saved.scanned:
         entries["short_of"] = ""  # it was said of another vial
+    saved.dose_too = vials.dose_with_drug(draft, entries)
     saved.further = vials.take_further(draft, entries, saved)
     _not_given(entries)
     if {**draft.entries, **entries}.get("status") in NOT_GIVEN:

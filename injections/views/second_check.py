@@ -43,4 +43,5 @@ def _refused(request: HttpRequest, saved: Saved) -> HttpResponse:
     """The page with everything that was typed, but for the secret."""
     context = dose_page(request, fresh(request, saved), saved)
     said = [Problem(f"id_{name}", text) for name, text in saved.errors.items() if name.startswith("second_")]
-    return invalid(request, "injections/chart/chart.html", context | {"problems": said, "refused": False})
+    context |= {"problems": said, "refused": False, "second_typed": request.POST.get("second_name", "")}
+    return invalid(request, "injections/chart/chart.html", context)

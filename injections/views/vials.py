@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from injections.entries.several import FURTHER
 from injections.models import AdministrationDraft, Lot
+from injections.quantity import plain
 from injections.reading.scanned import OF_THE_VIAL, from_scan, from_shelf, on_shelf
 from injections.reading.shelf import package_of
 from injections.scan import Scan, ScanError, UnsettledScan
@@ -95,6 +96,24 @@ def _typed(draft: AdministrationDraft, entries: dict[str, str]) -> None:
         package = lot.package if lot is not None else None
     entries["package_ndc"] = package.ndc if package is not None else ""
     entries["product"] = package.product.key if package is not None else (ordered(draft) or entries.get("product", ""))
+
+
+def dose_with_drug(draft: AdministrationDraft, entries: dict[str, str]) -> bool:
+    """The ordered dose stands for the ordered drug alone; whether the dose on the page is another one by it.
+
+    How much of another drug was given is for whoever gave it to say. The ordered dose comes back with its drug.
+    """
+    order, was = draft.order, draft.entries.get("product", "")
+    now = entries.get("product", was)
+    if order is None or order.dose_amount is None or now == was:
+        return False
+    as_ordered = f"{plain(order.dose_amount)} {order.dose_unit}"
+    stated = entries.get("dose", draft.entries.get("dose", ""))
+    if now == order.product.key and not stated:
+        entries["dose"] = as_ordered
+    elif was == order.product.key and stated == as_ordered:
+        entries["dose"] = ""
+    return entries.get("dose", stated) != stated
 
 
 def ordered(draft: AdministrationDraft) -> str | None:

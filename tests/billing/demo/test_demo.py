@@ -24,6 +24,7 @@ from injections.models import (
     StockMove,
 )
 from injections.reading.approved import left_for
+from injections.reading.orders import with_doses
 from injections.records import digest
 from tests import clock
 
@@ -66,6 +67,12 @@ def test_both_places_expect_patients_today_and_have_stock(loaded):
 def test_past_is_signed_and_every_signature_fits_its_content(loaded):
     assert Administration.objects.filter(status="given").count() > 50
     assert all(signature.content_hash == digest(signature.content) for signature in Signature.objects.all())
+
+
+def test_no_series_has_more_doses_than_were_ordered(loaded):
+    planned = with_doses(Order.objects.filter(doses_planned__isnull=False))
+    assert planned
+    assert all(order.given < order.doses_planned for order in planned)
 
 
 def test_review_shows_gaps_and_work_done(loaded):

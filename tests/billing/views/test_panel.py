@@ -38,6 +38,15 @@ def test_a_draft_shows_the_lines_it_would_be_billed_as(client, visit, draft):
     assert "Ready" in page
 
 
+def test_a_dose_that_was_not_given_asks_for_no_vial(client, visit, draft):
+    assert "The chart will ask for" in panel(client, visit).content.decode()
+    draft.entries |= {"status": "not-given", "not_given_reason": "Too early"}
+    draft.save()
+    page = panel(client, visit, draft=draft).content.decode()
+    assert "Not billed" in page
+    assert "The chart will ask for" not in page
+
+
 def test_a_nurse_sees_codes_and_reasons_and_no_money(client, visit, draft):
     page = panel(client, visit, draft=draft).content.decode()
     assert "$" not in page

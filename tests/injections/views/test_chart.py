@@ -222,6 +222,22 @@ def test_a_typed_ndc_of_another_drug_is_named_at_once(nurse, draft):
     assert "otherDRUG" in page
 
 
+def test_the_ordered_dose_is_not_taken_for_that_of_another_drug(nurse, draft, shelf):
+    other = PackageFactory(ndc="99990-0009-01", product=ProductFactory(key="otherdrug", display="otherDRUG"))
+    page = save(nurse, draft, htmx=True, ndc=other.ndc, lot="B1", expires="03/2027").content.decode()
+    assert 'id="dose-given" hx-swap-oob="true"' in page
+    draft.refresh_from_db()
+    assert not draft.entries.get("dose")
+    save(nurse, draft, htmx=True, scan=gs1())
+    draft.refresh_from_db()
+    assert draft.entries["dose"] == "1000 mcg"
+    save(nurse, draft, htmx=True, dose="500 mcg")
+    draft.refresh_from_db()
+    save(nurse, draft, htmx=True, ndc=other.ndc, lot="B1", expires="03/2027")
+    draft.refresh_from_db()
+    assert draft.entries["dose"] == "500 mcg"  # somebody typed it
+
+
 def test_a_lost_separator_is_asked_about_and_the_answer_taken(nurse, draft, shelf):
     code = f"{gs1(lot='Z77')}21SN5"
     page = save(nurse, draft, htmx=True, scan=code).content.decode()

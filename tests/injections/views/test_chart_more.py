@@ -108,11 +108,17 @@ def test_only_who_gave_it_signs_for_it(nurse, draft, clinic):
 def test_a_high_alert_drug_waits_for_a_second_person(nurse, draft, clinic, high_alert):
     assert "ask a colleague to check" in nurse.get(chart_of(draft)).content.decode()
     # Naming a colleague is not enough: only their own secret puts them on the draft.
-    assert sign(nurse, draft, second_check_by=str(clinic.physician.pk)).status_code == 422
+    refused = sign(nurse, draft, second_check_by=str(clinic.physician.pk))
+    assert refused.status_code == 422
+    summary = refused.content.decode().partition('id="problems"')[2].partition("</section>")[0]
+    assert summary.count("ask a colleague to check") == 1
     draft.refresh_from_db()
     address = reverse("injections:second_check", args=[draft.pk])
     said = {"second_name": clinic.physician.username, "second_secret": "wrong"}
-    assert "This is not your password" in nurse.post(address, typed(draft) | said).content.decode()
+    page = nurse.post(address, typed(draft) | said).content.decode()
+    assert "This is not your password" in page
+    assert f'value="{clinic.physician.username}"' in page  # the name was right: only the secret is typed again
+    assert "wrong" not in page
     draft.refresh_from_db()
     own = {"second_name": clinic.nurse.username, "second_secret": PASSWORD}
     assert "another person than you" in nurse.post(address, typed(draft) | own).content.decode()

@@ -10,6 +10,7 @@ from injections.actions import encounters
 from tests import clock
 from tests.factories import (
     AppointmentFactory,
+    EncounterFactory,
     LocationFactory,
     OrderFactory,
     PatientFactory,
@@ -63,6 +64,24 @@ def test_an_order_that_has_ended_says_so(nurse, clinic, column, word):
     changes = {column: yesterday} | ({"stopped_by": clinic.physician} if column == "stopped_on" else {})
     book(clinic, starts_on=yesterday, **changes)
     assert word in shown(nurse)
+
+
+def test_a_series_of_which_every_dose_was_given_is_not_ready(nurse, clinic):
+    series = {"kind": "series", "every_days": 7, "doses_planned": 1, "starts_on": clock.today() - timedelta(days=9)}
+    booked = book(clinic, **series, ordered_on=series["starts_on"])
+    assert "weekly, dose 1 of 1" in shown(nurse)
+    then = timezone.now() - timedelta(days=7)
+    day = then.astimezone(clock.ZONE).date()
+    before = EncounterFactory(patient=clinic.patient, location=clinic.location, date=day, opened_by=clinic.nurse)
+    signed_dose(order=booked.order, encounter=before, nurse=clinic.nurse, now=then)
+    page = shown(nurse)
+    assert "weekly, all 1 doses given" not in page
+    assert "weekly, every dose given" in page
+    assert "All doses given" in page
+    assert "Ask Dr Adams" in page
+    nurse.post(reverse("injections:open", args=[booked.pk]))
+    chart = nurse.get(reverse("injections:chart", args=[booked.encounter.pk])).content.decode()
+    assert "All doses of this order were given. Ask Dr Adams before you give another." in chart
 
 
 def test_names_that_look_alike_are_flagged(booked, nurse, clinic):
