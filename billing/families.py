@@ -59,6 +59,7 @@ class Family(StrEnum):
     EYE = "an injection into the eye"
     SPINE = "an injection into the spine"
     PENILE = "an injection into the penis"
+    EAR = "an injection through the eardrum"
     INFILTRATION = "an infiltration of tissue"
     NUMBING = "a local anesthetic or diluent"
     FLUSH = "a flush of the line"
@@ -71,7 +72,7 @@ PROCEDURES = frozenset(
     {
         *(Family.JOINT, Family.TENDON, Family.TRIGGER_POINT, Family.SACROILIAC, Family.PERINEURAL, Family.LESION),
         *(Family.INTRADERMAL, Family.CHEMODENERVATION, Family.IMPLANT, Family.EYE, Family.SPINE, Family.PENILE),
-        Family.INFILTRATION,
+        *(Family.EAR, Family.INFILTRATION),
     }
 )
 
@@ -98,6 +99,7 @@ _BY_ROUTE = {
     "wound-infiltration": Family.INFILTRATION,
     "intradetrusor": Family.CHEMODENERVATION,
     "intracavernosal": Family.PENILE,
+    "intratympanic": Family.EAR,
     "flush": Family.FLUSH,
     "oral": Family.NO_NEEDLE,
     "nasal": Family.NO_NEEDLE,

@@ -30,6 +30,7 @@ _BY_PLACE = (
     Family.PERINEURAL,
     Family.SPINE,
     Family.EYE,
+    Family.EAR,
 )
 
 

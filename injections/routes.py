@@ -67,6 +67,12 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("intradetrusor", "into the bladder wall", ("detrusor", "bladder wall")),
     Route("intracavernosal", "intracavernosal", ("intracavernous", "penile")),
+    Route(
+        "intratympanic",
+        "through the eardrum",
+        ("transtympanic", "intra tympanic", "middle ear", "into the middle ear"),
+        anywhere=True,
+    ),
     Route("sacroiliac", "into the sacroiliac joint", ("si joint", "sacroiliac joint")),
     Route("flush", "flush of the line", ("line flush", "catheter flush"), needs_site=False),
     Route("oral", "by mouth", ("po", "per os", "mouth"), needs_site=False),

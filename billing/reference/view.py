@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from billing.reference import pricing
+from billing.reference import diagnoses, pricing
 from billing.reference.products import ProductIndex
 from billing.reference.published import held
 from billing.reference.standing import Standing, standing
@@ -114,11 +114,14 @@ class View:
 
     @property
     def knows_diagnoses(self) -> bool:
-        """Whether there is any list of diagnosis codes."""
-        return self.whole.diagnoses is not None or self.standing("icd-10-cm").imported
+        """Whether there is any list of the diagnosis codes that were in use on the day."""
+        listed = self.whole.diagnoses is not None or self.standing("icd-10-cm").imported
+        return listed and self.day >= diagnoses.FIRST_DAY
 
     def diagnosis(self, code: str) -> bool | None:
         """Whether a diagnosis, written without its point, is complete; ``None`` where it is in no list."""
+        if self.day < diagnoses.FIRST_DAY:
+            return None
         stands = self.standing("icd-10-cm")
         row = held(self.whole.imported.diagnoses.get(code, ()), self.day) if stands.imported else None
         if row is not None or stands.complete:
@@ -126,6 +129,8 @@ class View:
         shipped = self.whole.diagnoses
         if shipped is None:
             return None
+        if diagnoses.was_complete(code, self.day):
+            return True
         return True if code in shipped.complete else False if code in shipped.headings else None
 
     def longer_diagnoses(self, heading: str) -> list[str]:

@@ -46,6 +46,7 @@ _INSTEAD = {
     Family.EYE: "billed with 67028",
     Family.SPINE: "billed with 62320-62327 or 96450",
     Family.PENILE: "billed with 54235",
+    Family.EAR: "billed with 69801",
 }
 
 

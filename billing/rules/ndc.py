@@ -37,9 +37,9 @@ def ndc_missing(case: Case) -> Iterator[Finding]:
 
 def _what_is_missing(case: Case, charge: Charge) -> str:
     supply = next((s for s in case.supplies if s.key in charge.key), None)
-    if supply is None or supply.portions[0].ndc is None:
-        return "no package is charted"
-    return f"{supply.portions[0].ndc} is charted, how much of it cannot be told"
+    charted = (supply.portions[0].ndc if supply else None, *(known(d.ndc) for d in case.doses_of(charge)))
+    ndc = next(filter(None, charted), None)
+    return f"{ndc} is charted, how much of it cannot be told" if ndc else "no package is charted"
 
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=LOOP_2410)

@@ -31,7 +31,8 @@ CPT_SKIN = "CPT 11900, 11901, 96405, 96406: number of lesions (confirm for an an
 CPT_UNLISTED = "CPT 96379, unlisted (confirm with the payer)"
 CPT_IMPLANT = "CPT 11980-11983"
 CPT_PLATELETS = "CPT 0232T: platelet-rich plasma with harvesting, preparation and imaging; NCD 270.3"
-CPT_PLACES = "CPT 67028, 62320-62327, 96450, 54235 (confirm)"
+CPT_PLACES = "CPT 67028, 62320-62327, 96450, 54235, 69801 (confirm)"
+_PLACES = {Family.EYE: "67028", Family.PENILE: "54235", Family.EAR: "69801"}
 PFS_BILATERAL = "CMS Physician Fee Schedule, bilateral indicator"
 BILATERAL_LINE = "CMS 100-04 ch. 12 §40.7 and NCCI Policy Manual ch. I: one line with 50 and one unit (plans differ)"
 #: codes that count muscles or lesions
@@ -155,16 +156,16 @@ def platelet_plasma(case: Case) -> Iterator[Outcome]:
 
 @rule(
     stage=Stage.DERIVE,
-    applies=("route:intravitreal", "route:intrathecal", "route:epidural", "route:intracavernosal"),
+    applies=("EYE", "SPINE", "PENILE", "EAR"),
     cites=CPT_PLACES,
 )
 def other_places(case: Case) -> Iterator[Outcome]:
-    """The eye, the spine and the penis have codes of their own.
+    """The eye, the ear, the spine and the penis have codes of their own.
 
     What is paid is the skill to reach the place. The needle and the syringe are the same.
     """
-    for stick in sticks_of(case.encounter, Family.EYE, Family.PENILE):
-        yield act(case, stick, "67028" if stick.family is Family.EYE else "54235", f"{stick.called}, {stick.where}")
+    for stick in sticks_of(case.encounter, *_PLACES):
+        yield act(case, stick, _PLACES[stick.family], f"{stick.called}, {stick.where}")
     for stick in sticks_of(case.encounter, Family.SPINE):
         cancer = any("antineoplastic" in (d.product.classes if d.product else ()) for d in stick.doses)
         upper = re.search(r"cervic|thorac", sites_of(stick), re.I)

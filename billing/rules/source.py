@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from billing.case import Case
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Withheld, notice
 from billing.reference.payers import PayerValue
 from billing.rules.rule import Stage, rule
-from billing.supply import code_of, is_ours, is_separate
+from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line, supplies_of
 from billing.units import Coded
 from injections.facts import Administration, Source, known
 
@@ -33,6 +34,12 @@ def _not_ours(case: Case) -> Iterator[tuple[Administration, Source]]:
             yield dose, source
 
 
+def _as_if_bought(case: Case, dose: Administration) -> Supply | None:
+    """The line that the drug would have, had the practice paid for it: of it stand package and quantity."""
+    bought = replace(case.encounter, administrations=(replace(dose, source=None),))
+    return next(iter(supplies_of(bought, case.context.payer.kind)), None)
+
+
 def _shown(case: Case) -> PayerValue | None:
     """How the payer wants to see a drug that cost nothing; some Medicare contractors want it at one cent."""
     contractors = case.wants("supplied-drug-contractors")
@@ -51,6 +58,7 @@ def not_our_drug(case: Case) -> Iterator[Outcome]:
         found = code_of(dose, case.day, case.context.payer.kind)
         what = found.coding.code if isinstance(found, Coded) else dose.called
         if way and isinstance(found, Coded):
+            supply = _as_if_bought(case, dose)
             yield Charge(
                 key=f"supplied:{dose.id}",
                 code=found.coding.code,
@@ -58,6 +66,7 @@ def not_our_drug(case: Case) -> Iterator[Outcome]:
                 kind=Kind.DRUG,
                 administrations=(dose.id,),
                 diagnoses=case.encounter.diagnoses_of(dose),
+                ndc=ndc_line(supply, case.wants("ndc-units")) if supply else None,
                 modifiers=("SL",) if way == "SL" and source is Source.STATE else (),
                 because=f"{_WHOSE[source]}: the line carries no charge",
             )

@@ -26,6 +26,8 @@ _DOCUMENTATION = frozenset(
         *("ndc", "order.kind", "place_of_service", "state"),
     )
 )
+#: what somebody said of the vial, whatever of its label is not mentioned
+_SAID_OF_VIAL = frozenset({"vial.lot_recalled", "vial.past_beyond_use", "vial.lot_held"})
 _NEVER_ASSUMED = frozenset({"drug", "dose", "route", "date"})
 
 
@@ -56,6 +58,8 @@ def _assumed_by_bill(finding: Finding, visit: Visit) -> bool:
 
 def _taken_for_granted(finding: Finding, visit: Visit) -> bool:
     """Whether a finding asks only for facts that the document does not mention."""
+    if finding.rule in _SAID_OF_VIAL:
+        return False
     names = [n for n in finding.fields if re.split(r"[.\[]", n)[0] not in _NEVER_ASSUMED]
     if not names or len(names) < len(finding.fields):
         return False

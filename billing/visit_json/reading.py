@@ -12,6 +12,7 @@ from billing.context import Abn, Authorization, BilledLine, BillingContext, Elig
 from billing.reference import Reference
 from billing.reference.demands import DEMANDS
 from billing.reference.payers import Demand, Payer, PayerValue
+from billing.reference.products import ProductIndex
 from billing.visit_json.document import Node, VisitError, amount, boolean, day, number, one_of, text, whole
 from billing.visit_json.doses import read_dose
 from billing.visit_json.payers import payer_key
@@ -73,7 +74,7 @@ def _encounter(node: Node, reference: Reference) -> Encounter:
         services=tuple(_service(n, node.assume) for n in node.nodes("services")),
         counselled_by_physician=node.get("counselled_by_physician", boolean),
         administrations=doses,
-        history=tuple(_past(n) for n in node.nodes("history")),
+        history=tuple(_past(n, reference.products) for n in node.nodes("history")),
     )
 
 
@@ -129,11 +130,14 @@ def _service(node: Node, assume: bool) -> Service:
     )
 
 
-def _past(node: Node) -> PastDose:
+def _past(node: Node, products: ProductIndex) -> PastDose:
+    """An earlier dose; a name that means one product stands for all its names, so that brands are known again."""
+    written, dose = node.need("drug", text), node.get("dose", amount)
+    meant = products.by_name(written, dose) if products.is_exact(written) else ()
     return PastDose(
-        drug=node.need("drug", text),
+        drug=meant[0].key if len(meant) == 1 else written,
         given=node.need("given", day),
-        dose=node.get("dose", amount),
+        dose=dose,
         site=node.get("site", text),
         side=node.get("side", text),
         note=node.get("note", text) or "",

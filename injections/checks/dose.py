@@ -26,6 +26,8 @@ from injections.routes import allowed, is_intravenous
 
 #: dose and volume contradict each other when they lie further apart than a tenth
 VOLUME_PARTS = 10
+#: so far over the maximum it is a slip of the unit, whether or not anybody has confirmed the limit
+SLIP_OF_THE_UNIT = 10
 #: kidney injury, chronic kidney disease from stage 3, kidney failure, dialysis
 KIDNEY_DISEASE = ("N17", "N183", "N184", "N185", "N186", "N19", "Z992")
 #: below it kidney disease is of stage 3: milliliters a minute, of clearance or estimated filtration
@@ -125,7 +127,8 @@ def dose_over_label_maximum(encounter: Encounter) -> Iterator[Finding]:
             because = f"{shown(dose.dose)} is more than {shown(largest)}{_whom(limit)}"
             fix = "Stop, and ask the person who ordered it"
             found = stop(dose, "dose", fix=fix, because=because)
-            yield softened(found, dose.product, "limit")
+            slip = given >= largest.times(SLIP_OF_THE_UNIT)
+            yield found if slip else softened(found, dose.product, "limit")
 
 
 def _whom(limit: DoseLimit) -> str:

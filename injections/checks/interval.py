@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from injections.checks.names import drug_names, names_any_of
+from injections.checks.names import drug_names, names_any_of, without_suffix
 from injections.checks.rule import check, softened, stop, treatments, warning
 from injections.days import written_day
 from injections.facts import Administration, Encounter, PastDose, Product
@@ -23,8 +23,11 @@ def last_dose(encounter: Encounter, dose: Administration) -> date | None:
 
 
 def _earlier(encounter: Encounter, dose: Administration) -> list[PastDose]:
+    """Earlier doses of the drug; a biosimilar and what it is like are one drug to the patient."""
     names = drug_names(dose)
-    return [past for past in encounter.history if past.given < encounter.date and names_any_of(past.drug, names)]
+    before = [past for past in encounter.history if past.given < encounter.date]
+    alike = tuple(without_suffix(name) for name in names)
+    return [p for p in before if names_any_of(p.drug, names) or names_any_of(without_suffix(p.drug), alike)]
 
 
 def _last(encounter: Encounter, dose: Administration) -> PastDose | None:

@@ -22,6 +22,8 @@ _SALTS = frozenset(
     "undecanoate valerate caproate bitartrate lactate chloride bromide monohydrate potassium".split()
 )
 _BIOSIMILAR_SUFFIX = re.compile(r"^[a-z]{4}$")
+_BIOSIMILAR_OF = re.compile(r"^(\w+(?:mab|stim|cept|alfa))-[a-z]{4}\b.*$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 
 
 @lru_cache(maxsize=8192)
@@ -40,8 +42,14 @@ def contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
 
 @once
 def product_names(product: Product) -> tuple[str, ...]:
-    """Every name that a product goes by."""
-    return (product.name, product.display, *product.brands, *product.synonyms, product.key)
+    """Every name that a product goes by, its substance alone too where a maker or brand follows in brackets."""
+    substance = _IN_BRACKETS.sub("", product.name)
+    return (product.name, substance, product.display, *product.brands, *product.synonyms, product.key)
+
+
+def without_suffix(drug: str) -> str:
+    """The substance that a biosimilar is like: "denosumab" for "denosumab-bbdz" and for "denosumab-bbdz-wyost"."""
+    return _BIOSIMILAR_OF.sub(r"\1", drug)
 
 
 def drug_names(dose: Administration) -> tuple[str, ...]:

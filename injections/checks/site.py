@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from injections.checks.amounts import shown
-from injections.checks.rule import check, softened, stop, treatments, warning
+from injections.checks.rule import check, gap, softened, stop, treatments, warning
 from injections.facts import Administration, Encounter, Product, SparedSide, known
 from injections.facts.once import once, once_for
 from injections.findings import Finding, Until
@@ -143,7 +143,8 @@ def side_contradicts_site(encounter: Encounter) -> Iterator[Finding]:
         for field, text, side, _ in _places(dose):
             in_text = parse_side(text) if parse_site(text) is not None else None
             if in_text and side and in_text != (parse_side(side) or side):
-                yield warning(dose, field, "side", fix="Choose left or right", because=f"{text}, side {side}")
+                because = f"{text}, side {side}"
+                yield gap(dose, field, "side", fix="Choose left or right", because=because, until=Until.PATIENT_LEAVES)
 
 
 @check(applies=("patient.spared",))

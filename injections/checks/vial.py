@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import add
 
-from injections.checks.amounts import equation_of, in_measure_of, shown
+from injections.checks.amounts import SYRINGE_PARTS, differs, equation_of, in_measure_of, shown
 from injections.checks.names import names_product
 from injections.checks.rule import check, gap, incident, softened, stop, warning
 from injections.checks.vials import Vial, vials_of
@@ -94,6 +96,27 @@ def ndc_of_another_package(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "ndc", fix="Scan the vial again", because=because, until=Until.PATIENT_LEAVES)
 
 
+@check(applies=("containers",))
+def containers_give_another_dose(encounter: Encounter) -> Iterator[Finding]:
+    """What was drawn from the containers is not the dose
+
+    The parts of a dose make the whole. A container is missing, or one of the amounts is mistyped.
+    """
+    for dose in encounter.doses_given:
+        if dose.dose is None or not dose.containers:
+            continue
+        drawn = [_in_measure(vial, dose.dose, equation_of(dose)) for vial in vials_of(dose)]
+        parts = [amount for amount in drawn if amount is not None]
+        together = reduce(add, parts) if len(parts) == len(drawn) else None
+        if together is not None and differs(together, dose.dose, parts=SYRINGE_PARTS):
+            because = f"{shown(together)} drawn, {shown(dose.dose)} charted as the dose"
+            yield gap(dose, "dose", "containers", fix="Correct the dose or what was drawn", because=because)
+
+
+def _in_measure(vial: Vial, measure: Quantity, equation: Equation | None) -> Quantity | None:
+    return in_measure_of(vial.used, measure, _strength(vial), equation) if vial.used is not None else None
+
+
 def _same_ndc(one: str, other: str) -> bool:
     """Equal digits; two of unequal length are not compared here, because padding would be a guess."""
     first, second = (text.replace("-", "").replace(" ", "") for text in (one, other))
@@ -165,6 +188,7 @@ CHECKS = (
     lot_held,
     vial_of_another_drug,
     ndc_of_another_package,
+    containers_give_another_dose,
     more_used_than_opened,
     volume_over_content,
 )

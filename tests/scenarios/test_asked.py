@@ -45,8 +45,14 @@ def test_answered(row: Mapping[str, Any]) -> None:
     assert [told(line) for line in answer["lines"]] == row["lines"], [n["because"] for n in answer["not_billed"]]
     blocked = [f"{f['rule']}: {f['blocks']}" for f in answer["findings"] if f["blocks"] != "nothing"]
     assert sorted(set(blocked)) == row.get("blocked_by", [])
+    assert set(row.get("also", ())) <= {f["rule"] for f in answer["findings"]}
+    if "ndc" in row:
+        shown = [line["ndc"] for line in answer["lines"] if line["ndc"]]
+        assert [[ndc["code"], ndc["unit"], ndc["quantity"]] for ndc in shown] == row["ndc"]
+    critical = {field for f in answer["findings"] if f["severity"] == "critical" for field in f["fields"]}
+    assert set(row.get("critical", ())) <= critical, critical
 
 
 def test_no_question_is_asked_twice() -> None:
     names = [row["name"] for row in questions()]
-    assert len(set(names)) == len(names) >= 460
+    assert len(set(names)) == len(names) >= 670

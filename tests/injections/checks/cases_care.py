@@ -59,6 +59,12 @@ def last(days_ago_date, drug="cyanocobalamin", needs=28, unconfirmed=()):
     return visit(dose(product=drug_file), history=(PastDose(drug, days_ago_date),))
 
 
+def biosimilar(before):
+    names = {"key": "denosumab-bbdz", "name": "denosumab-bbdz (Jubbonti)", "display": "", "synonyms": ()}
+    drug_file = product(**names, minimum_interval_days=182)
+    return visit(dose(product=drug_file), history=(PastDose(before, date(2026, 7, 1)),))
+
+
 def contraceptive(last_day):
     drug_file = product(classes=frozenset({"contraceptive"}), minimum_interval_days=91)
     return visit(dose(product=drug_file), history=(PastDose("cyanocobalamin", last_day),))
@@ -110,6 +116,8 @@ SPEAKS = [
         visit(dose(order=UNASKED), diagnoses=()),
     ),
     case("interval.too_early", "27 of 28 days", last(date(2026, 9, 9))),
+    case("interval.too_early", "a biosimilar after what it is like", biosimilar("denosumab")),
+    case("interval.too_early", "after another biosimilar", biosimilar("denosumab-bmwo")),
     case("interval.too_early", "under a synonym", last(date(2026, 10, 5), drug="Vitamin B12")),
     case("interval.too_late_for_contraception", "15 weeks and a day", contraceptive(date(2026, 6, 22))),
 ]
@@ -151,6 +159,7 @@ SILENT = [
     case("patient.consent_refused", "not asked for"),
     case("patient.reason_not_charted", "a diagnosis of the visit", order=UNASKED),
     case("patient.reason_not_charted", "the order says why", visit(diagnoses=())),
+    case("interval.too_early", "another antibody before", biosimilar("omalizumab-igec")),
     case("interval.too_early", "28 of 28 days", last(date(2026, 9, 8))),
     case("interval.too_early", "another drug", last(date(2026, 10, 5), drug="ketorolac")),
     case("interval.too_early", "a dose after this visit", last(date(2026, 10, 7))),

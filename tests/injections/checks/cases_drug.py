@@ -49,7 +49,7 @@ def ketorolac(amount, who=ADULT, *more, **changes):
     return visit(dose(dose=q(amount), **(told | changes)), *more, patient=who)
 
 
-def two_vials(**changes):
+def two_vials(charted="1000 mcg", **changes):
     first = Container(ndc="00517-0031-25", lot="A", expires=date(2027, 1, 1), used=q("500 mcg"), discarded=q("0 mcg"))
     second = Container(
         ndc="00517-0031-25",
@@ -61,7 +61,9 @@ def two_vials(**changes):
         discarded=q("500 mcg"),
     )
     second = replace(second, **changes)
-    return visit(dose(containers=(first, second), lot=None, expires=None, discarded=None, vial_shared=True))
+    return visit(
+        dose(dose=q(charted), containers=(first, second), lot=None, expires=None, discarded=None, vial_shared=True)
+    )
 
 
 CONTROLLED = product(classes=frozenset({"controlled"}))
@@ -140,6 +142,7 @@ SPEAKS = [
     case("vial.lot_held", "left out of the fridge", held="fridge at 14 °C"),
     case("vial.vial_of_another_drug", "picked B12, scanned ketorolac", product=KETOROLAC),
     case("vial.ndc_of_another_package", "another label", ndc="00517-0032-25"),
+    case("vial.containers_give_another_dose", "two vials give 1000 mcg", two_vials("1500 mcg")),
     case("vial.more_used_than_opened", "1.5 vials out of one", dose=q("1500 mcg")),
     case("vial.more_used_than_opened", "given and thrown away", discarded=q("1 mcg")),
     case("vial.volume_over_content", "2 mL out of 1 mL", volume=q("2 mL")),
@@ -210,7 +213,14 @@ SILENT = [
     case("vial.past_beyond_use", "to be used by today", beyond_use=date(2026, 10, 6)),
     case("vial.lot_held", "not held"),
     case("vial.vial_of_another_drug", "the same drug", drug="Vitamin B12"),
+    case(
+        "vial.vial_of_another_drug",
+        "the substance, of a maker with a code of its own",
+        visit(dose(drug="fulvestrant", product=product(key="f", name="fulvestrant (Fresenius Kabi)", display="f"))),
+    ),
     case("vial.ndc_of_another_package", "written without hyphens", ndc="00517003125"),
+    case("vial.containers_give_another_dose", "two vials give the dose", two_vials()),
+    case("vial.containers_give_another_dose", "what one vial gave is not said", two_vials("1500 mcg", used=None)),
     case("vial.more_used_than_opened", "two vials", dose=q("1500 mcg"), opened=2),
     case("vial.more_used_than_opened", "two listed vials", two_vials()),
     case("vial.volume_over_content", "two vials", volume=q("2 mL"), opened=2),

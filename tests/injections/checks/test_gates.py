@@ -184,6 +184,14 @@ def test_a_fact_that_nobody_confirmed_never_blocks(rule, fact, encounter):
         assert "unconfirmed" in finding.because
 
 
+def test_ten_times_a_limit_that_nobody_confirmed_is_a_slip_of_the_unit():
+    unconfirmed = replace(KETOROLAC, unconfirmed=frozenset({"limit"}))
+    (finding,) = said(ketorolac("600 mg", product=unconfirmed), "dose.dose_over_label_maximum")
+    assert (finding.severity, finding.blocks) == (Severity.CRITICAL, "sign-off")
+    (finding,) = said(ketorolac("599 mg", product=unconfirmed), "dose.dose_over_label_maximum")
+    assert finding.gate is Gate.NOTHING
+
+
 def test_a_question_that_does_not_stop_the_drug_only_warns():
     assert said(asked(DIET), "screening.question_unanswered")[0].gate is Gate.NOTHING
     assert said(asked(DIET, diet="no"), "screening.answer_not_safe")[0].gate is Gate.NOTHING
