@@ -76,34 +76,33 @@ def shelves(product: Product, number: str, by: Staff | Any, labeler: str = "") -
     return of_maker(labeler, lots, "package__ndc").select_related("location", "package")
 
 
-#: what a dose says of itself at length, and no list of patients repeats
-TOLD_ELSEWHERE = (
-    "entries", "supervision", "labs", "consent", "containers", "split", "screening", "waivers", "unobtainable", "note",
-    "adverse_effects", "diagnoses",
-)  # fmt: skip
+#: what a list of patients says of a dose
+SHOWN = ("given_at", "encounter__date", "encounter__patient", "encounter__location")
 
 
 def patients(recall: Recall, by: Staff | Any) -> QuerySet[Patient]:
     """Every patient who got it, whoever was not called yet first; ``called`` says whether somebody tried."""
     given = doses_of(recall.product, recall.number, by, recall.labeler).order_by()
+    return _in_order(recall, set(given.values_list("encounter__patient", flat=True)))
+
+
+def _in_order(recall: Recall, people: set[int]) -> QuerySet[Patient]:
     called = Exists(recall.contacts.filter(patient=OuterRef("pk")))
-    found = Patient.objects.filter(pk__in=set(given.values_list("encounter__patient", flat=True)))
-    return found.annotate(called=called).order_by("called", "sort_name", "pk")
+    return Patient.objects.filter(pk__in=people).annotate(called=called).order_by("called", "sort_name", "pk")
 
 
 def reached(recall: Recall, by: Staff | Any, people: Iterable[Patient] | None = None) -> list[Reach]:
     """Those of ``people`` who got it with what they got, in that order; everybody where nobody is named."""
-    given = doses_of(recall.product, recall.number, by, recall.labeler)
-    if people is None:
-        people = patients(recall, by)
-    else:
+    given = doses_of(recall.product, recall.number, by, recall.labeler).select_related("encounter").only(*SHOWN)
+    if people is not None:
         people = list(people)
         given = given.filter(encounter__patient__in=people)
+    doses = list(given.prefetch_related("encounter__location"))
+    if people is None:
+        people = _in_order(recall, {dose.encounter.patient_id for dose in doses})
     found = {patient.pk: Reach(patient) for patient in people}
-    for dose in given.select_related("encounter__location").defer(*TOLD_ELSEWHERE):
-        one = found[dose.encounter.patient_id]
-        dose.encounter.patient = one.patient
-        one.doses.append(dose)
+    for dose in doses:
+        found[dose.encounter.patient_id].doses.append(dose)
     for contact in recall.contacts.filter(patient__in=found).select_related("by"):
         found[contact.patient_id].contacts.append(contact)
     return list(found.values())
