@@ -13,7 +13,7 @@ from injections.entries.reasons import MISSED_BY, UNOBTAINABLE
 from injections.facts import Encounter as EncounterFact
 from injections.facts import Product, ScreeningQuestion
 from injections.findings import Finding, Gate, Owner
-from injections.models import Order
+from injections.models import AdministrationDraft, Order
 from injections.models.order import OrderKind
 from injections.reading.series import doses_before, which_dose
 from injections.templatetags.words import day as day_words
@@ -151,7 +151,7 @@ def stops(seen: Preview) -> list[Stop]:
     return [Stop(f, f"waive.{f.rule}", answered.get(f.rule, "")) for f in (*asked, *said)]
 
 
-def missing(seen: Preview) -> list[Left]:
+def missing(seen: Preview, draft: AdministrationDraft) -> list[Left]:
     """What is left before signing: stops first, then in the order of the page, one line for each control."""
     places = [STOP, *STEPS]
     found = [_left(finding) for finding in seen.blocking]
@@ -161,6 +161,8 @@ def missing(seen: Preview) -> list[Left]:
     if sum(left.step == "vial" for left in found) >= len(WHOLE_VIAL):
         first = [left for left in found if left.step == STOP]
         found = [*first, WHOLE_VIAL_LEFT, *(left for left in found if left.step not in (STOP, "vial"))]
+    if draft.corrects_id and not draft.entries.get("correction_reason"):
+        found.insert(0, Left("id_correction_reason", "Say why the record is corrected", ""))
     return list({(left.control, left.words): left for left in found}.values())
 
 

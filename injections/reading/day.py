@@ -156,7 +156,11 @@ def _charting(prefix: str = "") -> tuple[Prefetch[str], Prefetch[str]]:
 
 
 def _appointments(location: Location, on: date, reader: Staff) -> QuerySet[Appointment]:
-    before = Q(order__administrations__superseded_by__isnull=True) & Q(order__administrations__status__in=GIVEN)
+    before = (
+        Q(order__administrations__superseded_by__isnull=True)
+        & Q(order__administrations__status__in=GIVEN)
+        & Q(order__administrations__encounter__date__lt=on)
+    )
     return (
         _booked(location, on)
         .for_user(reader)

@@ -38,7 +38,8 @@ def _dose(order: Order, today: date) -> list[Limit]:
     if due is None:
         return []
     of = f" of {order.doses_planned}" if order.doses_planned else ""
-    window = f"from {full_day(due.earliest)} to {full_day(due.latest)}"
+    first, last = full_day(due.earliest), full_day(due.latest)
+    window = f"on {first}" if first == last else f"from {first} to {last}"
     late = Chip("warn", "▲", "Late") if due.is_late(today) else None
     return [Limit(due.on, f"Dose {due.number}{of} is due, {window}", late)]
 

@@ -110,7 +110,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         "not_given_reasons": NOT_GIVEN_REASONS,
         "responses": RESPONSES,
         **_order(draft, seen),
-        **_progress(seen, form, asked=saved is not None),
+        **_progress(draft, seen, form, asked=saved is not None),
         **_vial(draft, seen),
         "unsettled": saved.unsettled if saved else None,
         **_people(by, draft),
@@ -139,7 +139,7 @@ def _order(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
     }
 
 
-def _progress(seen: signing.Preview, form: DoseForm, *, asked: bool) -> dict[str, Any]:
+def _progress(draft: AdministrationDraft, seen: signing.Preview, form: DoseForm, *, asked: bool) -> dict[str, Any]:
     """What stops the dose, what is left and what may stay unknown, each with the field that answers it."""
     stops = charting.stops(seen)
     screening = charting.screening_for(seen.dose.product, seen.facts.patient.sex)
@@ -154,7 +154,7 @@ def _progress(seen: signing.Preview, form: DoseForm, *, asked: bool) -> dict[str
         "stops": stops,
         "stops_shown": " ".join(stop.finding.rule for stop in stops),
         "warnings": charting.warnings(seen),
-        "missing": charting.missing(seen),
+        "missing": charting.missing(seen, draft),
         "screening": screening,
         "unknowable": unknowable,
     }

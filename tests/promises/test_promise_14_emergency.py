@@ -115,7 +115,7 @@ def test_promise_14_is_loud(house, configured, record_property):
     outbox.drain()
     assert len(mail.outbox) == 1
     administrator = browser(house.people[Role.ADMINISTRATOR])
-    assert "Emergency access was used 1 time" in administrator.get(reverse("injections:staff")).content.decode()
+    assert "Emergency access was used once" in administrator.get(reverse("injections:staff")).content.decode()
     told = administrator.get(reverse("injections:emergencies")).content.decode()
     assert "Collapsed at the desk" in told
     assert house.patient.family_name not in told

@@ -91,6 +91,7 @@ def test_a_correction_needs_a_reason_and_keeps_both(nurse, draft):
     first = Administration.objects.get()
     nurse.post(reverse("injections:correct", args=[first.pk]))
     correction = AdministrationDraft.objects.get()
+    assert "Nothing left before you sign" not in nurse.get(chart_of(correction)).content.decode()
     form = {"version": correction.version, **correction.entries, "site": "deltoid:right"}
     address = reverse("injections:sign", args=[correction.pk])
     answer = nurse.post(address, form)

@@ -84,6 +84,14 @@ def test_a_series_of_which_every_dose_was_given_is_not_ready(nurse, clinic):
     assert "All doses of this order were given. Ask Dr Adams before you give another." in chart
 
 
+def test_a_dose_that_is_corrected_is_counted_once(nurse, clinic):
+    booked = book(clinic, kind="series", every_days=7, starts_on=clock.today(), ordered_on=clock.today())
+    visit = encounters.open_for(appointment=booked, by=clinic.nurse)
+    dose = signed_dose(order=booked.order, encounter=visit, nurse=clinic.nurse, now=timezone.now())
+    nurse.post(reverse("injections:correct", args=[dose.pk]))
+    assert "weekly, dose 1" in shown(nurse)
+
+
 def test_names_that_look_alike_are_flagged(booked, nurse, clinic):
     other = PatientFactory(practice=clinic.practice, family_name="Rivero", given_name="Mario")
     AppointmentFactory(order=OrderFactory(patient=other), location=clinic.location, starts_at=timezone.now())
