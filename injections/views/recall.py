@@ -85,7 +85,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
         "recall": found,
         "pages": pages,
         "people": recalled.reached(found, by, pages),
-        "waiting": everybody.filter(called=False).count(),
+        "waiting": everybody.exclude(pk__in=found.contacts.values("patient")).count(),
         "shelves": recalled.shelves(found.product, found.number, by, found.labeler),
         "open_charts": list(recalled.open_charts(found, by)),
         "ways": Reached.choices,
