@@ -128,12 +128,25 @@ def coded(product: Product, dose: Administration, day: date, payer_kind: str) ->
     if amount is None:
         return Unclear("how much was given is not charted", "dose", "Chart the dose with its unit")
     answers = [counted(coding, amount, dose) for coding in codings]
+    if amount.dimension is Dimension.COUNT and len({type(a) for a in answers}) > 1:
+        return _of_unknown_strength(codings, answers, amount, dose)
     numbers = [a for a in answers if isinstance(a, Coded) and not _next_code_fits(a, codings)]
     if len(numbers) == 1:
         return numbers[0]
     if numbers:
         return min(numbers, key=lambda a: (a.overshoot, a.units, a.coding.amount is None, a.coding.code))
     return next((a for a in answers if isinstance(a, Unclear)), answers[0])
+
+
+def _of_unknown_strength(
+    codings: tuple[Coding, ...], answers: list[Coded | Unclear], amount: Quantity, dose: Administration
+) -> Coded | Unclear:
+    """Codes that part one drug by strength, for doses that are only counted: the claimed code tells it, or nobody."""
+    claimed = (dose.claimed_hcpcs or "").strip().upper()
+    told = next((c for c in codings if c.code == claimed), None)
+    if told is not None:
+        return Coded(told, Fraction(amount.amount))
+    return next(a for a in answers if isinstance(a, Unclear))
 
 
 def _fitting(codings: Iterable[Coding], dose: Administration, payer_kind: str) -> tuple[Coding, ...]:

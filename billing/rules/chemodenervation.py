@@ -45,7 +45,7 @@ def _told(case: Case, stick: Stick) -> str:
 
 def _muscles(sticks: Iterable[Stick]) -> int:
     """How many muscles were treated: as charted, else one for each dose."""
-    return sum(d.muscles or 1 for s in sticks for d in s.doses)
+    return sum(max(d.muscles or 1 for d in s.doses) for s in sticks)
 
 
 def _limbs(case: Case, sticks: list[Stick]) -> Iterator[Charge]:

@@ -78,7 +78,7 @@ def soft_tissue_injection(case: Case) -> Iterator[Outcome]:
             yield act(case, stick, "20551" if origin else "20550", f"{stick.called} at the {place_of(stick)}")
     trigger = sticks_of(case.encounter, Family.TRIGGER_POINT)
     if trigger:
-        charted = [d.muscles for s in trigger for d in s.doses if d.muscles]
+        charted = [max(d.muscles or 0 for d in s.doses) for s in trigger]
         muscles = max(sum(charted), len({sites_of(s) for s in trigger}))
         first = act(case, trigger[0], "20553" if muscles >= 3 else "20552", f"{many(muscles, 'muscle')} injected")
         yield all_doses(case, first, trigger)

@@ -49,6 +49,7 @@ def test_answered(row: Mapping[str, Any]) -> None:
     if "ndc" in row:
         shown = [line["ndc"] for line in answer["lines"] if line["ndc"]]
         assert [[ndc["code"], ndc["unit"], ndc["quantity"]] for ndc in shown] == row["ndc"]
+    assert {name: answer["claim"][name] for name in row.get("claim", ())} == row.get("claim", {})
     critical = {field for f in answer["findings"] if f["severity"] == "critical" for field in f["fields"]}
     assert set(row.get("critical", ())) <= critical, critical
 
