@@ -11,7 +11,7 @@ from injections.views.cosign import cosign, cosign_clean, cosign_return, cosign_
 from injections.views.coverage import coverage_new
 from injections.views.disclosure import disclosure_new, disclosure_take_back, disclosures, disclosures_file
 from injections.views.downtime import downtime, downtime_pack
-from injections.views.draft import draft_discard, draft_save, draft_take_over
+from injections.views.draft import draft_discard, draft_save, draft_take_over, draft_versions
 from injections.views.emergency import emergencies, emergency, emergency_end
 from injections.views.hold import excursion, excursion_new, excursion_too, excursions
 from injections.views.home import home
@@ -73,6 +73,7 @@ charting: list[URLPattern] = [
     path("locations/<int:pk>/work-here/", work_at, name="work_at"),
     path("appointments/<int:pk>/open/", open_visit, name="open"),
     path("visits/<int:pk>/", chart, name="chart"),
+    path("visits/<int:pk>/drafts/", draft_versions, name="draft_versions"),
     path("visits/<int:pk>/dose/", another_dose, name="another_dose"),
     path("visits/<int:pk>/note/", note, name="note"),
     path("drafts/<int:pk>/save/", draft_save, name="draft_save"),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from injections.actions import drafts as actions
 from injections.actions.errors import NotYours, Refused, StaleDraft
+from injections.audit.capture import shows_nobody
 from injections.forms.base import UNPROCESSABLE, invalid
-from injections.models import AdministrationDraft
+from injections.marks import polls
+from injections.models import AdministrationDraft, Encounter
 from injections.policy import requires
 from injections.reading.body import words_of
 from injections.views.chart import dose_page, unread
@@ -96,6 +98,17 @@ def _differences(saved: Saved, newer: AdministrationDraft) -> list[tuple[str, st
         for name, text in typed.items()
         if text != newer.entries.get(name, "") and name in saved.form.fields
     ]
+
+
+@polls
+@shows_nobody
+@requires("chart.write")
+@require_safe
+def draft_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """The drafts of a visit by number, each with its version: an open page sees that a colleague was quicker."""
+    visit = get_object_or_404(Encounter.objects.for_user(request.user).only("pk"), pk=pk)
+    drafts = AdministrationDraft.objects.for_user(request.user).filter(encounter=visit)
+    return JsonResponse(dict(drafts.values_list("pk", "version")))
 
 
 @requires("chart.write")

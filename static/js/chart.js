@@ -7,6 +7,7 @@ const form = document.getElementById("dose");
 const saver = document.getElementById("saver");
 const PAUSE = 400; // after the last key
 const AT_ONCE = 60; // after a tap
+const LOOK = 5000; // between two looks whether a colleague was quicker
 
 let timer = null;
 let saving = false;
@@ -146,6 +147,24 @@ async function renewToken() {
   const fresh = page.querySelector("#dose [name=csrfmiddlewaretoken]");
   if (fresh) form.querySelector("[name=csrfmiddlewaretoken]").value = fresh.value;
 }
+
+// A colleague took this chart over, signed it or threw it away: saving once says so and shows what was typed here.
+let told = "";
+let left = 0;
+async function look() {
+  const version = form.elements.version.value;
+  const own = () => timer || saving || form.dataset.sent || form.elements.version.value !== version || Date.now() - left < LOOK;
+  if (document.hidden || own()) return;
+  const answer = await fetch(form.dataset.drafts, { cache: "no-store" }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const now = String((await answer.json())[form.dataset.draft] ?? "gone");
+  if (now === version || now === told || own()) return;
+  told = now;
+  save(0);
+}
+setInterval(look, LOOK);
+document.addEventListener("visibilitychange", look);
+window.addEventListener("beforeunload", () => { left = Date.now(); }); // what this page itself does to the draft is no news
 
 lastSaved = saved().textContent.trim();
 listen(scan);

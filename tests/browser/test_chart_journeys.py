@@ -131,6 +131,8 @@ def test_a_change_under_the_finger_is_not_signed_and_a_colleague_goes_on(clinic,
     assert AdministrationDraft.objects.get().entries["response"] == "Sore site"
 
     # The tab is closed; a colleague takes the draft over on another device and signs. Both names stay.
+    other = page.context.new_page()
+    other.goto(page.url)
     page.close()
     colleague = another_person()
     colleague.signs_in_as("ito")
@@ -143,6 +145,10 @@ def test_a_change_under_the_finger_is_not_signed_and_a_colleague_goes_on(clinic,
     colleague.sees("Signed")
     dose = Administration.objects.get()
     assert (dose.charted_by.username, dose.given_by.username) == ("lee", "ito")
+    # A page of it that stayed open says so by itself, although nobody touches it.
+    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # at once, not at its next look
+    other.get_by_role("heading", name=re.compile("Signed by .* while this page was open")).wait_for()
+    other.close()
     person.complaints.clear()  # the browser's own words about what was not answered
 
 

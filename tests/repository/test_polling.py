@@ -13,7 +13,7 @@ TYPING = re.compile(r"hx-trigger=\"[^\"]*\b(?:input|keyup|change|search)\b")
 #: scripts that act by the clock: what they ask the server, if anything, and why that is right
 BY_THE_CLOCK = {
     "guard.js": "asks nothing: shows the Sign button again",
-    "chart.js": "saves what was typed a moment ago",
+    "chart.js": "saves what was typed a moment ago, and asks whether a colleague was quicker (marked)",
     "screen.js": "asks whether the screen is locked (marked), and says that somebody touched it",
     "today.js": "asks which lines of today changed, and for those (both marked)",
     "visit.js": "takes the undo button away after its minute; asks nothing",
@@ -45,5 +45,5 @@ def test_scripts_that_act_by_the_clock_are_reviewed():
 
 def test_what_the_scripts_ask_is_marked():
     views = {address.name: address.view for address in every_address()}
-    for name in ("screen", "today_versions", "today_lines"):
+    for name in ("screen", "today_versions", "today_lines", "draft_versions"):
         assert views[f"injections:{name}"].polls, name

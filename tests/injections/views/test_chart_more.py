@@ -1,10 +1,13 @@
 """Beyond the routine: several vials or sites, consent, a second person, drawn up and refused, corrections."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from injections.actions import recalls
-from injections.models import Administration, AdministrationDraft, Product, StockMove
+from injections.models import Administration, AdministrationDraft, AuditEvent, Product, SignIn, StockMove
 from injections.models.signature import Meaning
 from tests.factories import PASSWORD, LotFactory, PackageFactory
 from tests.injections.views.charts import chart_of, gs1, save, sign, typed
@@ -239,6 +242,22 @@ def test_a_chart_that_a_colleague_signed_meanwhile_shows_both(nurse, draft, clin
     correction = AdministrationDraft.objects.get(corrects=dose)
     assert correction.entries["note"] == "Note: she asked about her arm"
     assert correction.entries["site"] == dose.entries["site"]  # it adds, and replaces nothing
+
+
+def test_an_open_page_can_ask_whether_a_colleague_was_quicker(nurse, draft, clinic, as_):
+    url = reverse("injections:draft_versions", args=[draft.encounter_id])
+    SignIn.objects.update(seen_at=timezone.now() - timedelta(minutes=3))
+    mine = SignIn.objects.filter(staff=clinic.nurse).values_list("seen_at", flat=True)
+    before, reads = list(mine), AuditEvent.objects.filter(person_id=clinic.nurse.pk)
+    colleague, looked = as_(clinic.medical_assistant), reads.count()
+    assert nurse.get(url).json() == {str(draft.pk): draft.version}
+    colleague.post(reverse("injections:draft_take_over", args=[draft.pk]))
+    assert nurse.get(url).json() == {str(draft.pk): draft.version + 1}
+    draft.refresh_from_db()
+    assert sign(colleague, draft).status_code == 302
+    assert nurse.get(url).json() == {}
+    assert reads.count() == looked, "it shows nobody"
+    assert list(mine.all()) == before, "asking keeps no screen open"
 
 
 def test_a_chart_that_was_thrown_away_keeps_what_was_typed_in_sight(nurse, draft):

@@ -43,6 +43,7 @@ CASES = {
         f"{VIEWS}.test_chart.test_an_older_page_does_not_overwrite_a_newer_one",
         f"{VIEWS}.test_chart_more.test_a_chart_that_a_colleague_signed_meanwhile_shows_both",
         f"{VIEWS}.test_chart_more.test_a_chart_that_was_thrown_away_keeps_what_was_typed_in_sight",
+        f"{BROWSER}.test_chart_journeys.test_a_change_under_the_finger_is_not_signed_and_a_colleague_goes_on",
     ],
     "a double tap": [
         f"{VIEWS}.test_chart_signing.test_signing_makes_one_record_however_often_it_is_tapped",
