@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from injections.models import Lot, StockMove
+from injections.models import Lot, StockMove, VialMove
 from injections.models.columns import quantity_or_none
 from injections.quantity import format_dose
+from injections.reading.opened import Opened
 
 COLUMNS = ("When", "Drug", "Schedule", "Location", "Lot", "What", "Containers", "Left", "MRN", "Dose", "Wasted",
            "By", "Seen by", "Note")  # fmt: skip
@@ -18,10 +19,28 @@ COLUMNS = ("When", "Drug", "Schedule", "Location", "Lot", "What", "Containers", 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One movement; ``left`` is the count after it."""
+    """One movement; ``left`` is the count after it. What left an opened vial leaves the count as it is."""
 
-    move: StockMove
+    move: StockMove | VialMove
     left: int
+
+    @property
+    def containers(self) -> int:
+        return self.move.containers if isinstance(self.move, StockMove) else 0
+
+    @property
+    def what(self) -> str:
+        """ "Received"; of an opened vial "Opened vial: given", "Opened vial: thrown away 4 mL"."""
+        kind = self.move.get_kind_display()
+        if isinstance(self.move, StockMove):
+            return kind
+        back = ", taken back" if self.move.amount < 0 and self.move.kind != VialMove.Kind.MOVED else ""
+        amount = "" if self.move.administration_id else f" {self._amount(self.move)}"
+        return f"Opened vial: {kind.lower()}{amount}{back}"
+
+    @staticmethod
+    def _amount(move: VialMove) -> str:
+        return format_dose(Opened(move.vial, move.vial.lot).amount(abs(move.amount)))
 
     @property
     def dose(self) -> str:
@@ -32,6 +51,8 @@ class Line:
     @property
     def wasted(self) -> str:
         given = self.move.administration
+        if isinstance(self.move, VialMove) and given is None:
+            return self._amount(self.move) if self.move.kind == VialMove.Kind.WASTED else ""
         amount = quantity_or_none(given.discarded_amount, given.discarded_unit) if given else None
         return format_dose(amount) if amount and amount.amount else ""
 
@@ -49,13 +70,29 @@ def of_lot(lot: Lot) -> list[Line]:
 
 
 def controlled(by: Any) -> list[tuple[Lot, list[Line]]]:
-    """Every lot of a controlled drug with its movements, oldest first, as an inspector reads them."""
+    """Every lot of a controlled drug with its movements, oldest first, as an inspector reads them.
+
+    What was drawn from a vial that was open already, thrown away of it or moved with it stands among them.
+    """
     lots = Lot.objects.for_user(by).filter(product__details__schedule__startswith="C")
     related = ("moved_by", "witness", "administration__discard_witness", "administration__encounter__patient")
     return [
-        (lot, _counted(lot.moves.select_related(*related)))
+        (lot, _counted(_with_vials(lot, list(lot.moves.select_related(*related)))))
         for lot in lots.select_related("location", "product", "package").order_by("product__name", "location_id", "pk")
     ]
+
+
+def _with_vials(lot: Lot, moves: list[StockMove]) -> list[StockMove | VialMove]:
+    """The movements of its containers, and among them what moved no container; each dose stands once."""
+    told: set[int | None] = {move.administration_id for move in moves} - {None}
+    drawn = VialMove.objects.filter(vial__lot=lot).exclude(kind=VialMove.Kind.FOUND)
+    related = ("moved_by", "witness", "vial__lot__package", "administration__discard_witness")
+    found: list[StockMove | VialMove] = [*moves]
+    for move in drawn.select_related(*related, "administration__encounter__patient"):
+        if move.administration_id not in told:
+            found.append(move)
+        told |= {move.administration_id} - {None}
+    return sorted(found, key=lambda move: move.moved_at)
 
 
 def as_rows(logs: Iterable[tuple[Lot, list[Line]]]) -> Iterator[tuple[Any, ...]]:
@@ -65,15 +102,15 @@ def as_rows(logs: Iterable[tuple[Lot, list[Line]]]) -> Iterator[tuple[Any, ...]]
             move, given = line.move, line.move.administration
             yield (
                 timezone.localtime(move.moved_at).isoformat(timespec="minutes"),
-                lot.product.name, schedule, lot.location.name, lot.number, move.get_kind_display(), move.containers,
+                lot.product.name, schedule, lot.location.name, lot.number, line.what, line.containers,
                 line.left, given.encounter.patient.mrn if given else "", line.dose, line.wasted, move.moved_by.signs_as,
                 line.seen_by, move.note,
             )  # fmt: skip
 
 
-def _counted(moves: Iterable[StockMove]) -> list[Line]:
+def _counted(moves: Iterable[StockMove | VialMove]) -> list[Line]:
     left, lines = 0, []
     for move in moves:
-        left += move.containers
+        left += move.containers if isinstance(move, StockMove) else 0
         lines.append(Line(move, left))
     return lines

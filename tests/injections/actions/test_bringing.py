@@ -11,6 +11,7 @@ from django.db.utils import IntegrityError
 from injections.actions import bringing, holds, signing, vials
 from injections.actions.errors import NotAllowed, Refused
 from injections.models import Lot, OpenedVial, StockMove
+from injections.reading.ledger import as_rows, controlled
 from tests.factories import NOW, LocationFactory, StaffFactory, proof_of
 from tests.injections.actions.test_vials import adds_up, figures, give, lot, nurse
 
@@ -128,6 +129,28 @@ def test_from_where_and_when_stand_together(lot, nurse, north, change):
     vial = bringing.bring(vial=vials.open_by_hand(lot=lot, by=nurse, now=NOW), to=north, by=nurse)
     with pytest.raises(IntegrityError), transaction.atomic():
         OpenedVial.objects.filter(pk=vial.pk).update(**change)
+
+
+def test_the_log_of_controlled_drugs_tells_what_left_an_opened_vial(lot, nurse, north):
+    lot.product.details["schedule"] = "CIII"
+    lot.product.save()
+    vial, witness = vials.open_by_hand(lot=lot, by=nurse, now=NOW), StaffFactory(practice=lot.practice)
+    dose = give(lot, nurse)
+    undo(give(lot, nurse), nurse)
+    there = bringing.bring(vial=vial, to=north, by=nurse)
+    vials.discard(vial=there, by=nurse, note="left out", witness=witness)
+    told = {log: [(line.what, line.containers, line.left) for line in lines] for log, lines in controlled(nurse)}
+    assert told[lot] == [
+        ("Opened", -1, -1),
+        ("Opened vial: given", 0, -1),
+        ("Opened vial: given", 0, -1),
+        ("Opened vial: given, taken back", 0, -1),
+        ("Opened vial: moved 9\u00a0mL", 0, -1),
+    ]
+    assert told[there.lot] == [("Opened vial: moved 9\u00a0mL", 0, 0), ("Opened vial: thrown away 9\u00a0mL", 0, 0)]
+    rows = list(as_rows(controlled(nurse)))
+    assert [row[8] for row in rows].count(dose.encounter.patient.mrn) == 1
+    assert rows[-1][10:13] == ("9\u00a0mL", nurse.signs_as, witness.signs_as)
 
 
 def test_the_count_of_whole_vials_is_as_it_was(lot, nurse, north):
