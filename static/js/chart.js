@@ -2,6 +2,7 @@
 
 import { guard } from "./guard.js";
 import { listen } from "./scan.js";
+import { sound } from "./tone.js";
 
 const form = document.getElementById("dose");
 const saver = document.getElementById("saver");
@@ -107,12 +108,14 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target?.id === "vial") document.getElementById("id_scan")?.focus();
 });
 
-// What could not be read stands in the message; the box is ready for the next try.
+// What could not be read stands in the message and sounds low, twice; the box is ready for the next try.
 function emptyScanBox() {
   const box = document.getElementById("id_scan");
   const photo = document.getElementById("id_photo");
+  const unread = document.getElementById("id_scan_error")?.textContent.trim();
+  if (unread && (box?.value || photo?.value)) sound(220, 0, 0.3);
   if (photo) photo.value = "";
-  if (box && document.getElementById("id_scan_error")?.textContent.trim()) box.value = "";
+  if (box && unread) box.value = "";
 }
 
 // Nothing is left but the PIN: on a device that is touched its keys come by themselves.

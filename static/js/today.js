@@ -1,6 +1,8 @@
 // Today by itself: a line that changed is renewed where it stands, and what is new is only announced.
 // Nothing on the list moves under a finger: order and place change when the person asks for it.
 
+import { sound } from "./tone.js";
+
 const EVERY = 10_000;
 const list = document.getElementById("lines");
 const news = document.getElementById("news");
@@ -88,14 +90,7 @@ function call(line) {
   told.className = "visually-hidden";
   told.textContent = `${line.querySelector(".who b").textContent}: the wait is over`;
   news.append(told);
-  if (navigator.userActivation && !navigator.userActivation.hasBeenActive) return;
-  const sound = new AudioContext();
-  const tone = sound.createOscillator();
-  const volume = sound.createGain();
-  volume.gain.value = 0.05;
-  tone.connect(volume).connect(sound.destination);
-  tone.start();
-  tone.stop(sound.currentTime + 0.25);
+  sound(440, 0);
 }
 
 // A wristband is read by a scanner that types: many keys in a short time and Enter, wherever the focus is.

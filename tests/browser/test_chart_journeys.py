@@ -23,6 +23,12 @@ def lot(clinic):
     return Lot.objects.get(location=clinic.locations[0], product__key="cyanocobalamin", number__endswith="147")
 
 
+#: counts each tone that begins
+TONES = """window.tones = 0;
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...at) { window.tones += 1; return start.apply(this, at); };"""
+
+
 def open_chart(person, name="RIVERA, Maria"):
     person.page.get_by_text(name).click()
     person.page.locator("#sign").wait_for()
@@ -30,6 +36,7 @@ def open_chart(person, name="RIVERA, Maria"):
 
 def test_wrong_expired_and_unread_vials_are_said_and_the_photo_helps(clinic, lot, person, picture):
     page = person.page
+    page.add_init_script(TONES)
     person.signs_in_as("lee")
     asked = []
     page.on("response", lambda answer: asked.extend([answer]))
@@ -53,8 +60,10 @@ def test_wrong_expired_and_unread_vials_are_said_and_the_photo_helps(clinic, lot
     picture(person, "chart-expired")
     page.get_by_role("button", name="Scan another").click()
     page.locator("#id_scan").wait_for()
+    tones = page.evaluate("window.tones")
     scan(page, "0123456789012")
     person.sees("scanned: 0123456789012")
+    page.wait_for_function("before => window.tones === before + 2", arg=tones)
     assert page.locator("#id_scan").input_value() == ""
     assert page.evaluate("document.activeElement.id") == "id_scan"
 
