@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -87,12 +90,15 @@ def _with_vials(lot: Lot, moves: list[StockMove]) -> list[StockMove | VialMove]:
     told: set[int | None] = {move.administration_id for move in moves} - {None}
     drawn = VialMove.objects.filter(vial__lot=lot).exclude(kind=VialMove.Kind.FOUND)
     related = ("moved_by", "witness", "vial__lot__package", "administration__discard_witness")
-    found: list[StockMove | VialMove] = [*moves]
+    order = accumulate(
+        (move.moved_at for move in moves), max
+    )  # containers keep their own order
+    found: list[tuple[datetime, StockMove | VialMove]] = [*zip(order, moves, strict=True)]
     for move in drawn.select_related(*related, "administration__encounter__patient"):
         if move.administration_id not in told:
-            found.append(move)
+            found.append((move.moved_at, move))
         told |= {move.administration_id} - {None}
-    return sorted(found, key=lambda move: move.moved_at)
+    return [move for _, move in sorted(found, key=itemgetter(0))]
 
 
 def as_rows(logs: Iterable[tuple[Lot, list[Line]]]) -> Iterator[tuple[Any, ...]]:
