@@ -90,9 +90,7 @@ def _with_vials(lot: Lot, moves: list[StockMove]) -> list[StockMove | VialMove]:
     told: set[int | None] = {move.administration_id for move in moves} - {None}
     drawn = VialMove.objects.filter(vial__lot=lot).exclude(kind=VialMove.Kind.FOUND)
     related = ("moved_by", "witness", "vial__lot__package", "administration__discard_witness")
-    order = accumulate(
-        (move.moved_at for move in moves), max
-    )  # containers keep their own order
+    order = accumulate((move.moved_at for move in moves), max)  # containers keep their own order
     found: list[tuple[datetime, StockMove | VialMove]] = [*zip(order, moves, strict=True)]
     for move in drawn.select_related(*related, "administration__encounter__patient"):
         if move.administration_id not in told:
