@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from billing.demo.clock import at, moment
 from billing.demo.practice import Clinic
 from injections.actions import stock
 from injections.models import Location, Lot, Order, Package, Product
 from injections.models.columns import quantity_or_none
+
+#: days that the stock has lain here: it was delivered before the first of the past doses
+LAIN = 62
 
 
 def suits(product: Product, order: Order | None = None) -> Package | None:
@@ -34,6 +38,7 @@ def _size(package: Package):
 def fill(clinic: Clinic, orders: list[Order], today: date) -> None:
     """Two good lots of each package at each location."""
     seen: set[int] = set()
+    delivered = moment(today - timedelta(days=LAIN), "07:40")
     for order in orders:
         package = suits(order.product, order)
         if package is None or package.pk in seen:
@@ -42,24 +47,28 @@ def fill(clinic: Clinic, orders: list[Order], today: date) -> None:
         for place, location in enumerate(clinic.locations):
             for turn, (days, count) in enumerate(((150, 40), (420, 60))):
                 number = f"{order.product.key[:2].upper()}{package.pk % 97:02}{place + 1}{turn + 4}7"
-                _receive(clinic, location, package, number, today + timedelta(days=days + 7 * place), count)
+                _receive(clinic, location, package, number, today + timedelta(days=days + 7 * place), count, delivered)
 
 
 def add_odd_lots(clinic: Clinic, orders: list[Order], today: date) -> None:
     """One lot that ended last month, so that the stop can be seen, and one that ends next week."""
     package = suits(orders[0].product, orders[0])
     assert package is not None
-    _receive(clinic, clinic.locations[0], package, "OLD117", today - timedelta(days=31), 2)
-    _receive(clinic, clinic.locations[0], package, "SOON12", today + timedelta(days=6), 3)
+    delivered = moment(today - timedelta(days=LAIN), "07:40")
+    _receive(clinic, clinic.locations[0], package, "OLD117", today - timedelta(days=31), 2, delivered)
+    _receive(clinic, clinic.locations[0], package, "SOON12", today + timedelta(days=6), 3, delivered)
 
 
-def _receive(clinic: Clinic, location: Location, package: Package, number: str, expires: date, count: int) -> Lot:
-    return stock.receive(
-        location=location,
-        product=package.product,
-        package=package,
-        number=number,
-        expires_on=expires,
-        containers=count,
-        by=clinic.staff["ito"],
-    )
+def _receive(
+    clinic: Clinic, location: Location, package: Package, number: str, expires: date, count: int, when: datetime
+) -> Lot:
+    with at(when):
+        return stock.receive(
+            location=location,
+            product=package.product,
+            package=package,
+            number=number,
+            expires_on=expires,
+            containers=count,
+            by=clinic.staff["ito"],
+        )

@@ -43,8 +43,8 @@ def _page(request: HttpRequest, patient: Patient) -> dict[str, Any]:
     payers = dict(payer_choices())
     by, every = reader(request), patient.encounters
     coming = Appointment.objects.for_user(by).filter(
-        patient=patient, starts_at__gte=timezone.now(), cancelled_at__isnull=True
-    )
+        patient=patient, starts_at__gte=timezone.now(), cancelled_at__isnull=True, encounter__administrations=None
+    )  # whoever came early has been
     listed = orders.with_doses(patient.orders.all())
     visits = Encounter.objects.for_user(by).filter(patient=patient)
     return {

@@ -1,14 +1,17 @@
 """Registering and finding patients, and what is said about them."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from injections.actions import encounters
 from injections.models import Allergy, Coverage, Patient
 from injections.models.patient import AllergyStatus
-from tests.factories import PatientFactory
+from tests import clock
+from tests.factories import AppointmentFactory, OrderFactory, PatientFactory, signed_dose
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +182,15 @@ def test_a_plan_is_added_for_a_payer_that_the_bill_knows(clinic, nurse):
     assert (
         nurse.post(at("coverage_new", clinic.patient.pk), typed | {"payer_key": "acme", "rank": "2"}).status_code == 422
     )
+
+
+def test_whoever_came_early_is_not_expected_again(nurse, clinic):
+    today = {"starts_on": clock.today(), "ordered_on": clock.today()}
+    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician, **today)
+    soon = timezone.now() + timedelta(minutes=30)
+    booked = AppointmentFactory(order=order, location=clinic.location, starts_at=soon, room="Room 5")
+    page = nurse.get(at("patient", clinic.patient.pk)).content.decode()
+    assert f"{clinic.location.name}, Room 5" in page
+    visit = encounters.open_for(appointment=booked, by=clinic.nurse)
+    signed_dose(order=order, encounter=visit, nurse=clinic.nurse, now=timezone.now())
+    assert "Room 5" not in nurse.get(at("patient", clinic.patient.pk)).content.decode()
