@@ -22,6 +22,8 @@ SAD_ROUTE = "MAC self-administered drug articles A53033, A52527: JA for a vein, 
 _COUNTED = frozenset({"96367", "96375", "96411", "96417"})
 #: what makes several acts of one visit: several doses, sticks, or drugs of one package
 _REPEATS = ("several doses", "split", "needle_sticks", "two-injections")
+#: modifiers that say at which side, finger or toe
+_PLACES = frozenset({"LT", "RT", *(f"{limb}{place}" for limb in "FT" for place in "A123456789")})
 #: administration codes that stand on the claim once for each act
 _REPEATED = INJECTIONS | _COUNTED | frozenset("20550 20551 20600 20604 20605 20606 20610 20611 64405 64450".split())
 
@@ -48,10 +50,18 @@ def beside_injection_billed_today(case: Case) -> Iterator[Outcome]:
     """
     way = str(case.wants("repeat-injections"))
     for charge in case.of(Kind.ADMINISTRATION):
-        before = [line for line in case.context.same_day if line.code == charge.code and charge.code in _REPEATED]
+        same = [line for line in case.context.same_day if line.code == charge.code and charge.code in _REPEATED]
+        before = [line for line in same if not _at_another_place(case, charge, line)]
         if before and way != "units":
             said = f"{charge.code} is already billed for that day"
             yield Modifier(charge, _by_whom(case, way, before), because=said)
+
+
+def _at_another_place(case: Case, charge: Charge, line: BilledLine) -> bool:
+    """Whether the sides or fingers on both lines already tell them apart."""
+    mark = None if charge.code in INJECTIONS else side_of(case, charge)
+    theirs = _PLACES.intersection(line.modifiers)
+    return mark in _PLACES and bool(theirs) and mark not in theirs
 
 
 def _by_whom(case: Case, way: str, before: list[BilledLine]) -> str:
