@@ -12,17 +12,23 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from injections.facts import Source
 from injections.forms.base import CleanForm
 from injections.forms.fields import CellField, KeyField
 from injections.imports import cells
 from injections.imports.cells import CellError
 from injections.models import Location
+from injections.reading.note import SOURCES
 from injections.reading.shelf import package_of
 from injections.scan import SEPARATOR, ScanError, read_scan
 
 #: the sign that we show and keep in place of the separator inside a GS1 code
 SHOWN = "␝"
 MOST_CONTAINERS = 10_000
+#: whose stock may lie on a shelf
+WHOSE = [(one.value, SOURCES[one]) for one in (
+    Source.STOCK, Source.SAMPLE, Source.STATE, Source.SPECIALTY_PHARMACY, Source.PATIENT,
+)]  # fmt: skip
 
 
 class ScanInput(forms.TextInput):
@@ -71,6 +77,10 @@ class ReceiveForm(CleanForm):
     number = forms.CharField(label="Lot", max_length=40)
     expires_on = CellField(read_expiry, label="Expires", max_length=20, help_text="Such as 03/2027 or 3/31/2027")
     containers = forms.IntegerField(label="How many vials or syringes")
+    source = forms.ChoiceField(
+        label="Whose is it?", choices=WHOSE, initial=Source.STOCK.value, required=False,
+        help_text="Kept apart on the shelf. The drug itself is billed only where the clinic paid for it",
+    )  # fmt: skip
     location = forms.ModelChoiceField(Location.objects.none(), empty_label=None, widget=forms.RadioSelect)
     submission_key = KeyField()
 
@@ -84,6 +94,7 @@ class ReceiveForm(CleanForm):
             "scan",
             Div("ndc", "number", css_class="field-pair"),
             Div("expires_on", "containers", css_class="field-pair"),
+            "source",
             "location",
             "submission_key",
         )
@@ -120,6 +131,10 @@ class ReceiveForm(CleanForm):
         if not 1 <= containers <= MOST_CONTAINERS:
             raise forms.ValidationError("Enter a number between 1 and 10,000")
         return containers
+
+    def clean_source(self) -> str:
+        """Ours, where nothing else is said."""
+        return self.cleaned_data["source"] or Source.STOCK.value
 
     def clean_ndc(self) -> str:
         ndc: str = self.cleaned_data["ndc"]

@@ -31,7 +31,7 @@ def from_scan(text: str, location: Location, ordered: str | None, *, lot: str = 
         entries |= _of_package(package) | {"product": package.product.key}
     shelved = on_shelf(location, key, scan.lot)
     if shelved is not None:
-        entries["lot_id"] = str(shelved.pk)
+        entries |= {"lot_id": str(shelved.pk), "source": shelved.source}
         entries["expires"] = entries["expires"] or shelved.expires_on.isoformat()
     return entries
 

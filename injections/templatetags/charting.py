@@ -9,6 +9,7 @@ from django import forms, template
 from injections.facts import ScreeningQuestion
 from injections.forms.chart import DoseForm
 from injections.models import Patient
+from injections.reading.note import SOURCES
 
 register = template.Library()
 YES_NO = {"yes": "No", "no": "Yes"}
@@ -81,3 +82,9 @@ def sentence_start(text: str) -> str:
     """A capital at the beginning, but never in a tall-man name."""
     word = text.partition(" ")[0]
     return text if word != word.lower() else text[:1].upper() + text[1:]
+
+
+@register.filter
+def whose(source: str) -> str:
+    """ "State supply"; empty for the clinic's own stock, of which nothing needs saying."""
+    return "" if source == "stock" else SOURCES.get(source, source)

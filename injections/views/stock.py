@@ -16,7 +16,7 @@ from injections.views.place import here
 from injections.views.posting import attempt, reader, sent, show
 
 #: what the form and the action call by the same name
-RECEIVED = ("location", "package", "number", "expires_on", "containers", "submission_key")
+RECEIVED = ("location", "package", "number", "expires_on", "containers", "source", "submission_key")
 
 
 @requires("stock.see")

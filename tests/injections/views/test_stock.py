@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from injections.models import Lot, StockMove
+from injections.reading.scanned import from_scan
 from tests import clock
 from tests.factories import NDC, LotFactory
 
@@ -71,6 +72,17 @@ def test_a_scan_and_a_quantity_are_enough(clinic, nurse, typed):
     nurse.post(RECEIVE, typed | {"scan": SCAN, "ndc": "", "number": "", "expires_on": ""})
     lot = Lot.objects.get()
     assert (lot.number, lot.expires_on, lot.package.ndc) == ("ABC123", date(2027, 3, 31), NDC)
+
+
+def test_whose_stock_it_is_is_kept_apart_and_follows_the_scan(clinic, nurse, typed):
+    nurse.post(RECEIVE, typed | {"source": "state"})
+    nurse.post(RECEIVE, typed | {"source": "sample", "number": "S1", "submission_key": str(uuid4())})
+    assert {lot.number: lot.source for lot in Lot.objects.all()} == {"ABC123": "state", "S1": "sample"}
+    assert "State supply" in nurse.get(STOCK).content.decode()
+    lot = Lot.objects.get(number="ABC123")
+    assert "State supply" in nurse.get(reverse("injections:lot", args=[lot.pk])).content.decode()
+    assert from_scan(SCAN, clinic.location, lot.product.key)["source"] == "state"
+    assert nurse.post(RECEIVE, typed | {"source": "stolen", "submission_key": str(uuid4())}).status_code == 422
 
 
 def test_a_refused_scan_shows_what_it_said(nurse, typed):
