@@ -64,6 +64,7 @@ class ReceiveForm(CleanForm):
         "expires_on": "Scan the carton or enter the expiry",
         "ndc": "Scan the carton or enter the NDC",
         "containers": "Enter how many vials or syringes came",
+        "source": "Choose whose it is",
     }
 
     scan = forms.CharField(
@@ -78,7 +79,7 @@ class ReceiveForm(CleanForm):
     expires_on = CellField(read_expiry, label="Expires", max_length=20, help_text="Such as 03/2027 or 3/31/2027")
     containers = forms.IntegerField(label="How many vials or syringes")
     source = forms.ChoiceField(
-        label="Whose is it?", choices=WHOSE, initial=Source.STOCK.value, required=False,
+        label="Whose is it?", choices=WHOSE, initial=Source.STOCK.value,
         help_text="Kept apart on the shelf. The drug itself is billed only where the clinic paid for it",
     )  # fmt: skip
     location = forms.ModelChoiceField(Location.objects.none(), empty_label=None, widget=forms.RadioSelect)
@@ -131,10 +132,6 @@ class ReceiveForm(CleanForm):
         if not 1 <= containers <= MOST_CONTAINERS:
             raise forms.ValidationError("Enter a number between 1 and 10,000")
         return containers
-
-    def clean_source(self) -> str:
-        """Ours, where nothing else is said."""
-        return self.cleaned_data["source"] or Source.STOCK.value
 
     def clean_ndc(self) -> str:
         ndc: str = self.cleaned_data["ndc"]

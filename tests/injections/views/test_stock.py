@@ -32,6 +32,7 @@ def typed(clinic):
         "number": "abc123",
         "expires_on": "03/2027",
         "containers": "10",
+        "source": "stock",
         "location": clinic.location.pk,
         "submission_key": str(uuid4()),
     }
