@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from billing.visit_json.document import Node, amount, boolean, day, one_of, text
+from billing.visit_json.document import Node, amount, boolean, day, one_of, text, whole
 from billing.visit_json.words import parse_route_word
 from injections.facts import Clinician, Order, Supervision, SupervisionMode
 
@@ -100,4 +100,7 @@ def order(node: Node, value: Any, path: str) -> Order:
         frequency=inner.get("frequency", text),
         clinician=inner.get("clinician", lambda v, p: clinician(inner, v, p)),
         reason=inner.get("reason", text),
+        stopped=inner.get("stopped", day),
+        doses_planned=inner.get("doses_planned", whole),
+        doses_given=inner.get("doses_given", whole),
     )

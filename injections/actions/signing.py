@@ -24,7 +24,7 @@ from injections.facts import Administration as Dose
 from injections.facts import Encounter as Visit
 from injections.facts import Status, known
 from injections.findings import Finding, Gate, Owner
-from injections.models import Administration, AdministrationDraft, Encounter, Signature, Staff
+from injections.models import Administration, AdministrationDraft, Encounter, Order, Signature, Staff
 from injections.models.signature import Meaning
 from injections.policy import may
 
@@ -117,6 +117,8 @@ def _held(draft: AdministrationDraft, encounter: Encounter, by: Staff) -> Admini
         raise NotYours(held.author)
     if held.version != draft.version:
         raise StaleDraft(held)
+    if held.order_id is not None:  # who stops it, or gives its last dose elsewhere, comes before or after this
+        Order.objects.select_for_update(of=("self",), no_key=True).get(pk=held.order_id)
     held.encounter = encounter
     return held
 

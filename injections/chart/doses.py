@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from injections import facts
+from injections.chart.ordered import order_of
 from injections.chart.products import package_fact, product_fact
 from injections.codec import decode
 from injections.facts import Clinician, Unobtainable
@@ -103,7 +104,7 @@ def _people(row: Administration) -> dict[str, Any]:
         "second_check_by": row.second_check_by.as_fact() if row.second_check_by else None,
         "discard_witness": row.discard_witness.as_fact() if row.discard_witness else None,
         "supervision": _supervision(row) if row.supervision_mode else None,
-        "order": row.order.as_fact() if row.order else None,
+        "order": order_of(row),
     }
 
 

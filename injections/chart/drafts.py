@@ -12,6 +12,7 @@ from injections import facts
 from injections.chart.doses import was_recalled
 from injections.chart.held import held_because
 from injections.chart.opened import in_hand
+from injections.chart.ordered import order_for
 from injections.chart.products import product_fact
 from injections.chart.supervision import Supervising, supervising
 from injections.entries import Charted, parse_entries
@@ -88,7 +89,7 @@ class _Drafting:
         self._held(lot)
         found = self._supervision(people)
         if self.order is not None:
-            self.stated["order"] = self.order.as_fact()
+            self.stated["order"] = order_for(self.draft, self.order)
             self.stated.setdefault("diagnoses", tuple(self.order.diagnoses))
         return Drafted(
             draft=self.draft,

@@ -149,6 +149,31 @@ def order_expired(encounter: Encounter) -> Iterator[Finding]:
             yield stop(dose, "order.expires", fix="Ask for a new order", because=because)
 
 
+@incident("Given after the order was stopped: held until a new order covers it", applies=("order.stopped",))
+def order_stopped(encounter: Encounter) -> Iterator[Finding]:
+    """The order was stopped
+
+    Whoever stopped it did not want this dose to be given, even where the chart was open already.
+    """
+    for dose, order in _orders(encounter):
+        if order.stopped is not None and order.stopped <= encounter.date:
+            because = f"stopped on {written_day(order.stopped)}"
+            yield stop(dose, "order.stopped", fix=ASK, because=because)
+
+
+@incident("Given beyond the order: held until a new order covers it", applies=("order.doses_planned",))
+def order_used_up(encounter: Encounter) -> Iterator[Finding]:
+    """Every dose of the order has been given
+
+    One dose more is one that nobody asked for. What was given only in part may be completed.
+    """
+    for dose, order in _orders(encounter):
+        planned, given = order.doses_planned, order.doses_given
+        if planned is not None and given is not None and given >= planned:
+            because = f"{given} of {planned} {'dose' if planned == 1 else 'doses'} given before this one"
+            yield stop(dose, "order.doses_planned", fix=ASK, because=because)
+
+
 @check(applies=("order.expires",))
 def order_ends_before_it_begins(encounter: Encounter) -> Iterator[Finding]:
     """The order ends before it begins
@@ -230,6 +255,8 @@ CHECKS = (
     spoken_order_unsigned,
     order_incomplete,
     order_expired,
+    order_stopped,
+    order_used_up,
     order_ends_before_it_begins,
     order_later_than_dose,
     drug_not_as_ordered,

@@ -17,7 +17,11 @@ Day = date  #: the type, for classes that have a field of that name
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the practitioner asked for. ``kind`` is ``once``, ``series``, ``protocol`` or ``spoken``."""
+    """What the practitioner asked for. ``kind`` is ``once``, ``series``, ``protocol`` or ``spoken``.
+
+    ``stopped`` is the day of the stop where the dose came after it. ``doses_given`` are those before this one, of
+    ``doses_planned``; ``None`` where nobody counts them.
+    """
 
     present: bool = True
     kind: str = "once"
@@ -32,6 +36,9 @@ class Order:
     reason: str | None = None
     #: the drug's name as the screen writes it, with its capitals
     display: str | None = None
+    stopped: Day | None = None
+    doses_planned: int | None = None
+    doses_given: int | None = None
 
     @property
     def called(self) -> str:

@@ -101,7 +101,8 @@ def test_the_last_places_come_newest_first(location):
         visit = EncounterFactory(
             patient=booked.patient, location=location, opened_by=nurse, date=date(2026, 10, on - 1)
         )
-        signed_dose(encounter=visit, order=booked.order, nurse=nurse, now=at(9, on=visit.date), site=site)
+        signed_dose(encounter=visit, order=OrderFactory(patient=booked.patient), nurse=nurse, now=at(9, on=visit.date),
+                    site=site)  # fmt: skip
     (line,) = told(location)["due"]
     assert line["sites"] == "right deltoid 6 Oct; left deltoid 5 Oct"
 

@@ -148,7 +148,8 @@ def test_a_dose_counts_for_each_of_its_containers(visit, nurse):
                "waive.vial.lot_held": "seen only afterwards"}  # fmt: skip
     shelf_alone = chart(visit, nurse, lot="Z1", **further)
     elsewhere = charted_draft(encounter=EncounterFactory(patient=visit.patient, location=other, date=visit.date),
-                              order=shelf_alone.order, nurse=nurse, lot="Z1", **further)  # fmt: skip
+                              order=OrderFactory(patient=visit.patient), nurse=nurse, lot="Z1",
+                              **further)  # fmt: skip
     dose = sign(shelf_alone)
     sign(elsewhere)
     holds.decide(held=excursion.held.get(lot=lot), outcome="released", decided_by="x", reason="y", by=nurse)

@@ -83,7 +83,8 @@ def test_a_further_vial_of_a_dose_is_reached_too(dose, nurse):
     }
     both = signed_dose(order=order, encounter=visit, nurse=nurse, **two)
     assert [one.product for one in recalled.found("Z9 ", nurse)] == [dose.product]
-    open_now = charted_draft(encounter=visit, order=order, nurse=nurse, **two)
+    again = OrderFactory(patient=order.patient, product=dose.product)
+    open_now = charted_draft(encounter=visit, order=again, nurse=nurse, **two)
     recall = stop(dose, nurse, number="z9")
     assert [one.doses for one in recalled.reached(recall, nurse)] == [[both]]
     assert list(recalled.open_charts(recall, nurse)) == [open_now]

@@ -30,6 +30,8 @@ STOPS = [
     case("order.drug_not_as_ordered", "", order=order(drug="ketorolac")),
     case("order.route_not_as_ordered", "", order=order(route="SC")),
     case("order.order_expired", "", order=order(expires=date(2026, 1, 1))),
+    case("order.order_stopped", "", order=order(stopped=date(2026, 10, 5))),
+    case("order.order_used_up", "", order=order(kind="series", doses_planned=3, doses_given=3)),
     case("dose.dose_over_label_maximum", "", ketorolac("61 mg")),
     case("allergy.documented_allergy", "", allergic("Keflex", CEFTRIAXONE)),
     case("interval.too_early", "", last(date(2026, 10, 1))),
@@ -46,6 +48,8 @@ HELD = NEVER_BILLED | {
     "order.drug_not_as_ordered",
     "order.route_not_as_ordered",
     "order.order_expired",
+    "order.order_stopped",
+    "order.order_used_up",
 }
 
 
