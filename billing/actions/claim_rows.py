@@ -40,7 +40,7 @@ def file(export: Export, reader: Any) -> str:
     reviews = Review.objects.for_user(reader).filter(lines__exported__export=export)
     kept = kept_encounters(apps.get_model("injections", "Encounter").objects.filter(reviews__in=reviews))
     mine = ExportedLine.objects.filter(export=export, line__review__in=reviews.exclude(encounter__in=kept))
-    carried = mine.select_related(*related).order_by("pk")
+    carried = mine.select_related(*related).prefetch_related(f"{related[1]}__places").order_by("pk")
     return written(COLUMNS, (row(carrier.line, export) for carrier in carried))
 
 
@@ -51,7 +51,7 @@ def row(line: ClaimLine, export: Export) -> list[Cell]:
     return [
         encounter.date, patient.mrn, patient.family_name, patient.given_name, patient.birth_date, patient.sex,
         member_number(encounter), review.payer_key, review.payer_name,
-        location.place_of_service, line.control_number, frequency(line, export), line.code, line.units,
+        location.place_on(encounter.date), line.control_number, frequency(line, export), line.code, line.units,
         *padded(line.modifiers), " ".join(line.diagnoses),
         ndc.get("qualifier"), ndc.get("code"), ndc.get("unit"), quantity(ndc.get("quantity")),
         *people(line),

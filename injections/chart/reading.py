@@ -40,7 +40,7 @@ def read_chart(
         date=encounter.date,
         time_zone=encounter.practice.time_zone,
         patient=encounter.patient.as_fact(encounter.date),
-        place_of_service=encounter.location.place_of_service or None,
+        place_of_service=encounter.location.place_on(encounter.date) or None,
         state=encounter.location.state or None,
         reason=encounter.reason or None,
         diagnoses=tuple(encounter.diagnoses),

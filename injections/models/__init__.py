@@ -11,6 +11,7 @@ from injections.models.downtime import DowntimePack
 from injections.models.encounter import Encounter, Service
 from injections.models.hold import Excursion, HeldLot, HoldEnd
 from injections.models.incident import Incident, IncidentNote
+from injections.models.location_place import LocationPlace
 from injections.models.observation import Observation
 from injections.models.order import Order
 from injections.models.order_request import OrderRequest
@@ -53,6 +54,7 @@ __all__ = [
     "IncidentNote",
     "Location",
     "LocationLimit",
+    "LocationPlace",
     "Lot",
     "Observation",
     "OpenedVial",

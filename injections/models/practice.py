@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django.db import models
 from injections import reach
 
 if TYPE_CHECKING:
+    from injections.models.location_place import LocationPlace
     from injections.models.staff import Staff
 
 Row = TypeVar("Row", bound=models.Model)
@@ -73,7 +74,11 @@ class PracticeRow(models.Model):
 
 
 class Location(PracticeRow):
-    """A place where patients are seen. ``place_of_service`` is the CMS code that its claims carry."""
+    """A place where patients are seen.
+
+    ``place_of_service`` is the CMS code that its claims carry, until somebody said another one for days since then:
+    ask :meth:`place_on`.
+    """
 
     place: ClassVar[str] = "pk"
 
@@ -85,8 +90,15 @@ class Location(PracticeRow):
     place_of_service = models.CharField("place-of-service code", max_length=2, default="11")
     npi = models.CharField("NPI", max_length=10, blank=True)
 
+    places: models.Manager[LocationPlace]
+
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def place_on(self, day: date) -> str:
+        """The place-of-service code for visits of that day; empty where nobody said one."""
+        said = (row.code for row in self.places.all() if row.since <= day)
+        return next(said, self.place_of_service)

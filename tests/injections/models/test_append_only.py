@@ -36,6 +36,7 @@ SAID = {
     "injections_excursion",
     "injections_heldlot",
     "injections_holdend",
+    "injections_locationplace",
 }
 LOGS = {"injections_auditevent", "injections_seal"}
 SEALED = """
