@@ -8,15 +8,14 @@ from typing import Any
 
 from billing.reference import View
 from billing.reference.choosing import Asked, choose
+from billing.visit_json.care import with_care
 from billing.visit_json.document import (
     Node,
     VisitError,
     amount,
     boolean,
-    day,
     expiry,
     liquid,
-    number,
     one_of,
     text,
     whole,
@@ -26,18 +25,13 @@ from billing.visit_json.strengths import package_by_name, strength_of_product
 from billing.visit_json.words import parse_route_word
 from injections.facts import (
     Administration,
-    Consent,
     Container,
-    Lab,
-    Observation,
     Package,
     Product,
     Source,
     Split,
     SplitSite,
     Stated,
-    Status,
-    Waiver,
     known,
 )
 from injections.quantity import Concentration, Dimension, DimensionError, Quantity, QuantityError
@@ -73,7 +67,7 @@ def read_dose(node: Node, number_: int, view: View, born: date | None = None) ->
         indication=node.get("indication", text),
         anticancer=node.get("anticancer", boolean),
     )
-    return _with_care(node, _with_people(node, _with_vial(node, dose, view)))
+    return with_care(node, _with_people(node, _with_vial(node, dose, view)))
 
 
 def side(value: Any, path: str) -> str:
@@ -244,57 +238,3 @@ def _split(node: Node | None, dose: Node) -> Split | None:
     parts = node.get("parts", whole) or len(sites) or 1
     reason = node.get("reason", text)
     return Split(parts, reason or ("assumed documented" if dose.assume and not node.has("reason") else None), sites)
-
-
-def _with_care(node: Node, dose: Administration) -> Administration:
-    return replace(
-        dose,
-        self_given=node.flag("self_given"),
-        status=Status(node.get("status", one_of(*Status)) or Status.GIVEN),
-        not_given_reason=node.get("not_given_reason", text),
-        diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
-        note=node.get("note", text) or "",
-        reason=node.stated("reason", text),
-        labs=tuple(_lab(n) for n in node.nodes("labs")),
-        identity_checked=node.stated("identity_checked", boolean),
-        allergies_checked=node.stated("allergies_checked", boolean),
-        consent=node.stated("consent", lambda v, p: _consent(node, v, p)),
-        screening=_answers(node.child("screening")),
-        response=node.stated("response", text),
-        adverse_effects=node.get("adverse_effects", text),
-        observation=_observation(node),
-        waivers=tuple(
-            Waiver(w.need("rule", text), w.need("reason", text), w.get("by", text) or "") for w in node.nodes("waivers")
-        ),
-    )
-
-
-def _answers(node: Node | None) -> dict[str, str]:
-    """Screening questions with their answers, in the drug's own words; what is not answered is left out."""
-    if node is None:
-        return {}
-    return {name: str(node.raw(name)) for name in node.values if node.raw(name) is not None}
-
-
-def _lab(node: Node) -> Lab:
-    return Lab(node.need("name", text), node.get("value", number), node.get("unit", text) or "", node.get("date", day))
-
-
-def _consent(node: Node, value: Any, path: str) -> Consent:
-    if isinstance(value, bool):
-        return Consent(value)
-    inner = node.node(value, path)
-    return Consent(inner.flag("given", True), inner.get("by", text), inner.get("interpreter", text))
-
-
-def _observation(node: Node) -> Any:
-    short = node.get("observed_minutes", whole)
-    if node.raw("observation") is None and short is not None:
-        return Observation(minutes=short)
-
-    def full(value: Any, path: str) -> Observation:
-        inner = node.node(value, path)
-        minutes = inner.get("minutes", whole)
-        return Observation(short if minutes is None else minutes, inner.get("ended", text), inner.get("response", text))
-
-    return node.stated("observation", full)

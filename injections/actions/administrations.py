@@ -99,6 +99,7 @@ def _facts(fact: facts.Administration) -> dict[str, Any]:
         "screening": dict(fact.screening),
         "waivers": encode(fact.waivers),
         "consent": encode(consent) if (consent := known(fact.consent)) is not None else {},
+        "information_statement": encode(sheet) if (sheet := known(fact.information_statement)) is not None else {},
         "containers": encode(fact.containers),
         "split": encode(fact.split) if fact.split is not None else {},
         "unobtainable": _unobtainable(fact),

@@ -131,6 +131,11 @@ def _support(row: Administration) -> dict[str, Any]:
         "waivers": tuple(decode(facts.Waiver, waiver) for waiver in row.waivers),
         "observation": observed.as_fact() if observed else None,
         "consent": decode(facts.Consent, row.consent) if row.consent else None,
+        "information_statement": _statement(row),
         "containers": tuple(decode(facts.Container, container) for container in row.containers),
         "split": decode(facts.Split, row.split) if row.split else None,
     }
+
+
+def _statement(row: Administration) -> facts.InformationStatement | None:
+    return decode(facts.InformationStatement, row.information_statement) if row.information_statement else None

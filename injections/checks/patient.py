@@ -139,6 +139,18 @@ def consent_refused(encounter: Encounter) -> Iterator[Finding]:
             yield stop(dose, "consent", fix="Stop. Chart it as refused")
 
 
+@check(applies=("vaccine",))
+def statement_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """The vaccine information statement is not charted
+
+    Federal law (42 USC 300aa-26) wants the sheet handed over before each dose, and its edition and the day kept.
+    """
+    for dose in treatments(encounter):
+        if dose.product is not None and "vaccine" in dose.product.classes and dose.information_statement is None:
+            fix = "Hand over the sheet (VIS) and chart its edition"
+            yield warning(dose, "information_statement", fix=fix, until=LEAVES)
+
+
 @check(applies=("no diagnoses",))
 def reason_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Why the dose was given is not charted
@@ -162,5 +174,6 @@ CHECKS = (
     observation_not_charted,
     observation_too_short,
     consent_refused,
+    statement_not_charted,
     reason_not_charted,
 )

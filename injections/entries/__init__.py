@@ -225,7 +225,12 @@ def _support(reading: _Reading) -> None:
 def _several(reading: _Reading) -> None:
     """More than one container, more than one site, and who agreed."""
     facts, errors = reading.charted.facts, reading.charted.errors
-    for field_name, name, how in (("consent", "consent", several.read_consent), ("site2", "split", several.read_split)):
+    readers: tuple[tuple[str, str, Callable[[Mapping[str, str]], Any]], ...] = (
+        ("consent", "consent", several.read_consent),
+        ("site2", "split", several.read_split),
+        ("statement", "information_statement", lambda typed: several.read_statement(typed, reading.day)),
+    )
+    for field_name, name, how in readers:
         try:
             found = how(reading.entries)
         except Unreadable as problem:

@@ -15,7 +15,9 @@ from typing import Any
 
 from injections.entries import values
 from injections.entries.values import Unreadable
-from injections.facts import Consent, Container, Product, Split, SplitSite
+from injections.facts import Consent, Container, InformationStatement, Product, Split, SplitSite
+from injections.imports import cells
+from injections.imports.cells import CellError
 from injections.quantity import DimensionError, Quantity
 from injections.sites import parse_side, parse_site
 
@@ -37,6 +39,24 @@ def read_consent(entries: Mapping[str, str]) -> Consent | None:
         raise Unreadable("Choose who agreed")
     name = entries.get("consent_by", "")
     return Consent(given=True, by=f"{AGREED[said]}: {name}" if name else AGREED[said], interpreter=interpreter)
+
+
+def read_statement(entries: Mapping[str, str], day: date) -> InformationStatement | None:
+    """The edition of the sheet, and when it was handed over: on the day of the visit where nobody typed another.
+
+    Raises :class:`Unreadable`.
+    """
+    edition = entries.get("statement_typed") or entries.get("statement", "")
+    if not edition:
+        return None
+    given = entries.get("statement_given", "")
+    try:
+        statement = InformationStatement(cells.day(edition), cells.day(given) if given else day)
+    except CellError as problem:
+        raise Unreadable(str(problem)) from None
+    if not statement.possible or statement.given_on > day:
+        raise Unreadable("The sheet is printed first, and handed over before the dose. Check the days")
+    return statement
 
 
 def read_split(entries: Mapping[str, str]) -> Split | None:

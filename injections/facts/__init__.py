@@ -8,7 +8,19 @@ chart).
 
 from injections.facts.dose import Administration
 from injections.facts.drug import Coding, DoseLimit, Equation, Interval, Package, Product, ScreeningQuestion
-from injections.facts.order import Consent, Container, Lab, Observation, Order, Source, Split, SplitSite, Status, Waiver
+from injections.facts.order import (
+    Consent,
+    Container,
+    InformationStatement,
+    Lab,
+    Observation,
+    Order,
+    Source,
+    Split,
+    SplitSite,
+    Status,
+    Waiver,
+)
 from injections.facts.people import Allergy, Clinician, Patient, SparedSide, Supervision, SupervisionMode
 from injections.facts.stated import ASSUMED, Assumed, Stated, Unobtainable, is_charted, known
 from injections.facts.visit import Encounter, PastDose, Service
@@ -25,6 +37,7 @@ __all__ = [
     "DoseLimit",
     "Encounter",
     "Equation",
+    "InformationStatement",
     "Interval",
     "Lab",
     "Observation",

@@ -8,7 +8,18 @@ from datetime import date, datetime
 
 from injections.facts.drug import Package, Product
 from injections.facts.once import Remembering
-from injections.facts.order import Consent, Container, Lab, Observation, Order, Source, Split, Status, Waiver
+from injections.facts.order import (
+    Consent,
+    Container,
+    InformationStatement,
+    Lab,
+    Observation,
+    Order,
+    Source,
+    Split,
+    Status,
+    Waiver,
+)
 from injections.facts.people import Clinician, Supervision
 from injections.facts.stated import Stated
 from injections.quantity import Quantity
@@ -81,6 +92,7 @@ class Administration(Remembering):
     identity_checked: Stated[bool] = None
     allergies_checked: Stated[bool] = None
     consent: Stated[Consent] = None
+    information_statement: Stated[InformationStatement] = None
     screening: Mapping[str, str] = field(default_factory=dict)
     response: Stated[str] = None
     adverse_effects: str | None = None

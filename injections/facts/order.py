@@ -100,6 +100,19 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class InformationStatement:
+    """The sheet that goes along with a vaccine: the edition printed on it, and the day somebody handed it over."""
+
+    edition: date
+    given_on: date
+
+    @property
+    def possible(self) -> bool:
+        """A sheet is printed before it is handed over."""
+        return self.edition <= self.given_on
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """The wait after the dose: minutes watched, how it ended and the response at its end."""
 

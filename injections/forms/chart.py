@@ -37,6 +37,9 @@ TEXTS: dict[str, tuple[str, int]] = {
     "consent": ("Who agreed", 20),
     "consent_by": ("Name of who agreed", 120),
     "interpreter": ("Interpreter", 120),
+    "statement": ("Information statement", 20),
+    "statement_typed": ("Another edition", 40),
+    "statement_given": ("Handed over on", 40),
     "site2": ("Second site", 40),
     "site3": ("Third site", 40),
     "site4": ("Fourth site", 40),
@@ -60,6 +63,8 @@ HELP = {
     "given_at": "Leave empty for now; else a time such as 9:05",
     "consent_by": "Where it was not the patient",
     "interpreter": "Name or number of the interpreter",
+    "statement_typed": "The date printed on the sheet, such as 1/31/2025",
+    "statement_given": "Leave empty for the day of the visit",
     "labs": "One per line: hemoglobin 9.4 g/dL 2026-10-01",
 }
 #: boxes that say nothing when they are not ticked, on the page of a dose and on that of one not given

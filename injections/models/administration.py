@@ -162,6 +162,7 @@ class Administration(PracticeRow):
     identity_checked = models.BooleanField(null=True, blank=True)
     allergies_checked = models.BooleanField(null=True, blank=True)
     consent = models.JSONField(default=dict, blank=True)
+    information_statement = models.JSONField(default=dict, blank=True)
     containers = models.JSONField(default=list, blank=True)
     split = models.JSONField(default=dict, blank=True)
     screening = models.JSONField(default=dict, blank=True)

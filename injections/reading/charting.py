@@ -26,7 +26,7 @@ STEPS: dict[str, tuple[str, frozenset[str]]] = {
             {"drug", "lot", "expires", "ndc", "manufacturer", "source", "discarded", "opened", "package.single_dose"}
         ),
     ),
-    "checks": ("Checks", frozenset({"identity_checked", "allergies_checked", "consent"})),
+    "checks": ("Checks", frozenset({"identity_checked", "allergies_checked", "consent", "information_statement"})),
     "site": ("Site", frozenset({"site", "side", "route"})),
     "response": ("Response", frozenset({"response", "observation"})),
 }

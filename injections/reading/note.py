@@ -83,6 +83,7 @@ def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[st
     for question, answer in dose.screening.items():
         yield question.replace("-", " ").capitalize(), answer
     yield "Agreed", _agreed(dose)
+    yield "Information statement", _statement(dose)
     yield "Response", _said(dose.response)
     yield "What happened", row.adverse_effects
     for waiver in dose.waivers:
@@ -126,6 +127,11 @@ def _agreed(dose: facts.Administration) -> str:
         return ""
     who = str(consent.by or "yes") if consent.given else "the patient did not agree"
     return f"{who}, interpreter {consent.interpreter}" if consent.interpreter else who
+
+
+def _statement(dose: facts.Administration) -> str:
+    sheet = known(dose.information_statement)
+    return "" if sheet is None else f"edition {full_day(sheet.edition)}, handed over {full_day(sheet.given_on)}"
 
 
 def _thrown(dose: facts.Administration) -> str:

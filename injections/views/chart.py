@@ -19,7 +19,7 @@ from injections.forms.chart import DoseForm
 from injections.models import AdministrationDraft, Encounter, Order, Staff
 from injections.policy import may, requires
 from injections.quantity import format_dose
-from injections.reading import charting, label, staffing
+from injections.reading import charting, label, staffing, statements
 from injections.reading.body import body_map
 from injections.reading.day import after, namesakes
 from injections.reading.opened import Opened
@@ -116,6 +116,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         **_people(by, draft),
         "body": body_map(seen.dose, seen.facts.history, seen.facts.patient.spared),
         **_several(seen, form, pin=proof["proof_pin"]),
+        "editions": statements.editions_for(draft, seen.dose),
         **_signed_here(encounter, by),
         "just_signed": request.GET.get("signed", ""),
         **proof,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from injections.checks import CHECKS, address
 from injections.entries import ROW_FIELDS, TEXTS, parse_entries
 from injections.entries.reasons import ANSWERED_BY_WAIVER, MISSED_BY
-from injections.facts import Lab, Package, Product, Source, Status, Unobtainable, Waiver
+from injections.facts import InformationStatement, Lab, Package, Product, Source, Status, Unobtainable, Waiver
 from injections.quantity import Quantity
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -203,6 +203,17 @@ def test_choices():
         True,
         2,
     )
+
+
+def test_the_sheet_of_a_vaccine_has_an_edition_and_a_day():
+    """The day of the visit where nobody typed another; a sheet from after the dose is a slip."""
+    assert facts(statement="2025-01-31")["information_statement"] == InformationStatement(date(2025, 1, 31), DAY)
+    typed = facts(statement="2025-01-31", statement_typed="8/6/2021", statement_given="10/1/2026")
+    assert typed["information_statement"] == InformationStatement(date(2021, 8, 6), date(2026, 10, 1))
+    assert "information_statement" not in facts(statement_given="10/1/2026")
+    assert error("statement", statement="soon")
+    assert error("statement", statement="2026-10-07")
+    assert error("statement", statement="2025-01-31", statement_given="10/7/2026")
 
 
 def test_results_one_per_line():

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from injections.facts import ASSUMED, Consent, PastDose, Unobtainable
+from injections.facts import ASSUMED, Consent, InformationStatement, PastDose, Unobtainable
 from tests.injections.checks.visits import (
     B12,
     DAY,
@@ -20,6 +20,8 @@ from tests.injections.checks.visits import (
     visit,
 )
 
+VACCINE = product(classes=frozenset({"vaccine"}))
+SHEET = InformationStatement(date(2025, 1, 31), date(2026, 10, 6))
 CEFTRIAXONE = product(
     key="ceftriaxone",
     name="ceftriaxone",
@@ -110,6 +112,7 @@ SPEAKS = [
     case("patient.weight_not_possible", "less than nothing", visit(patient=patient(weight_kg=Decimal(-5)))),
     case("patient.weight_not_possible", "pounds for kilograms", visit(patient=patient(weight_kg=Decimal(700)))),
     case("patient.consent_refused", "the patient said no", consent=Consent(given=False)),
+    case("patient.statement_not_charted", "a vaccine without its sheet", product=VACCINE),
     case(
         "patient.reason_not_charted",
         "no reason and no diagnosis anywhere",
@@ -157,6 +160,9 @@ SILENT = [
     case("patient.weight_not_possible", "not charted", visit(patient=patient(weight_kg=None))),
     case("patient.consent_refused", "agreed", consent=Consent(given=True)),
     case("patient.consent_refused", "not asked for"),
+    case("patient.statement_not_charted", "handed over", product=VACCINE, information_statement=SHEET),
+    case("patient.statement_not_charted", "taken for granted", product=VACCINE, information_statement=ASSUMED),
+    case("patient.statement_not_charted", "no vaccine"),
     case("patient.reason_not_charted", "a diagnosis of the visit", order=UNASKED),
     case("patient.reason_not_charted", "the order says why", visit(diagnoses=())),
     case("interval.too_early", "another antibody before", biosimilar("omalizumab-igec")),

@@ -88,6 +88,27 @@ def test_a_child_s_chart_asks_who_agreed_where_the_checks_stand(nurse, draft, cl
     assert page_order(nurse, draft) == ["step-checks", "id_consent_1", "step-site"]
 
 
+def test_a_vaccine_is_charted_with_the_edition_of_its_sheet(nurse, draft, clinic):
+    """Asked for where the drug is a vaccine, and only there; the next chart offers the edition that was handed over."""
+    assert "Information statement" not in nurse.get(chart_of(draft)).content.decode()
+    Product.objects.filter(pk=clinic.drug.pk).update(classes=["vaccine"])
+    page = nurse.get(chart_of(draft)).content.decode()
+    assert "The vaccine information statement is not charted" in page
+    assert "Edition" not in page
+    refused = save(nurse, draft, htmx=True, statement_typed="1/31/2099").content.decode()
+    assert "The sheet is printed first, and handed over before the dose" in refused
+
+    sign(nurse, draft, statement_typed="1/31/2025")
+    dose = Administration.objects.get()
+    assert dose.information_statement == {"edition": "2025-01-31", "given_on": dose.encounter.date.isoformat()}
+    assert "edition 31 Jan 2025, handed over " in note_of(nurse, dose)
+    nurse.post(reverse("injections:correct", args=[dose.pk]))
+    again = AdministrationDraft.objects.get(corrects=dose)
+    page = nurse.get(chart_of(again)).content.decode()
+    assert 'name="statement" value="2025-01-31"' in page
+    assert "information statement is not charted" not in page
+
+
 def page_order(browser, draft):
     page = browser.get(chart_of(draft)).content.decode()
     return sorted(("step-checks", "step-site", "id_consent_1"), key=lambda mark: page.index(f'id="{mark}"'))
