@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("injections", "0028_page_sent_again"),
+        ("injections", "0029_vials_brought_along"),
     ]
 
     operations = [

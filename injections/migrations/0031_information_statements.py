@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("injections", "0029_kinds_of_places"),
+        ("injections", "0030_kinds_of_places"),
     ]
 
     operations = [
