@@ -59,6 +59,7 @@ LABELS = {
     "administrations": "Doses",
     "place_of_service": "Place of service",
     "weight_kg": "Weight in kg",
+    "height_cm": "Height in cm",
     "unconfirmed": "Not confirmed in the drug's file",
 }
 #: told in a fact of their own, or of no interest to a reader
@@ -66,7 +67,7 @@ APART = frozenset(
     "id drug product dose volume route site side ordered_dose diagnoses administrations patient payer date".split()
 )
 #: said only where it is so: its contrary is what anybody would think
-ONLY_IF_SO = frozenset({"per_kg"})
+ONLY_IF_SO = frozenset({"per_kg", "per_m2"})
 #: of no interest inside a record
 UNSAID = frozenset({"source", "present", "stops"})
 #: what the drug's file can say that a check listens to

@@ -98,6 +98,7 @@ def _patient(node: Node | None, assume: bool) -> Patient:
         birth_date=node.get("birth_date", day),
         sex=node.get("sex", text),
         weight_kg=node.get("weight_kg", number),
+        height_cm=node.get("height_cm", number),
         established=node.get("established", boolean),
         on_dialysis=node.get("on_dialysis", boolean),
         snf_part_a_stay=node.get("snf_part_a_stay", boolean),

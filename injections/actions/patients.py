@@ -143,8 +143,13 @@ def no_known_allergies(*, patient: Patient, by: Staff) -> Patient:
 
 
 @transaction.atomic
-def record_weight(*, patient: Patient, weight_kg: Decimal, on: date, by: Staff) -> Patient:
-    """The weight and the day it was taken; an older weight never replaces a newer one."""
+def record_weight(
+    *, patient: Patient, weight_kg: Decimal, on: date, by: Staff, height_cm: Decimal | None = None
+) -> Patient:
+    """The weight and the day it was taken, and the height where somebody measured it.
+
+    An older weight never replaces a newer one: :class:`Refused`.
+    """
     need(by, "patient.write", patient)
     held = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     if held.weight_on is not None and held.weight_on > on:
@@ -152,7 +157,8 @@ def record_weight(*, patient: Patient, weight_kg: Decimal, on: date, by: Staff) 
             f"A newer weight is recorded, of {written_day(held.weight_on)}", errors={"weight_on": "Check the day"}
         )
     held.weight_kg, held.weight_on = weight_kg, on
-    held.save(update_fields=["weight_kg", "weight_on"])
+    held.height_cm = height_cm or held.height_cm
+    held.save(update_fields=["weight_kg", "weight_on", "height_cm"])
     return held
 
 

@@ -11,6 +11,10 @@ from injections.quantity import Concentration, Quantity, format_dose
 
 #: an amount read off a syringe and worked out through a strength is right to about one part in a hundred
 SYRINGE_PARTS = 100
+#: centimeters; what lies outside is a slip of the pen, such as inches or meters
+SHORTEST, TALLEST = 20, 260
+#: centimeters times kilograms in the root of Mosteller's formula
+MOSTELLER = 3600
 
 
 def in_measure_of(
@@ -100,6 +104,14 @@ def shown(amount: Quantity) -> str:
     if thousandths == thousandths.to_integral_value() or amount.amount > 10**12 or thousandths < 1:
         return format_dose(amount)
     return format_dose(Quantity(round(amount.amount, 3), amount.unit))
+
+
+def body_surface(patient: Patient) -> Decimal | None:
+    """Square meters, to a hundredth, from height and weight (Mosteller 1987); ``None`` unless both can be right."""
+    weight, height = usable_weight(patient), patient.height_cm
+    if weight is None or height is None or not height.is_finite() or not SHORTEST <= height <= TALLEST:
+        return None
+    return (height * weight / MOSTELLER).sqrt().quantize(Decimal("0.01"))
 
 
 def usable_weight(patient: Patient) -> Decimal | None:

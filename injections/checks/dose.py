@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from injections.checks.amounts import (
+    body_surface,
     differs,
     equation_of,
     held_by_each,
@@ -61,11 +62,11 @@ def _limits(dose: Administration) -> tuple[DoseLimit, ...]:
 
 
 def _largest(limit: DoseLimit, patient: Patient) -> Quantity | None:
-    """The largest single dose in the limit's words, times the weight where it is per kilogram."""
-    if not limit.per_kg:
+    """The largest single dose in the limit's words, times the weight or the body surface where it goes by them."""
+    if not limit.per_kg and not limit.per_m2:
         return limit.max_single
-    weight = usable_weight(patient)
-    return None if weight is None else limit.max_single.times(weight)
+    times = usable_weight(patient) if limit.per_kg else body_surface(patient)
+    return None if times is None else limit.max_single.times(times)
 
 
 def _applies(limit: DoseLimit, encounter: Encounter, dose: Administration) -> bool:
@@ -185,7 +186,7 @@ def limit_depends_on_unknown_patient_facts(encounter: Encounter) -> Iterator[Fin
     """
     for dose in treatments(encounter):
         for limit in _limits(dose):
-            largest = None if limit.per_kg else limit.max_single
+            largest = None if limit.per_kg or limit.per_m2 else limit.max_single
             given = _as(dose.dose, largest, dose) if dose.dose is not None and largest is not None else None
             fields = _unknown_bounds(limit, encounter)
             if given is not None and largest is not None and given > largest and fields:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import usable_weight
+from injections.checks.amounts import body_surface, shown, usable_weight
 from injections.checks.names import drug_names, names_any_of
 from injections.checks.rule import check, gap, stop, treatments, warning
 from injections.days import written_day
@@ -74,6 +74,22 @@ def weight_not_charted(encounter: Encounter) -> Iterator[Finding]:
         limits = dose.product.limits if dose.product else ()
         if usable_weight(encounter.patient) is None and any(limit.per_kg for limit in limits):
             yield gap(dose, "patient.weight_kg", fix="Weigh the patient", until=LEAVES)
+
+
+@check(applies=("limit by surface",))
+def surface_not_known(encounter: Encounter) -> Iterator[Finding]:
+    """The largest dose by body surface was not checked
+
+    The label gives it for each square meter. Without height and weight nobody here can work it out.
+    """
+    for dose in treatments(encounter):
+        limits = [limit for limit in (dose.product.limits if dose.product else ()) if limit.per_m2]
+        if limits and body_surface(encounter.patient) is None:
+            missing = [name for name in ("height_cm", "weight_kg") if getattr(encounter.patient, name) is None]
+            because = f"{shown(limits[0].max_single)} for each square meter is the most"
+            fields = [f"patient.{name}" for name in missing or ("height_cm",)]
+            fix = "Record height and weight, or check the dose by hand"
+            yield warning(dose, *fields, fix=fix, because=because, until=LEAVES)
 
 
 @check(applies=("no response",))
@@ -170,6 +186,7 @@ CHECKS = (
     birth_date_not_possible,
     weight_not_possible,
     weight_not_charted,
+    surface_not_known,
     response_not_charted,
     observation_not_charted,
     observation_too_short,

@@ -128,6 +128,7 @@ def _of_drug(product: Product) -> frozenset[str]:
     """The drug's classes, and what else its file says that somebody has to look at."""
     limits = (
         "limit by weight" if any(limit.per_kg for limit in product.limits) else "",
+        "limit by surface" if any(limit.per_m2 for limit in product.limits) else "",
         "limit by day" if any(limit.max_daily for limit in product.limits) else "",
         "limit for some" if any(_is_for_some(limit) for limit in product.limits) else "",
     )

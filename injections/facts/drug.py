@@ -69,7 +69,8 @@ def _concentration(package: Package) -> Concentration | None:
 class DoseLimit:
     """The label's largest single dose for some patients. Bounds are whole years and kilograms; ``None`` = any.
 
-    ``impaired_kidneys``: only where the chart says that the kidneys are impaired.
+    ``impaired_kidneys``: only where the chart says that the kidneys are impaired. ``per_kg`` and ``per_m2``: for each
+    kilogram of weight, for each square meter of body surface.
     """
 
     max_single: Quantity
@@ -81,6 +82,7 @@ class DoseLimit:
     per_kg: bool = False
     max_daily: Quantity | None = None
     source: str = ""
+    per_m2: bool = False
 
 
 @dataclass(frozen=True, slots=True)

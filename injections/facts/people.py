@@ -50,6 +50,7 @@ class Patient:
     snf_part_a_stay: bool | None = None
     allergies: tuple[Allergy, ...] | None = None
     spared: tuple[SparedSide, ...] = ()
+    height_cm: Decimal | None = None
 
     def age_on(self, day: date) -> int | None:
         """Whole years on that day; a birthday on 29 February counts from 1 March in other years."""

@@ -13,7 +13,7 @@ from injections.forms.base import CleanForm
 from injections.forms.fields import CellField, DayField, KeyField
 from injections.imports import cells
 from injections.models import Patient
-from injections.models.patient import Sex
+from injections.models.patient import HEIGHT_CM, Sex
 
 POUNDS_IN_A_KILOGRAM = Decimal("2.2")
 KEY = "submission_key"
@@ -119,6 +119,13 @@ class WeightForm(CleanForm):
 
     weight_kg = forms.DecimalField(label="Weight in kilograms", max_digits=5, decimal_places=2)
     weight_on = forms.DateField(label="Weighed on")
+    height_cm = forms.DecimalField(
+        label="Height in centimeters",
+        required=False,
+        max_digits=4,
+        decimal_places=1,
+        help_text="Where a dose goes by body surface. Leave empty to keep what is recorded",
+    )
     sure = forms.BooleanField(label="The weight is right", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
@@ -130,6 +137,13 @@ class WeightForm(CleanForm):
         if not 0 < weight < 700:
             raise forms.ValidationError("Enter a weight between 0 and 700 kg")
         return weight
+
+    def clean_height_cm(self) -> Decimal | None:
+        height: Decimal | None = self.cleaned_data["height_cm"]
+        shortest, tallest = HEIGHT_CM
+        if height is not None and not shortest <= height <= tallest:
+            raise forms.ValidationError(f"Enter a height between {shortest} and {tallest} cm")
+        return height
 
     def clean_weight_on(self) -> Any:
         weighed = self.cleaned_data["weight_on"]

@@ -185,7 +185,10 @@ def _limit(row: Table) -> DoseLimit:
         per_kg=bool(row.flag("per_kg")),
         max_daily=row.amount("max_daily"),
         source=row.text("source", required=True),
+        per_m2=bool(row.flag("per_m2")),
     )
+    if limit.per_kg and limit.per_m2:
+        raise row.error("per_m2", "goes by weight already")
     if limit.max_daily is not None and limit.max_daily.dimension is not largest.dimension:
         raise row.error("max_daily", "measures something else than max_single")
     row.finish()

@@ -16,6 +16,9 @@ from injections.models.columns import paired, sort_key, within
 from injections.models.practice import PracticeRow
 from injections.models.spared import SparedSide
 
+#: shortest and tallest, here and in the table
+HEIGHT_CM = (20, 260)
+
 
 class AllergyStatus(models.TextChoices):
     """Whether anybody asked. *Not asked* and *none* are different facts."""
@@ -49,6 +52,7 @@ class Patient(PracticeRow):
     postal_code = models.CharField(max_length=10, blank=True)
     weight_kg = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     weight_on = models.DateField(null=True, blank=True)
+    height_cm = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     established = models.BooleanField(default=True, help_text="Seen by this practice in the last three years")
     on_dialysis = models.BooleanField(null=True, blank=True)
     allergy_status = models.CharField(max_length=10, choices=AllergyStatus.choices, default=AllergyStatus.NOT_ASKED)
@@ -69,6 +73,7 @@ class Patient(PracticeRow):
             ),
             paired("weight_kg", "weight_on", "patient_weight_and_day"),
             within("patient_within", days="weight_on"),
+            within("patient_height_within", height_cm=HEIGHT_CM),
         ]
         indexes = [
             GinIndex(fields=["sort_name"], opclasses=["gin_trgm_ops"], name="patient_name_trigram"),
@@ -103,6 +108,7 @@ class Patient(PracticeRow):
             birth_date=self.birth_date,
             sex=None if self.sex == Sex.UNKNOWN else self.sex,
             weight_kg=self.weight_kg,
+            height_cm=self.height_cm,
             established=self.established,
             on_dialysis=self.on_dialysis,
             allergies=self._allergies(),

@@ -261,7 +261,7 @@ def _when(order: Order, past: list[date]) -> str:
 
 def weight_matters(product: Product | None) -> bool:
     """Whether the dose of this drug depends on the weight."""
-    return any(limit.per_kg or limit.below_weight_kg for limit in (product.limits if product else ()))
+    return any(limit.per_kg or limit.per_m2 or limit.below_weight_kg for limit in (product.limits if product else ()))
 
 
 def screening_for(product: Product | None, sex: str | None) -> list[ScreeningQuestion]:

@@ -78,6 +78,6 @@ def _limit(limit: DoseLimit) -> str:
         " or ".join(sorted(limit.routes)),
     ]
     whom = ", ".join(bound for bound in bounds if bound)
-    per_kg = " for each kg" if limit.per_kg else ""
+    per_kg = " for each kg" if limit.per_kg else " for each square meter" if limit.per_m2 else ""
     daily = f", {format_dose(limit.max_daily)} a day" if limit.max_daily else ""
     return f"At most {format_dose(limit.max_single)}{per_kg} in one dose{daily}{f' ({whom})' if whom else ''}."

@@ -120,11 +120,10 @@ def weight_new(request: HttpRequest, pk: int) -> HttpResponse:
     patient = patient_of(request, pk)
     form = WeightForm(sent(request), patient=patient, initial={"weight_on": timezone.localdate()})
     if form.is_valid():
-        kilograms, day = form.cleaned_data["weight_kg"], form.cleaned_data["weight_on"]
-        if (
-            attempt(form, actions.record_weight, patient=patient, by=reader(request), weight_kg=kilograms, on=day)
-            is not None
-        ):
+        said = form.cleaned_data
+        kilograms, measured = said["weight_kg"], {"on": said["weight_on"], "height_cm": said["height_cm"]}
+        how = {"patient": patient, "by": reader(request), "weight_kg": kilograms, **measured}
+        if attempt(form, actions.record_weight, **how) is not None:
             messages.success(request, f"Weight recorded: {kilograms.normalize():f} kg.")
             return redirect("injections:patient", pk=patient.pk)
     return show(request, "injections/patient/weight.html", {"form": form, "patient": patient})

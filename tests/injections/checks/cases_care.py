@@ -80,6 +80,9 @@ def first_doses(minutes, *earlier):
 
 THREE = (date(2026, 7, 1), date(2026, 8, 1), date(2026, 9, 1))
 PER_KG = product(limits=(DoseLimit(q("50 mcg"), per_kg=True),))
+PER_M2 = product(limits=(DoseLimit(q("500 mcg"), per_m2=True),))
+METERS = patient(height_cm=Decimal("1.7"))
+TALL = patient(height_cm=Decimal(180), weight_kg=Decimal(80))
 UNASKED = order(reason=None)
 
 SPEAKS = [
@@ -101,6 +104,10 @@ SPEAKS = [
     case("patient.identity_check_not_charted", "charted as not done", identity_checked=False),
     case("patient.allergy_review_not_charted", "not charted", allergies_checked=None),
     case("patient.allergy_review_not_charted", "charted as not done", allergies_checked=False),
+    case("patient.surface_not_known", "no height", product=PER_M2),
+    case(
+        "patient.surface_not_known", "in meters", visit(dose(product=PER_M2), patient=patient(height_cm=Decimal("1.7")))
+    ),
     case("patient.weight_not_charted", "limit per kg", visit(dose(product=PER_KG), patient=patient(weight_kg=None))),
     case("patient.response_not_charted", "not charted", response=None),
     case("patient.response_not_charted", "an empty text", response=""),
@@ -147,6 +154,8 @@ SILENT = [
     case("patient.identity_check_not_charted", "done"),
     case("patient.identity_check_not_charted", "not to be had", identity_checked=Unobtainable("paper lost")),
     case("patient.allergy_review_not_charted", "done"),
+    case("patient.surface_not_known", "height and weight", visit(dose(product=PER_M2), patient=TALL)),
+    case("patient.surface_not_known", "no limit per square meter", product=PER_KG),
     case("patient.weight_not_charted", "weight known", product=PER_KG),
     case("patient.weight_not_charted", "no limit per kg", visit(patient=patient(weight_kg=None))),
     case("patient.response_not_charted", "tolerated"),

@@ -66,6 +66,12 @@ def two_vials(charted="1000 mcg", **changes):
     )
 
 
+def by_surface(largest):
+    """1000 mcg for a body surface of exactly two square meters."""
+    drug_file = product(limits=(DoseLimit(q(largest), per_m2=True),))
+    return visit(dose(product=drug_file), patient=patient(height_cm=Decimal(180), weight_kg=Decimal(80)))
+
+
 CONTROLLED = product(classes=frozenset({"controlled"}))
 
 SPEAKS = [
@@ -79,6 +85,7 @@ SPEAKS = [
         "per kilogram",
         visit(dose(product=product(limits=(DoseLimit(q("10 mcg"), per_kg=True),)))),
     ),
+    case("dose.dose_over_label_maximum", "per square meter, of which there are two", by_surface("499 mcg")),
     case(
         "dose.daily_maximum_exceeded",
         "with the dose of this morning",
@@ -170,6 +177,7 @@ SPEAKS = [
 ]
 
 SILENT = [
+    case("dose.dose_over_label_maximum", "just what two square meters take", by_surface("500 mcg")),
     case("dose.dose_over_label_maximum", "60 mg in an adult", ketorolac("60 mg")),
     case("dose.dose_over_label_maximum", "30 mg at 70 years", ketorolac("30 mg", patient())),
     case("dose.dose_over_label_maximum", "60 mg at 50 kg", ketorolac("60 mg", patient(birth_date=date(1980, 1, 1),

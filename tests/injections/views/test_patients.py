@@ -166,6 +166,15 @@ def test_a_weight_in_pounds_is_asked_about(clinic, nurse):
     assert clinic.patient.weight_kg == Decimal("154")
 
 
+def test_a_height_is_kept_until_another_is_measured(clinic, nurse):
+    typed = {"weight_kg": "70", "weight_on": "2026-10-01"}
+    for height, status in (("5.9", 422), ("261", 422), ("172.5", 302), ("", 302)):
+        assert nurse.post(at("weight_new", clinic.patient.pk), typed | {"height_cm": height}).status_code == status
+    clinic.patient.refresh_from_db()
+    assert clinic.patient.height_cm == Decimal("172.5")
+    assert "172.5 cm tall" in nurse.get(at("patient", clinic.patient.pk)).content.decode()
+
+
 @pytest.mark.parametrize("typed", ["0", "-1", "700", "1e2", "1_0", "١٢", "seventy", ""])
 def test_odd_weights_are_refused(clinic, nurse, typed):
     answer = nurse.post(at("weight_new", clinic.patient.pk), {"weight_kg": typed, "weight_on": "2026-10-01"})
