@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from billing import telling
+from billing.loading import directory
 from billing.models import Decision, Export, ExportedLine, Gap, Review
 from billing.models.decision import standing
 from billing.views.evidence import lines
@@ -32,6 +33,7 @@ def pane(review: Review) -> dict[str, Any]:
         "gaps": [told(gap, waiting) for gap in gaps if gap.blocks],
         "notices": [told(gap, waiting) for gap in gaps if not gap.blocks],
         "doses": telling.doses(encounter_of(review)) if review.input else [],
+        "directory": directory.named(encounter_of(review)) if review.input else [],
         "lines": lines(review, answer),
         "not_billed": review.not_billed.all(),
         "unchecked": answer.get("not_checked", []),

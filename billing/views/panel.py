@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from billing.actions.review import preview
 from billing.actions.trouble import tell
 from billing.case import Case
+from billing.loading import directory
 from billing.outcomes import Charge, Finding, Kind
 from billing.payment import expected_payment
 from billing.words import OWNERS, rule_title
@@ -50,10 +51,12 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with transaction.atomic():
             case = preview(encounter, draft)
+            listed = directory.named(case.encounter)
     except Exception as problem:
         tell(problem)
         return render(request, "billing/_panel.html", {"down": True, "charting": draft is not None})
-    return render(request, "billing/_panel.html", told(case, charting=draft is not None, billing=bills(request)))
+    shown = told(case, charting=draft is not None, billing=bills(request))
+    return render(request, "billing/_panel.html", {**shown, "directory": listed})
 
 
 def chosen(request: HttpRequest) -> int:
