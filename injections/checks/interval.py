@@ -37,7 +37,7 @@ def _last(encounter: Encounter, dose: Administration) -> PastDose | None:
 def _days_after(past: PastDose | None, product: Product | None, known: int = 0) -> int | None:
     """The shortest time after that dose: of a series that begins faster, else of its strength, else of the drug.
 
-    ``known`` is how many doses of the drug the chart knows of.
+    ``known`` is on how many days the chart knows of the drug: what went in as two shots of one day is one dose.
     """
     if product is None:
         return None
@@ -58,7 +58,7 @@ def too_early(encounter: Encounter) -> Iterator[Finding]:
     """
     for dose in treatments(encounter):
         past = _last(encounter, dose)
-        known = len(_earlier(encounter, dose))
+        known = len({before.given for before in _earlier(encounter, dose)})
         days, last = _days_after(past, dose.product, known), past.given if past else None
         if not days or last is None:
             continue

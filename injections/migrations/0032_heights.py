@@ -4,19 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('injections', '0031_information_statements'),
+        ("injections", "0031_information_statements"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='patient',
-            name='height_cm',
+            model_name="patient",
+            name="height_cm",
             field=models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True),
         ),
         migrations.AddConstraint(
-            model_name='patient',
-            constraint=models.CheckConstraint(condition=models.Q(('height_cm__range', (20, 260))), name='patient_height_within'),
+            model_name="patient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("height_cm__range", (20, 260))), name="patient_height_within"
+            ),
         ),
     ]

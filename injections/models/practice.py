@@ -11,7 +11,6 @@ from django.db import models
 from injections import reach
 
 if TYPE_CHECKING:
-    from injections.models.location_place import LocationPlace
     from injections.models.staff import Staff
 
 Row = TypeVar("Row", bound=models.Model)
@@ -89,8 +88,6 @@ class Location(PracticeRow):
     postal_code = models.CharField(max_length=10, blank=True)
     place_of_service = models.CharField("place-of-service code", max_length=2, default="11")
     npi = models.CharField("NPI", max_length=10, blank=True)
-
-    places: models.Manager[LocationPlace]
 
     class Meta:
         ordering = ["name"]

@@ -61,6 +61,9 @@ def hints(product: facts.Product) -> list[str]:
     said = [_limit(limit) for limit in product.limits]
     if product.minimum_interval_days:
         said.append(f"At least {product.minimum_interval_days} days between two doses.")
+    if product.early_doses and product.early_interval_days:
+        first = "The second dose" if product.early_doses == 1 else f"Doses 2 to {product.early_doses + 1}"
+        said.append(f"{first} of a new series may follow after {product.early_interval_days} days.")
     said += [f"After {format_dose(i.after)} or more: at least {i.days} days." for i in product.intervals]
     if product.observation_minutes:
         said.append(f"The patient waits {product.observation_minutes} minutes after the dose.")

@@ -92,6 +92,13 @@ def test_the_strength_of_the_last_dose_sets_the_next_day(last: str | None, days_
         ("denosumab-xgeva", "120 mg", (14, 7), False),
         ("denosumab-xgeva", "120 mg", (21, 14, 7), True),
         ("paliperidone-palmitate", "156 mg", (8,), False),
+        # two syringes of one day are one dose, and the third still belongs to the fast beginning
+        ("fulvestrant", "500 mg", (28, 28, 14, 14), False),
+        ("fulvestrant", "500 mg", (42, 28, 14), True),
+        ("tildrakizumab", "100 mg", (28,), False),
+        ("tildrakizumab", "100 mg", (56, 28), True),
+        ("testosterone-undecanoate", "750 mg", (28,), False),
+        ("testosterone-undecanoate", "750 mg", (98, 69), True),
     ],
 )
 def test_a_series_that_loads_begins_faster_than_it_goes_on(

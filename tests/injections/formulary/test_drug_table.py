@@ -120,8 +120,8 @@ def test_every_diagnosis_supports_its_drug(rows):
     assert lost == []
 
 
-#: a maximum by body surface, which a chart without a height cannot tell, or one that the table calls typical
-NO_SINGLE_MAXIMUM = {"J9025", "J9041", "J1100", "J0885"}
+#: a maximum that the table calls typical
+NO_SINGLE_MAXIMUM = {"J1100", "J0885"}
 
 
 def test_every_stated_maximum_is_a_limit(rows):

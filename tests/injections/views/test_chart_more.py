@@ -98,6 +98,7 @@ def test_a_vaccine_is_charted_with_the_edition_of_its_sheet(nurse, draft, clinic
     refused = save(nurse, draft, htmx=True, statement_typed="1/31/2099").content.decode()
     assert "The sheet is printed first, and handed over before the dose" in refused
 
+    draft.refresh_from_db()
     sign(nurse, draft, statement_typed="1/31/2025")
     dose = Administration.objects.get()
     assert dose.information_statement == {"edition": "2025-01-31", "given_on": dose.encounter.date.isoformat()}
