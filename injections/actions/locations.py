@@ -1,4 +1,4 @@
-"""What the administrator says about a location: what kind of place it is, from a day of service on."""
+"""What the administrator says about a location: that there is one, and what kind of place it is from a day on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,32 @@ from injections import place_codes
 from injections.actions.errors import Refused
 from injections.actions.rights import need
 from injections.days import written_day
-from injections.models import Administration, Location, LocationPlace, Staff
+from injections.models import Administration, Location, LocationPlace, Practice, Staff
+
+
+@transaction.atomic
+def add(*, by: Staff, name: str, code: str, **told: str) -> Location:
+    """A location of this person's practice; ``told`` are its address, state and NPI. Said again, the one that stands.
+
+    Raises :class:`Refused` for a name that another location has, and for a code of no place.
+    """
+    need(by, "practice.write")
+    if by.practice is None:
+        raise Refused("Only somebody of a practice can add to it")
+    _known(code)
+    Practice.objects.select_for_update().get(pk=by.practice.pk)
+    same = Location.objects.filter(practice=by.practice, name__iexact=name).first()
+    said = {"name": name, "place_of_service": code, **told}
+    if same is not None and all(getattr(same, column) == value for column, value in said.items()):
+        return same
+    if same is not None:
+        raise Refused("A location has this name", errors={"name": "Give it another one"})
+    return Location.objects.create(practice=by.practice, **said)
+
+
+def _known(code: str) -> None:
+    if code not in place_codes.ALL:
+        raise Refused("No place has this code", errors={"code": "Choose one of the list"})
 
 
 @transaction.atomic
@@ -20,8 +45,7 @@ def place(*, location: Location, code: str, since: date, by: Staff) -> LocationP
     Raises :class:`Refused` where a dose of that day or later is signed there: its claim says where it was given.
     """
     need(by, "practice.write", location)
-    if code not in place_codes.ALL:
-        raise Refused("No place has this code", errors={"code": "Choose one of the list"})
+    _known(code)
     Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
     last = location.places.first()
     if last is not None and (last.code, last.since) == (code, since):

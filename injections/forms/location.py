@@ -1,15 +1,50 @@
-"""What kind of place a location is."""
+"""A location to add, and what kind of place one is."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from injections import place_codes
 from injections.forms.base import CleanForm
-from injections.forms.fields import DayField
+from injections.forms.fields import CellField, DayField, NpiField
+from injections.imports import cells
+
+
+class LocationForm(CleanForm):
+    """A location to add. Its state decides who may give what there, its NPI goes on every charge."""
+
+    ask = {
+        "name": "Enter the name of the location",
+        "state": "Enter the state in two letters",
+        "code": "Choose the kind",
+    }
+
+    name = forms.CharField(label="Name", max_length=120, help_text="As your staff call it, such as Main Street")
+    address = forms.CharField(label="Street", max_length=200, required=False)
+    city = forms.CharField(max_length=80, required=False)
+    state = CellField(cells.state, max_length=20, help_text="Two letters, such as TX")
+    postal_code = CellField(cells.postal_code, label="ZIP code", max_length=10, required=False)
+    npi = NpiField(label="NPI", help_text="Of the location, where it has its own")
+    code = forms.ChoiceField(label="Kind of place", help_text="The place of service on every claim from here")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choosing("code").choices = place_codes.choices("11")
+        for name in ("address", "city", "postal_code"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.helper.layout = Layout(
+            "name",
+            Div("address", "city", css_class="field-pair"),
+            Div("state", "postal_code", css_class="field-pair"),
+            Div("code", "npi", css_class="field-pair"),
+        )
+
+    def clean_postal_code(self) -> str:
+        return self.cleaned_data["postal_code"] or ""
 
 
 class PlaceForm(CleanForm):

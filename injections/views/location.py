@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from injections.actions import locations as actions
 from injections.days import written_day
-from injections.forms.location import PlaceForm
+from injections.forms.location import LocationForm, PlaceForm
 from injections.models import Location
 from injections.policy import requires
 from injections.reading.locations import placed
@@ -24,6 +24,17 @@ from injections.views.posting import attempt, reader, sent, show
 def locations(request: HttpRequest) -> HttpResponse:
     by = reader(request)
     return render(request, "injections/location/locations.html", {"locations": placed(by, timezone.localdate())})
+
+
+@requires("practice.write")
+@require_http_methods(["GET", "POST"])
+def location_new(request: HttpRequest) -> HttpResponse:
+    form = LocationForm(sent(request))
+    added = attempt(form, actions.add, by=reader(request), **form.cleaned_data) if form.is_valid() else None
+    if added is not None:
+        messages.success(request, f"{added} is added. Say under Staff who works there.")
+        return redirect("injections:locations")
+    return show(request, "injections/location/new.html", {"form": form})
 
 
 @requires("practice.write")
