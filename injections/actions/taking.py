@@ -22,6 +22,12 @@ from injections.templatetags.words import clock
 #: the entry that says: the dose was given from this vial, although our count had none left
 SHORT_OF = "short_of"
 DRAWN_UP = "Drawn up, then not given"
+TOOK = {
+    StockMove.Kind.OPENED: "opened",
+    StockMove.Kind.WASTED: "threw away",
+    StockMove.Kind.TRANSFERRED: "moved",
+    StockMove.Kind.RETURNED: "sent back",
+}
 #: what the columns of an amount hold
 FOUR_PLACES = Decimal("0.0001")
 
@@ -53,11 +59,19 @@ def _refuse_what_is_gone(lot: Lot, containers: int, dose: Administration) -> Non
     if lot.on_hand >= containers or dose.supersedes_id is not None or dose.entries.get(SHORT_OF):
         return
     last = lot.moves.filter(containers__lt=0).select_related("moved_by").order_by("-pk").first()
-    taken = f" {last.moved_by.short_name} took the last one at {clock(last.moved_at)}." if last else ""
+    taken = f" {last.moved_by.short_name} {_did(last, lot)} at {clock(last.moved_at)}." if last else ""
     left = f"only {lot.on_hand}" if lot.on_hand > 0 else "none"
     said = f"By our count {left} of lot {lot.number} is left here.{taken}"
     what_to_do = "Take another vial. Or say that it was this one: you can sign, and the shelf is counted"
     raise Refused(said, errors={SHORT_OF: f"{said} {what_to_do}"})
+
+
+def _did(move: StockMove, lot: Lot) -> str:
+    """What somebody did who left too few."""
+    if move.kind == StockMove.Kind.COUNTED:
+        return "counted the shelf"
+    one = "one" if lot.on_hand > 0 or move.containers < -1 else "the last one"
+    return f"{TOOK.get(move.kind, 'took')} {one}"
 
 
 def put_back(*, dose: Administration, by: Staff, version: Administration) -> None:

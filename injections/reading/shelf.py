@@ -66,6 +66,8 @@ def state_of(lot: Lot, today: date) -> Chip:
         return Chip("stop", "■", "Expired: do not give")
     if lot.on_hand < 0:
         return Chip("warn", "▲", "Count the shelf")
+    if lot.on_hand == 0:
+        return Chip("info", "○", "None on hand")
     if lot.expires_on <= today + SOON:
         return Chip("warn", "▲", "Expires soon")
     return Chip("ok", "✓", "Good")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from injections.actions import drafts, signing
+from injections.actions import drafts, signing, stock
 from injections.actions.errors import Refused
 from injections.models import StockMove
 from tests.factories import (
@@ -31,6 +31,23 @@ def test_the_vial_leaves_the_shelf():
     lot.refresh_from_db()
     assert (dose.lot, lot.on_hand) == (lot, 4)
     assert dose.stock_moves.get().containers == -1
+
+
+@pytest.mark.parametrize(
+    ("moved", "said"),
+    [
+        (lambda lot, by: stock.count(lot=lot, containers=0, by=by, note="counted"), "counted the shelf at"),
+        (lambda lot, by: stock.waste(lot=lot, containers=1, by=by, note="broken"), "threw away the last one at"),
+    ],
+    ids=["counted", "broken"],
+)
+def test_what_became_of_the_last_vial_is_said_as_it_was(moved, said):
+    draft = charted_draft()
+    lot = LotFactory(location=draft.encounter.location, product=draft.order.product, on_hand=1)
+    moved(lot, draft.author)
+    with pytest.raises(Refused) as refused:
+        sign(draft)
+    assert said in refused.value.errors["short_of"]
 
 
 def test_who_comes_second_to_the_last_vial_is_told_and_may_sign_what_is_true():

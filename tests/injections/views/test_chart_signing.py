@@ -164,6 +164,7 @@ def test_whoever_finds_less_than_we_counted_signs_and_is_told(clinic, nurse, dra
     assert refused.status_code == 422
     assert f"By our count none of lot {lot.number} is left here." in told
     assert 'href="#id_short_of"' in told
+    assert "Nothing left before you sign" not in told
     assert "came with her son" in told
     draft.refresh_from_db()
     page = nurse.get(sign(nurse, draft, short_of="yes")["Location"]).content.decode()
