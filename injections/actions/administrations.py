@@ -11,6 +11,7 @@ from injections.chart import Drafted
 from injections.codec import encode
 from injections.facts import Unobtainable, known
 from injections.models import Administration, Staff
+from injections.owners import word_of
 from injections.quantity import Quantity
 
 #: columns that hold a fact as it stands
@@ -27,7 +28,6 @@ PLAIN = {
     "discard_reason": "discard_reason",
     "not_given_reason": "not_given_reason",
     "adverse_effects": "adverse_effects",
-    "source": "source",
     "note": "note",
     "held_because": "held",
 }
@@ -90,6 +90,7 @@ def _facts(fact: facts.Administration) -> dict[str, Any]:
         **_amount("dose", fact.dose),
         **_amount("discarded", known(fact.discarded)),
         "volume_ml": fact.volume.to("mL").amount if fact.volume else None,
+        "source": word_of(known(fact.source), fact.acquired_340b),
         "status": fact.status.value,
         "purpose": fact.purpose,
         "opened": fact.opened,

@@ -14,6 +14,7 @@ from injections.facts import Clinician, Unobtainable
 from injections.models import Administration
 from injections.models.columns import quantity_or_none
 from injections.models.signature import Meaning
+from injections.owners import facts_of
 
 #: the signatures that close a record, as opposed to those that comment on it
 CLOSING = (Meaning.ADMINISTERED, Meaning.CORRECTED, Meaning.NOT_GIVEN, Meaning.ENTERED_IN_ERROR)
@@ -82,7 +83,7 @@ def _drug(row: Administration) -> dict[str, Any]:
         "drug": row.product.key,
         "product": product_fact(row.product),
         "package": package_fact(row.package) if row.package else None,
-        "source": facts.Source(row.source) if row.source else None,
+        **facts_of(row.source),
         "recalled": was_recalled(row.lot, row.given_at or row.charted_at) or _answered(row, RECALLED),
     }
 

@@ -19,6 +19,7 @@ from injections.entries import Charted, parse_entries
 from injections.facts import known
 from injections.models import AdministrationDraft, Lot, OpenedVial, Order, Package, Product, Recall, Staff
 from injections.models.lot_number import numbered, written
+from injections.owners import facts_of
 
 PEOPLE = ("given_by", "prepared_by", "discard_witness", "second_check_by")
 
@@ -181,7 +182,8 @@ class _Drafting:
             return
         self.stated.setdefault("lot", lot.number)
         self.stated.setdefault("expires", lot.expires_on)
-        self.stated.setdefault("source", facts.Source(lot.source))
+        for name, owner in facts_of(lot.source).items():
+            self.stated.setdefault(name, owner)
         if lot.manufacturer:
             self.stated.setdefault("manufacturer", lot.manufacturer)
 

@@ -17,6 +17,7 @@ from injections.entries.reasons import read_unobtainable, read_waivers
 from injections.entries.values import Unreadable
 from injections.facts import Product, Source, Status
 from injections.formulary.ndc import billing_forms
+from injections.owners import BOUGHT_340B, facts_of
 from injections.quantity import Dimension, DimensionError, Quantity
 from injections.routes import parse_route
 from injections.sites import parse_side, parse_site
@@ -195,6 +196,8 @@ def _times(reading: _Reading) -> None:
 def _choices(reading: _Reading) -> None:
     reading.read("status", _status)
     reading.read("source", _source)
+    if reading.entries.get("source") == BOUGHT_340B:
+        reading.charted.facts["acquired_340b"] = True
     reading.read("self_given", values.read_yes)
     checked = reading.read("checks", values.read_yes)
     reading.charted.facts.pop("checks", None)
@@ -209,9 +212,11 @@ def _status(text: str) -> Status:
 
 
 def _source(text: str) -> Source:
-    if text not in tuple(Source):
-        raise Unreadable("Choose where the drug came from")
-    return Source(text)
+    try:
+        found: Source = facts_of(text)["source"]
+    except ValueError:
+        raise Unreadable("Choose where the drug came from") from None
+    return found
 
 
 def _support(reading: _Reading) -> None:

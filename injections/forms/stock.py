@@ -18,6 +18,7 @@ from injections.forms.fields import CellField, KeyField
 from injections.imports import cells
 from injections.imports.cells import CellError
 from injections.models import Location
+from injections.owners import BOUGHT_340B
 from injections.reading.note import SOURCES
 from injections.reading.shelf import package_of
 from injections.scan import SEPARATOR, ScanError, read_scan
@@ -26,8 +27,8 @@ from injections.scan import SEPARATOR, ScanError, read_scan
 SHOWN = "␝"
 MOST_CONTAINERS = 10_000
 #: whose stock may lie on a shelf
-WHOSE = [(one.value, SOURCES[one]) for one in (
-    Source.STOCK, Source.SAMPLE, Source.STATE, Source.SPECIALTY_PHARMACY, Source.PATIENT,
+WHOSE = [(str(one), SOURCES[one]) for one in (
+    Source.STOCK, BOUGHT_340B, Source.SAMPLE, Source.STATE, Source.SPECIALTY_PHARMACY, Source.PATIENT,
 )]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from injections import facts
 from injections.chart import signed_fact
 from injections.facts import Unobtainable, known
 from injections.models import Administration, Signature
+from injections.owners import word_of
 from injections.quantity import Quantity, format_dose
 from injections.sites import site_words
 from injections.templatetags.words import ROUTE_WORDS, full_day
@@ -20,6 +21,7 @@ from injections.templatetags.words import ROUTE_WORDS, full_day
 SHORT_HASH = 12
 SOURCES = {
     "stock": "Clinic stock",
+    "340b": "Bought under 340B",
     "patient": "The patient's own",
     "specialty-pharmacy": "Specialty pharmacy",
     "sample": "Sample",
@@ -73,7 +75,7 @@ def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[st
         yield f"Vial {place}", ", ".join(part for part in parts if part)
     yield "NDC", _said(dose.ndc)
     yield "Manufacturer", _said(dose.manufacturer)
-    yield "Whose drug", SOURCES.get(str(known(dose.source) or ""), "")
+    yield "Whose drug", SOURCES.get(word_of(known(dose.source), dose.acquired_340b), "")
     yield "Divided over", _divided(dose)
     yield "Thrown away", _thrown(dose)
     yield "Dose changed", row.dose_change_reason
