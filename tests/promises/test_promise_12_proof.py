@@ -47,8 +47,8 @@ def written():
     draft = charted_draft(order=order, encounter=visit)
     nurse = draft.author
     physician = PhysicianFactory(practice=draft.practice)
-    mine = OrderFactory(patient=draft.encounter.patient, ordered_by=physician)
-    given, other = signed_dose(order=mine, nurse=nurse), signed_dose(order=mine, nurse=nurse)
+    asked = {"patient": draft.encounter.patient, "ordered_by": physician}
+    given, other = (signed_dose(order=OrderFactory(**asked), nurse=nurse) for _ in range(2))
     order = OrderFactory(patient=draft.encounter.patient, ordered_by=physician, signed_by=None, signed_at=None)
     new = {"dose": "1,000", "unit": "mcg", "route": "IM", "kind": "once", "diagnoses": "E53.8"}
     new["starts_on"] = clock.today().isoformat()
