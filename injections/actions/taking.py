@@ -22,7 +22,7 @@ from injections.templatetags.words import clock
 #: the entry that says: the dose was given from this vial, although our count had none left
 SHORT_OF = "short_of"
 DRAWN_UP = "Drawn up, then not given"
-TOOK = {
+TOOK: dict[str, str] = {
     StockMove.Kind.OPENED: "opened",
     StockMove.Kind.WASTED: "threw away",
     StockMove.Kind.TRANSFERRED: "moved",
