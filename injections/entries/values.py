@@ -9,10 +9,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from injections.facts import Lab, Package
+from injections.imports import cells
+from injections.imports.cells import CellError
 from injections.quantity import DimensionError, Quantity, QuantityError
 
 _LAB = re.compile(
-    r"(?P<name>[^\d].*?)\s+(?P<value>[0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(?P<unit>[^\s\d]\S*)?(?:\s+(?P<date>[0-9-]{10}))?"
+    r"(?P<name>[^\d].*?)\s+(?P<value>[0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(?P<unit>[^\s\d]\S*)?(?:\s+(?P<date>[0-9/-]{8,10}))?"
 )
 YEARS = range(2000, 2100)
 
@@ -54,10 +56,11 @@ def _as_stored(amount: Quantity) -> Quantity:
 
 
 def read_day(text: str) -> date:
+    """A day as somebody writes it, 3/31/2027 or 31 Mar 2027, or as a browser's calendar sends it."""
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Unreadable("Enter a date such as 2027-03-31") from None
+        day = cells.day(text)
+    except CellError:
+        raise Unreadable("Enter a date such as 3/31/2027") from None
     return _bounded(day)
 
 
@@ -113,14 +116,14 @@ def _skipped(moment: datetime) -> bool:
 
 
 def read_labs(text: str) -> tuple[Lab, ...]:
-    """Results, one per line or between semicolons: ``hemoglobin 9.4 g/dL 2026-10-01``."""
+    """Results, one per line or between semicolons: ``hemoglobin 9.4 g/dL 10/1/2026``."""
     return tuple(_lab(line.strip()) for line in re.split(r"[;\n]", text) if line.strip())
 
 
 def _lab(text: str) -> Lab:
     match = _LAB.fullmatch(text)
     if match is None:
-        raise Unreadable("Enter name, value, unit and date, such as hemoglobin 9.4 g/dL 2026-10-01")
+        raise Unreadable("Enter name, value, unit and date, such as hemoglobin 9.4 g/dL 10/1/2026")
     day = read_day(match["date"]) if match["date"] else None
     return Lab(name=match["name"].strip(" :"), value=Decimal(match["value"]), unit=match["unit"] or "", date=day)
 

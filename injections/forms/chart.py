@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[str, int]] = {
 }
 HELP = {
     "dose": "With its unit, such as 500 mcg or 0.5 mL",
-    "expires": "As on the label: 03/2027, or a day",
+    "expires": "As on the label: 03/2027 or 3/31/2027",
     "ndc": "As on the label: 00517-0031-25",
     "discarded": "0 if nothing; otherwise with its unit",
     "given_at": "Leave empty for now; else a time such as 9:05",
@@ -65,7 +65,7 @@ HELP = {
     "interpreter": "Name or number of the interpreter",
     "statement_typed": "The date printed on the sheet, such as 1/31/2025",
     "statement_given": "Leave empty for the day of the visit",
-    "labs": "One per line: hemoglobin 9.4 g/dL 2026-10-01",
+    "labs": "One per line: hemoglobin 9.4 g/dL 10/1/2026",
 }
 #: boxes that say nothing when they are not ticked, on the page of a dose and on that of one not given
 BOXES, BOXES_NOT_GIVEN = ("checks", "self_given"), ("drawn_up",)
