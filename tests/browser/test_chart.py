@@ -39,7 +39,7 @@ def scan(page, code, delay=4):
 
 def test_the_routine_shot_fits_one_tablet_screen(charting, lot):
     page = charting.page
-    assert page.evaluate("document.activeElement.id") == "id_scan"
+    page.locator("#id_scan:focus").wait_for()
     scan(page, gs1(lot))
     charting.sees("Matches the order")
     bar = page.locator(".bar").bounding_box()["y"]
@@ -105,11 +105,11 @@ def test_a_refused_signature_leads_to_each_control(charting):
     page = charting.page
     page.get_by_role("button", name="Sign for Maria Rivera").click()
     charting.sees("There is a problem")
-    assert page.evaluate("document.activeElement.id") == "problems"
+    page.locator("#problems:focus").wait_for()  # the script that gives it the focus comes after the page
     assert page.title().startswith("Error: ")
     charting.finds_nothing_hard_to_use()
     page.locator("#problems").get_by_text("Choose the injection site").click()
-    assert page.evaluate("document.activeElement.id") == "id_site_0"
+    page.locator("#id_site_0:focus").wait_for(state="attached")
     charting.complaints.clear()  # Chromium itself notes the status 422
 
 

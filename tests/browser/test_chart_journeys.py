@@ -65,7 +65,7 @@ def test_wrong_expired_and_unread_vials_are_said_and_the_photo_helps(clinic, lot
     person.sees("scanned: 0123456789012")
     page.wait_for_function("before => window.tones === before + 2", arg=tones)
     assert page.locator("#id_scan").input_value() == ""
-    assert page.evaluate("document.activeElement.id") == "id_scan"
+    page.locator("#id_scan:focus").wait_for()
 
     code = f"(01){gs1(lot)[2:16]}(17){lot.expires_on:%y%m%d}(10){lot.number}"
     page.locator("#id_photo").set_input_files(

@@ -38,7 +38,7 @@ def test_a_new_patient_is_registered_and_booked_by_the_front_desk(clinic, person
     page.get_by_role("button", name="Add the patient").click()
     person.sees("There is a problem")
     assert page.title().startswith("Error:")
-    assert page.evaluate("document.activeElement.id") == "problems"
+    page.locator("#problems:focus").wait_for()
     was_refused(person)
     person.finds_nothing_hard_to_use()
     page.get_by_role("link", name="Enter the family name").click()
