@@ -80,7 +80,6 @@ class Row:
 class Shown:
     """One page of a tab."""
 
-    user: Any
     place: Place
     counts: dict[str, int]
     groups: list[Group]
@@ -174,7 +173,7 @@ def show(user: Any, place: Place) -> Shown:
     reviews = written_out(page)
     payers = everything.order_by("payer_name").values_list("payer_key", "payer_name").distinct()
     selected = at(user, place, reviews)
-    return Shown(user, place, worklist.counts(rows), groups, page, reviews, selected, [p for p in payers if p[0]])
+    return Shown(place, worklist.counts(rows), groups, page, reviews, selected, [p for p in payers if p[0]])
 
 
 def tab_of(user: Any, review: Review, otherwise: str) -> str:

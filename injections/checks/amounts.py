@@ -7,12 +7,11 @@ from decimal import Decimal
 from injections.checks.vials import vials_of
 from injections.facts import Administration, Equation, Patient, Product, known
 from injections.facts.once import once
+from injections.facts.people import HEIGHT_CM
 from injections.quantity import Concentration, Quantity, format_dose
 
 #: an amount read off a syringe and worked out through a strength is right to about one part in a hundred
 SYRINGE_PARTS = 100
-#: centimeters; what lies outside is a slip of the pen, such as inches or meters
-SHORTEST, TALLEST = 20, 260
 #: centimeters times kilograms in the root of Mosteller's formula
 MOSTELLER = 3600
 
@@ -109,7 +108,8 @@ def shown(amount: Quantity) -> str:
 def body_surface(patient: Patient) -> Decimal | None:
     """Square meters, to a hundredth, from height and weight (Mosteller 1987); ``None`` unless both can be right."""
     weight, height = usable_weight(patient), patient.height_cm
-    if weight is None or height is None or not height.is_finite() or not SHORTEST <= height <= TALLEST:
+    shortest, tallest = HEIGHT_CM
+    if weight is None or height is None or not height.is_finite() or not shortest <= height <= tallest:
         return None
     return (height * weight / MOSTELLER).sqrt().quantize(Decimal("0.01"))
 

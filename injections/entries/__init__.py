@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from injections.entries import several, values
 from injections.entries.reasons import read_unobtainable, read_waivers
 from injections.entries.values import Unreadable
-from injections.facts import Product, Source, Status
+from injections.facts import Product, Status
 from injections.formulary.ndc import billing_forms
-from injections.owners import BOUGHT_340B, facts_of
+from injections.owners import facts_of
 from injections.quantity import Dimension, DimensionError, Quantity
 from injections.routes import parse_route
 from injections.sites import parse_side, parse_site
@@ -195,9 +195,7 @@ def _times(reading: _Reading) -> None:
 
 def _choices(reading: _Reading) -> None:
     reading.read("status", _status)
-    reading.read("source", _source)
-    if reading.entries.get("source") == BOUGHT_340B:
-        reading.charted.facts["acquired_340b"] = True
+    reading.charted.facts |= reading.read("source", _owner) or {}
     reading.read("self_given", values.read_yes)
     checked = reading.read("checks", values.read_yes)
     reading.charted.facts.pop("checks", None)
@@ -211,12 +209,11 @@ def _status(text: str) -> Status:
     return Status(text)
 
 
-def _source(text: str) -> Source:
+def _owner(text: str) -> dict[str, Any]:
     try:
-        found: Source = facts_of(text)["source"]
+        return facts_of(text)
     except ValueError:
         raise Unreadable("Choose where the drug came from") from None
-    return found
 
 
 def _support(reading: _Reading) -> None:

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+#: shortest and tallest in centimeters; what lies outside is a slip of the pen, such as inches or meters
+HEIGHT_CM = (20, 260)
+
 
 @dataclass(frozen=True, slots=True)
 class Clinician:

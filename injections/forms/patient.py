@@ -9,11 +9,12 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
 
+from injections.facts.people import HEIGHT_CM
 from injections.forms.base import CleanForm
 from injections.forms.fields import CellField, DayField, KeyField
 from injections.imports import cells
 from injections.models import Patient
-from injections.models.patient import HEIGHT_CM, Sex
+from injections.models.patient import Sex
 
 POUNDS_IN_A_KILOGRAM = Decimal("2.2")
 KEY = "submission_key"

@@ -12,12 +12,10 @@ from django.db.models import Q
 
 from injections import facts
 from injections.audit import noting
+from injections.facts.people import HEIGHT_CM
 from injections.models.columns import paired, sort_key, within
 from injections.models.practice import PracticeRow
 from injections.models.spared import SparedSide
-
-#: shortest and tallest, here and in the table
-HEIGHT_CM = (20, 260)
 
 
 class AllergyStatus(models.TextChoices):
