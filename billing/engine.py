@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from billing.case import Case, Unchecked
 from billing.context import BillingContext
 from billing.outcomes import Outcome, signed
-from billing.reference import Reference
+from billing.reference import Reference, View
+from billing.reference.payers import Terms
 from billing.rules import CHECKED_AGAINST, CHOICE, RULEBOOK
 from billing.rules.choice import Choice
 from billing.rules.rule import Rule
@@ -31,36 +31,36 @@ def review(
     examine: Examine = examine,
 ) -> Case:
     """Derive, adjust, check. A rule that raises is the caller's to catch: a half answer must never look whole."""
-    case = _opened(encounter, context, reference, examine)
+    case = opened(encounter, context, reference, examine)
     choice = CHOICE if rules is RULEBOOK else Choice(rules)
     for chosen in choice.for_case(case) if preselect else choice.all_for_case(case):
-        case = case.hear(_spoken(case, chosen))
+        case = case.hear(spoken(case, chosen))
     return case.after(case.charges, case.withheld, case.claim, tuple(sorted(case.findings, key=_by_weight)))
 
 
-def _opened(encounter: Encounter, context: BillingContext, reference: Reference, examine: Examine) -> Case:
+def opened(encounter: Encounter, context: BillingContext, reference: Reference, examine: Examine) -> Case:
     """The case before any rule of the bill has spoken: the facts, and what the chart's own checks found."""
     view, terms = reference.on(encounter.date), context.payer.on(encounter.date)
     supplies = supplies_of(encounter, context.payer.kind)
     traits = traits_of(encounter, context, supplies)
-    case = Case(encounter, context, view, terms, traits, supplies, findings=tuple(examine(encounter)))
-    return replace(case, unchecked=tuple(_unchecked(case)))
+    unchecked = tuple(_unchecked(view, terms, context.locality))
+    return Case(encounter, context, view, terms, traits, supplies, unchecked, findings=tuple(examine(encounter)))
 
 
-def _spoken(case: Case, rules: Sequence[Rule]) -> Iterator[Outcome]:
+def spoken(case: Case, rules: Sequence[Rule]) -> Iterator[Outcome]:
     """Everything that the rules of a stage say; none of them sees what another said."""
     for rule in rules:
         for outcome in rule.says(case):
             yield signed(outcome, rule.name, rule.cites)
 
 
-def _unchecked(case: Case) -> Iterator[Unchecked]:
+def _unchecked(view: View, terms: Terms, locality: str | None) -> Iterator[Unchecked]:
     for check, table, demand in CHECKED_AGAINST:
-        because = case.reference.unspoken(table)
-        if because and (demand is None or case.wants(demand) is not None):
+        because = view.unspoken(table)
+        if because and (demand is None or terms.values.get(demand) is not None):
             yield Unchecked(check, because)
-    if case.context.locality and case.wants("fee-schedule") is not None:
-        because = case.reference.no_local_amounts(case.context.locality)
+    if locality and terms.values.get("fee-schedule") is not None:
+        because = view.no_local_amounts(locality)
         if because:
             yield Unchecked("locality", because)
 

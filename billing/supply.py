@@ -27,7 +27,7 @@ from billing.units import (
 from injections.checks.amounts import in_measure_of
 from injections.checks.vials import Vial, vials_of
 from injections.facts import Administration, Coding, Encounter, Source, SupervisionMode, known
-from injections.facts.once import once, once_for
+from injections.facts.once import Remembering, once, once_for
 from injections.formulary.ndc import billing_forms
 from injections.quantity import Dimension, Quantity
 
@@ -64,7 +64,7 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Remembering):
     """One drug line in the making: portions with one code from one package, of doses that stand or fall together."""
 
     key: str
@@ -81,6 +81,7 @@ class Supply:
         return tuple(d.id for d in self.doses)
 
     @property
+    @once
     def given(self) -> Fraction:
         return _total(p.given for p in self.portions)
 
@@ -91,12 +92,14 @@ class Supply:
         return None if None in said else said == {True}
 
     @property
+    @once
     def wasted(self) -> Fraction | None:
         """What single-dose containers lost, in billing units; ``None`` while any of it is not charted."""
         lost = [p.wasted for p in self.portions if p.single_dose]
         return None if None in lost else _total(w for w in lost if w is not None)
 
     @property
+    @once
     def waste_units(self) -> int:
         """Whole units thrown away beside the units given: rounding up the dose may already have paid for them."""
         if self.wasted is None or self.coding.amount is None:

@@ -18,15 +18,21 @@ from billing.engine import review
 from billing.loading import load_reference, shipped_reference
 from billing.reference import Reference
 from billing.rules import RULEBOOK
+from tests.bench import least
 from tests.bench.visits import TYPICAL, Asked
 
 
 @dataclass(frozen=True)
 class Speed:
-    """The best of several runs: visits per second with the clinical checks, without them, and of the bare loop."""
+    """The best of several runs, in visits per second.
+
+    With the clinical checks, without them, with no rule but those that speak, with no rule at all, and the bare loop.
+    """
 
     whole: float
     rules_alone: float
+    speaking_alone: float
+    opened: float
     bare: float
 
     @property
@@ -38,6 +44,7 @@ class Speed:
 def speed(*, runs: int, rounds: int) -> Speed:
     reference = shipped_reference()
     looked_up = [_look_ups(asked, reference) for asked in TYPICAL]
+    speaking = least.speaking_rules(TYPICAL, reference)
 
     def whole(visits: Iterable[Asked]) -> None:
         for encounter, context in visits:
@@ -45,13 +52,20 @@ def speed(*, runs: int, rounds: int) -> Speed:
 
     def rules_alone(visits: Iterable[Asked]) -> None:
         for encounter, context in visits:
-            review(encounter, context, reference, examine=lambda _: ())
+            review(encounter, context, reference, examine=least.silent)
+
+    def speaking_alone(visits: Iterable[Asked]) -> None:
+        least.ask_only(visits, reference, speaking)
+
+    def opened(visits: Iterable[Asked]) -> None:
+        least.open_all(visits, reference)
 
     def bare(visits: Iterable[Asked]) -> None:
         for place, _ in enumerate(visits):
             looked_up[place % len(looked_up)]()
 
-    return Speed(*(len(TYPICAL) * rounds / best(work, runs, rounds) for work in (whole, rules_alone, bare)))
+    works = (whole, rules_alone, speaking_alone, opened, bare)
+    return Speed(*(len(TYPICAL) * rounds / best(work, runs, rounds) for work in works))
 
 
 def best(work: Callable[[Iterable[Asked]], None], runs: int, rounds: int) -> float:
