@@ -73,6 +73,16 @@ SIDED = frozenset(
 #: chemodenervation of one side only; the other regions are treated once, both sides together
 ONE_SIDED_TOXIN = frozenset({"64612", "64616", "64617"})
 _ON_DIGITS = frozenset({"20550", "20551", "20600", "20604"})
+#: joints that one code holds together, by the words of their parts
+_PARTS = (
+    ("knee", re.compile(r"knee|patell|pes anser", re.I)),
+    ("shoulder", re.compile(r"shoulder|subacrom|glenohum|subdeltoid", re.I)),
+    ("hip", re.compile(r"\bhip\b|trochant|iliopsoas", re.I)),
+    ("wrist", re.compile(r"wrist|radiocarp", re.I)),
+    ("elbow", re.compile(r"elbow|olecranon", re.I)),
+    ("ankle", re.compile(r"ankle|subtalar", re.I)),
+)
+_SIDE_WORDS = re.compile(r"\b(left|right|lt|rt|bilateral|both)\b|[^a-z0-9 ]", re.I)
 _FINGERS: tuple[str, ...] = (
     r"thumb|pollicis",
     r"index|pointer|\b2nd|second",
@@ -86,6 +96,12 @@ _TOES: tuple[str, ...] = (r"great|big|hallu|\b1st|first", *_FINGERS[1:])
 def joint_codes(place: str) -> tuple[str, str] | None:
     """The codes for a joint or bursa without and with ultrasound; ``None`` where the words name no joint."""
     return next((codes for words, codes in _JOINTS if words.search(place)), None)
+
+
+def body_part(place: str) -> str:
+    """The place without its side: a knee is a knee on either side, and no shoulder."""
+    named = next((part for part, words in _PARTS if words.search(place)), None)
+    return named or " ".join(_SIDE_WORDS.sub(" ", place.casefold()).split())
 
 
 def nerve_code(place: str) -> str | None:

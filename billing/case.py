@@ -220,7 +220,9 @@ def _counted_together(charges: list[Charge]) -> Charge:
 
 
 def _rank(code: str) -> int:
-    """Modifiers that change the payment stand first, then those that inform, then the side."""
-    if code in DISTINCT or code in {"24", "25", "50", "76", "77", "78", "79", "JW", "JZ"}:
+    """Modifiers that change the payment stand first, both sides before all; then those that inform, then the side."""
+    if code == "50":
+        return -1
+    if code in DISTINCT or code in {"24", "25", "76", "77", "78", "79", "JW", "JZ"}:
         return 0
     return 2 if code in {"RT", "LT"} else 1

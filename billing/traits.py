@@ -13,6 +13,7 @@ from operator import attrgetter
 from billing.context import BillingContext
 from billing.families import PROCEDURES, classes_of, family_of, route_of
 from billing.practitioners import credentials, may_bill
+from billing.reference.products import joins
 from billing.supply import Supply, code_of
 from billing.units import Unclear
 from injections.checks import traits as chart
@@ -65,6 +66,8 @@ def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Ite
     stated = known(encounter.supervision_of(dose))
     if stated is not None and credentials(stated.clinician) and not may_bill(stated.clinician):
         yield "supervisor cannot bill"
+    if dose.drug and joins(dose.drug):
+        yield "joined name"
     if dose.product is not None:
         found = code_of(dose, encounter.date, payer_kind)
         if found is None:

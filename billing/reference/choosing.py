@@ -49,6 +49,8 @@ def choose(products: ProductIndex, asked: Asked) -> Choice:
     """The product for a name and the facts beside it."""
     if compounded := _compounded(products, asked):
         return Choice(compounded, (compounded,))
+    if together := products.told_together(asked.name):
+        return Choice(None, tuple(product for drug in together for product in drug))
     named = products.by_name(asked.name, asked.dose)
     coded = products.by_code(asked.code, asked.day, asked.dose) if asked.code else ()
     both = [p for p in named if p in coded] or [p for p in coded if named and is_kind_of(p, asked.name)]

@@ -25,6 +25,19 @@ _CARRIED_IN = re.compile(
     r"(?:normal saline|saline|sodium chloride|nacl|ns|dextrose|d5w?|lactated|lr|lidocaine|xylocaine)\b.*",
     re.IGNORECASE,
 )
+#: what numbs, named first: "lidocaine/Kenalog". Epinephrine behind it belongs to the numbing
+_NUMBED_FIRST = re.compile(
+    r"^[\d.,%/ ]*(?:m?l |cc )?(?:of )?(?:lidocaine|xylocaine|bupivacaine|marcaine|sensorcaine)\b"
+    r"[\d.,%\s]*(?:m?l|mg|cc)?\s*(?:/|\+|&|,|\band\b|\bwith\b|\bw/)\s*(?!epi|bicarb|sodium)",
+    re.IGNORECASE,
+)
+#: epinephrine that makes the numbing last: no drug of its own
+_LASTING = re.compile(
+    r"(?<=caine)\b[\d.,%\s]*(?:/|\+|&|\band\b|\bwith\b|\bw/)\s*(?:1:\d00,?000 )?epi(?:nephrine)?\b.*", re.IGNORECASE
+)
+#: classes of what only numbs or dilutes
+_SERVING = frozenset({"local-anaesthetic", "diluent"})
+_JOINED = re.compile(r"[/;&+,]|\band\b|\bwith\b|\bw/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +99,32 @@ class ProductIndex:
 
     def _uncarried(self, name: str) -> str:
         """The name without the fluid that carries the drug or numbs beside it, unless a product is called just so."""
-        return name if self.index.named(name) else _CARRIED_IN.sub("", name) or name
+        return name if self.index.named(name) else _CARRIED_IN.sub("", self._unnumbed(name)) or name
+
+    def _unnumbed(self, name: str) -> str:
+        return _NUMBED_FIRST.sub("", _LASTING.sub("", name))
+
+    def told_together(self, name: str) -> tuple[tuple[Product, ...], ...]:
+        """The several drugs that one name joins ("Toradol/Decadron"), each as what it could be; mostly none.
+
+        What numbs or dilutes is not counted, and two names of one drug are one.
+        """
+        if not joins(name) or self.index.named(name):
+            return ()
+        parts = (self._exact(part, None) for part in _JOINED.split(_STRENGTH.sub(" ", name.casefold())))
+        drugs = [p for p in parts if p and not any(_SERVING & product.classes for product in p)]
+        if any(all(_holds(product, drug) for drug in drugs) for several in drugs for product in several):
+            return ()
+        return tuple(dict.fromkeys(drugs)) if len(drugs) > 1 else ()
 
     def _exact(self, name: str, dose: Quantity | None) -> tuple[Product, ...]:
         found = (self.index.named(reading, dose) for reading in _readings(name))
         return next((products for products in found if products), ())
+
+
+def joins(name: str) -> bool:
+    """Whether the words of a name could join two drugs."""
+    return _JOINED.search(name) is not None
 
 
 def _written_names(product: Product) -> Iterable[str]:
@@ -111,6 +145,13 @@ def _readings(name: str) -> list[str]:
     parts = re.split(r"[()\[\],;/]| - | aka | or ", bare)
     readings = [name, bare, _worded(name), *parts, *(_worded(p) for p in parts)]
     return [r for r in dict.fromkeys(readings) if spelling(r)]
+
+
+def _holds(product: Product, drug: Iterable[Product]) -> bool:
+    """Whether the drug can be this product, another salt or brand of it, or one that a combination holds."""
+    own = f"{product.key} {product.display}".casefold()
+    firsts = {f for other in drug for f in (other.key.partition("-")[0], re.split(r"[ ,-]", other.name.casefold())[0])}
+    return any("tetanus" in product.classes & other.classes for other in drug) or any(f in own for f in firsts)
 
 
 def _each_once(products: Iterable[Product]) -> tuple[Product, ...]:

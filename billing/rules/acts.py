@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from billing.anatomy import side_mark
+from billing.anatomy import body_part, side_mark
 from billing.case import Case
 from billing.codes import (
     ADMINISTRATION,
@@ -64,9 +64,20 @@ def side_of(case: Case, charge: Charge) -> str | None:
     return next(iter(marks)) if len(marks) == 1 else None
 
 
+def both_sides_of(case: Case, charge: Charge) -> tuple[Charge, ...]:
+    """The procedures with this code at this part of the body, on either side of it."""
+    part = _parts_of(case, charge)
+    same = (c for c in case.of(Kind.ADMINISTRATION) if c.code == charge.code)
+    return tuple(c for c in same if _parts_of(case, c) == part)
+
+
+def _parts_of(case: Case, charge: Charge) -> set[str]:
+    return {body_part(known(d.site) or "") for d in case.doses_of(charge)}
+
+
 def bills_both_sides(case: Case, charge: Charge) -> bool:
     """Whether left and right of this procedure stand on one line: as the payer has it, or its limit of a day."""
-    pair = [c for c in case.of(Kind.ADMINISTRATION) if c.code == charge.code]
+    pair = both_sides_of(case, charge)
     if len(pair) != 2 or {side_of(case, c) for c in pair} != {"LT", "RT"}:
         return False
     limit = case.reference.limit(charge.code) if case.wants("mue") else None

@@ -17,6 +17,7 @@ PREVENTIVE = "NCCI has no pair of 96372 with a preventive visit (2024 Q3); BCBSN
 RSV_UNITS = "CMS MUE 2024-07: 90381 has one unit; the label's second season takes two syringes (contested)"
 RHO_D = "HCPro 2012, two ways to code Rho(D): J2790 at Medicare, 90384 at some private plans (contested)"
 TUNNEL = "MAC articles on tendon and tunnel injections: 28899 for the tarsal tunnel; some plans take 64450 (contested)"
+BEFORE_ITS_CODE = "Palmetto, unlisted drugs: J3590 for a biological, J9999 against cancer, never the other (contested)"
 MAC_LISTS = "MAC articles on complex drug administration: A58620, A58532, A58544, A58527; CMS CR 13468"
 #: ways of telling repeated acts apart that payers are known to want
 _WAYS = DISTINCT | {"76", "77"}
@@ -120,6 +121,24 @@ def tunnel_at_the_ankle(case: Case) -> Iterator[Finding]:
                 about=charge.administrations,
                 because="28899 is unlisted: it is priced by its description; some plans take 64450 instead",
                 fix="Describe the injection on the claim, or use the code this plan names",
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("J9999",), cites=BEFORE_ITS_CODE)
+def cancer_drug_before_its_code(case: Case) -> Iterator[Finding]:
+    """An antibody against cancer that has no code yet can be J9999 or J3590.
+
+    It is both a biological and a drug against cancer. We took what it is for; some payers' files go by what it is.
+    """
+    for charge in case.of(Kind.DRUG):
+        antibody = any(d.product and "monoclonal" in d.product.classes for d in case.doses_of(charge))
+        if charge.code == "J9999" and antibody:
+            yield notice(
+                "J9999 stands for an antibody that had no code yet",
+                about=charge.administrations,
+                because="it is given against cancer; some payers want J3590 for every biological",
+                fix="Confirm which of the two this payer prices",
+                severity=Severity.INFO,
             )
 
 

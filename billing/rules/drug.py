@@ -171,7 +171,8 @@ def product_not_known(case: Case) -> Iterator[Finding]:
     for dose, _ in _undecided(case):
         told = any(dose.id in w.administrations and w.what == dose.called for w in case.withheld)
         asked = dose.drug or known(dose.ndc) or dose.claimed_hcpcs
-        if dose.product is None and not told and not _unclassified(dose) and asked:
+        joined = case.reference.products.told_together(dose.drug or "")
+        if dose.product is None and not told and not joined and not _unclassified(dose) and asked:
             meant = case.reference.products.by_name(dose.drug) if dose.drug else ()
             several = f"; it could be {', '.join(p.display for p in meant[:4])}" if len(meant) > 1 else ""
             yield claim_gap(

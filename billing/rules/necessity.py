@@ -15,6 +15,7 @@ from injections.facts import Administration, known
 ICD_10_CM = "ICD-10-CM code list and guidelines: codes are reported with all their characters"
 CARC_11 = "CARC 11: the diagnosis does not support the procedure"
 LABEL = "The drug's file: diagnoses that label and coverage articles name"
+VITAMIN = "LCD L33967; policies of Highmark and Blue Cross of Florida name a lack or its cause (other plans: confirm)"
 NCD_150_6 = "NCD 150.6: vitamin B12 for foot conditions is not covered"
 LCD_RULES = "MAC coverage articles; general reasonable-and-necessary test (Social Security Act §1862(a)(1)(A))"
 
@@ -137,17 +138,20 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.CHECK, wants="claim", applies=("vitamin",), cites=CARC_11)
+@rule(stage=Stage.CHECK, wants="claim", applies=("vitamin",), cites=VITAMIN)
 def symptom_is_no_reason(case: Case) -> Iterator[Finding]:
     """Tiredness alone is no reason for vitamin B12.
 
-    Payers cover vitamin B12 for a lack of it and not for being tired. If a lack was found, that is the diagnosis to
-    code.
+    Vitamin B12 is covered for a lack of it and not for being tired. If a lack was found, that is the diagnosis to
+    code. A payer that asks for such a diagnosis denies the drug; with others, many of which do the same, it is a
+    question.
     """
+    wanted = case.wants("supporting-diagnosis")
+    say = _unless_told(case) if isinstance(wanted, tuple) and "J3420" in wanted else notice
     for charge, _ in _drug_lines(case):
         symptoms = [d for d in charge.diagnoses if undotted(d).startswith(_SYMPTOMS_ONLY)]
         if charge.code in ("J3420", "J3425") and symptoms and len(symptoms) == len(charge.diagnoses):
-            yield _unless_told(case)(
+            yield say(
                 "A symptom alone does not support vitamin B12",
                 about=charge.administrations,
                 because=", ".join(charge.diagnoses),

@@ -20,7 +20,7 @@ from billing.outcomes import (
     claim_gap,
     notice,
 )
-from billing.rules.acts import act, all_doses, bills_both_sides, many, place_of, side_of, sites_of
+from billing.rules.acts import act, all_doses, bills_both_sides, both_sides_of, many, place_of, side_of, sites_of
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 
@@ -259,7 +259,7 @@ def both_sides_on_one_line(case: Case) -> Iterator[Outcome]:
     would be denied.
     """
     for charge in case.of(Kind.ADMINISTRATION):
-        pair = tuple(c for c in case.of(Kind.ADMINISTRATION) if c.code == charge.code)
+        pair = both_sides_of(case, charge)
         if bills_both_sides(case, charge) and charge is pair[0]:
             yield Repeat(pair, "50", because=f"{charge.code} on both sides")
 

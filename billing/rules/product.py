@@ -83,6 +83,26 @@ def chosen_among_several(case: Case) -> Iterator[Finding]:
             yield claim_gap(said, about=(dose.id,), because=others, fix=fix, owner=Owner.NURSE, fields=("drug", "ndc"))
 
 
+@rule(stage=Stage.CHECK, applies=("joined name",), cites="A line is for one drug: its code, its amount, its package")
+def several_drugs_in_one_dose(case: Case) -> Iterator[Finding]:
+    """One dose names two drugs.
+
+    Each has a code, an amount and a lot of its own. Billed as one dose, one of the two would be lost, or be billed
+    in the amount of the other.
+    """
+    for dose in case.doses:
+        drugs = case.reference.products.told_together(dose.drug or "")
+        if drugs:
+            yield claim_gap(
+                "One dose names two drugs",
+                about=(dose.id,),
+                because=f'"{dose.drug}": {" and ".join(several[0].display for several in drugs)}',
+                fix="Chart each drug as a dose of its own; say that both were in one syringe, where they were",
+                owner=Owner.NURSE,
+                fields=("drug",),
+            )
+
+
 def _is_new(case: Case, dose: Administration, code: str) -> bool:
     """A code of the last two years whose first day nobody has confirmed."""
     rows = dose.product.codings_on(case.day) if dose.product else ()

@@ -48,7 +48,7 @@ _BEGINNINGS = {
     "bcbs": "commercial",
     "blue-cross": "commercial",
     "blue-shield": "commercial",
-    "tricare": "commercial",
+    "tricare": "tricare",
     "kaiser": "commercial",
     "anthem": "anthem",
     "aetna": "aetna",

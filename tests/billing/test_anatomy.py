@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from billing.anatomy import is_carpal_tunnel, joint_codes, limb_codes, nerve_code, side_mark, toxin_region
+from billing.anatomy import body_part, is_carpal_tunnel, joint_codes, limb_codes, nerve_code, side_mark, toxin_region
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,12 @@ from billing.anatomy import is_carpal_tunnel, joint_codes, limb_codes, nerve_cod
 )
 def test_a_joint_is_known_by_its_size(place, codes):
     assert joint_codes(place) == codes
+
+
+def test_a_part_of_the_body_is_one_part_on_either_side():
+    assert body_part("right knee") == body_part("Left pes anserine bursa") == "knee"
+    assert body_part("right knee") != body_part("left shoulder")
+    assert body_part("Lt. sural nerve") == body_part("right sural nerve") != body_part("tibial nerve, right")
 
 
 @pytest.mark.parametrize(

@@ -99,3 +99,28 @@ def test_forty_micrograms_against_hepatitis_b_are_for_dialysis() -> None:
     assert chosen("Engerix-B", "40 mcg") == ("hepatitis-b-vaccine-dialysis-4-dose", "dose")
     assert chosen("Recombivax HB", "40 mcg") == ("hepatitis-b-vaccine-dialysis-3-dose", "dose")
     assert chosen("hepatitis B vaccine", "40 mcg")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "drugs"),
+    [
+        ("Toradol/Decadron", ["ketorolac", "dexamethasone"]),
+        ("Demerol & Phenergan", ["meperidine", "promethazine"]),
+        ("cyanocobalamin with folic acid", ["cyanocobalamin", "folic-acid"]),
+        ("Toradol / ketorolac", []),
+        ("Depo-Medrol 40 mg/mL with lidocaine", []),
+        ("Pediarix, DTaP, hepatitis B and polio vaccine", []),
+        ("atezolizumab and hyaluronidase / Tecentriq Hybreza", []),
+        ("Adacel, tetanus, diphtheria and pertussis", []),
+    ],
+)
+def test_two_drugs_in_one_name_are_told_apart_from_two_names_of_one(name: str, drugs: list[str]) -> None:
+    together = shipped_reference().products.told_together(name)
+    assert [several[0].key for several in together] == drugs
+    assert not drugs or chosen(name, "1 mg")[0] is None
+
+
+@pytest.mark.parametrize("name", ["lidocaine/Kenalog", "1% lidocaine 2 ml + Kenalog-40", "Marcaine with Kenalog"])
+def test_what_numbs_is_not_the_drug_though_it_stands_first(name: str) -> None:
+    assert chosen(name, "40 mg", route="intra-articular")[0] == "triamcinolone"
+    assert chosen("lidocaine with epinephrine", "20 mg")[0] == "lidocaine"

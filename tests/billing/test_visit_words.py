@@ -123,7 +123,7 @@ def test_whether_the_notice_was_signed_can_be_said_in_one_word():
         ("Medicaid of Ohio", "medicaid"),
         ("BCBS of Texas", "commercial"),
         ("Blue Shield of California", "commercial"),
-        ("TRICARE East", "commercial"),
+        ("TRICARE East", "tricare"),
         ("Worker's Compensation", "workers-compensation"),
         ("Workman\N{RIGHT SINGLE QUOTATION MARK}s Comp", "workers-compensation"),
         ("BCBSIL", "commercial"),

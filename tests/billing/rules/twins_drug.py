@@ -102,6 +102,10 @@ TWINS = {
         ask(dose("leuprolide-depot-gynecologic", "11.25 mg", drug="Lupron Depot", ndc=None, diagnoses=("N80.9",))),
         ask(dose("leuprolide-depot-gynecologic", "11.25 mg", drug="Lupron Depot", diagnoses=("N80.9",))),
     ),
+    "product.several_drugs_in_one_dose": (
+        ask(dose(None, "60 mg", drug="Toradol/Decadron")),
+        ask(dose("triamcinolone", "40 mg", drug="lidocaine/Kenalog")),
+    ),
     "product.code_to_be_confirmed": (
         ask(dose("clesrovimab", "105 mg", diagnoses=("Z29.11",))),
         ask(dose("palivizumab", "100 mg", diagnoses=("Z29.11",))),

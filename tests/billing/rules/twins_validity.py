@@ -32,6 +32,10 @@ TWINS = {
         ask(dose("certolizumab-pegol", "400 mg", route="SC"), "medicare", contractor="NGS"),
         ask(dose("certolizumab-pegol", "400 mg", route="SC"), "medicare", contractor="CGS"),
     ),
+    "contested.cancer_drug_before_its_code": (
+        ask(visit(dose("talquetamab", "3 mg", route="SC"), date=date(2024, 3, 31))),
+        ask(visit(dose("talquetamab", "3 mg", route="SC"), date=date(2024, 4, 1))),
+    ),
     "contested.tunnel_at_the_ankle": (
         ask(dose("triamcinolone", "20 mg", route="perineural", site="tarsal tunnel", side="left")),
         ask(dose("triamcinolone", "20 mg", route="perineural", site="sciatic nerve", side="left")),

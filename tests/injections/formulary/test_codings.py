@@ -17,6 +17,7 @@ IN_WORDS = {
     "Less than or equal to 7 days of therapy": "32 mg",  # the largest weekly strength
 }
 PER_DOSE = re.compile(r"per dose|greater than|^1 (dose|ea)$", re.IGNORECASE)
+UNCLASSIFIED = ("J3490", "J3590", "J9999")
 #: the domain's table of replaced codes: (old code, its last day, the code of the next day, what one unit is then)
 REPLACED = [
     ("J1020", date(2024, 3, 31), "J1010", "1 mg"),
@@ -95,10 +96,12 @@ def test_every_amount_is_that_of_the_payment_limit_files(products, dosages):
 
 
 def test_every_first_day_is_that_of_the_code_file(products, added):
+    """A drug without a code of its own may have become known later than the unclassified code that stands for it."""
     wrong = [
         (product.key, coding.code, coding.since, added[coding.code])
         for product, coding in codings(products)
         if coding.code in added and f"{coding.since:%Y%m%d}" != added[coding.code]
+        if coding.code not in UNCLASSIFIED or f"{coding.since:%Y%m%d}" < added[coding.code]
     ]
     assert wrong == []
 
