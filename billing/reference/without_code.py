@@ -59,7 +59,7 @@ _DRUGS = {
     "vitamin b complex": "",
     "b complex": "",
     "methylcobalamin": "",
-    "nad": "",
+    "nicotinamide adenine dinucleotide": "nad",
     "sodium tetradecyl": "sotradecol",
     "polidocanol": "asclera",
     "tesamorelin": "egrifta",
