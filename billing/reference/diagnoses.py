@@ -7,13 +7,16 @@ from datetime import date
 #: the first day of ICD-10-CM; what stands on a claim of an earlier day is a code of ICD-9-CM
 FIRST_DAY = date(2015, 10, 1)
 
-#: last days of codes that became headings: ICD-10-CM addenda of those years, as commonly known (to be confirmed)
+#: last days of codes that became headings. Each is a heading in the list of FY2026 (a test looks); the year is that of
+#: the ICD-10-CM addenda as commonly known, to be confirmed where a line of a claim hangs on it
 _DIVIDED = {
-    date(2021, 9, 30): "M54.5 R05 K22.8",
-    date(2022, 9, 30): "D59.3 D68.0 E87.2",
-    date(2023, 9, 30): "E88.81 G20 J15.6 J44.8",
-    date(2024, 9, 30): "E66.8 M51.36 M51.37 M65.9",
-    date(2025, 9, 30): "E78.01 G35 R10.2",
+    date(2018, 9, 30): "M79.1",
+    date(2020, 9, 30): "D59.1 D72.1 G11.1 G71.2 J82 K20.8 K74.0 N18.3 R51",
+    date(2021, 9, 30): "D55.2 G92 K22.8 M31.1 M54.5 P09 R05 R35.8 R63.3 R79.8 Z91.5",
+    date(2022, 9, 30): "B37.3 D59.3 D68.0 D75.82 E34.3 E87.2 F43.8 G93.3 I34.8 N80.0 N80.1 N80.2 N80.3 N80.4 N80.5",
+    date(2023, 9, 30): "D13.9 D48.1 E20.8 E88.81 G20 G37.8 I20.8 I24.8 I47.1 J15.6 J44.8",
+    date(2024, 9, 30): "E34.0 E66.8 F50.01 F50.02 F50.2 F50.81 G90.8 L29.8 M51.36 M51.37 M65.9",
+    date(2025, 9, 30): "D71 E78.01 G35 R10.2",
 }
 LAST_DAYS = {code.replace(".", ""): last for last, codes in _DIVIDED.items() for code in codes.split()}
 

@@ -14,11 +14,15 @@ SOURCE = "CMS HCPCS October 2025: no code names this drug (confirm with the paye
 
 @dataclass(frozen=True, slots=True)
 class CodelessDrug:
-    """A substance with its brands: a biologic under J3590, any other drug under J3490."""
+    """A substance with its brands: a biologic under J3590, any other drug under J3490.
+
+    ``routes``: given otherwise it has a code; empty where no route has one.
+    """
 
     name: str
     brands: tuple[str, ...] = ()
     biologic: bool = False
+    routes: frozenset[str] = frozenset()
     source: str = SOURCE
 
     @property
@@ -68,15 +72,17 @@ _DRUGS = {
     "biotin": "",
     "ketamine": "ketalar",
 }
+#: biologics whose only code is for the vein
+_UNDER_THE_SKIN = {"risankizumab": "skyrizi", "secukinumab": "cosentyx"}
 DRUGS = tuple(
-    CodelessDrug(name, tuple(brands.split()), biologic)
-    for table, biologic in ((_BIOLOGICS, True), (_DRUGS, False))
+    CodelessDrug(name, tuple(brands.split()), biologic, frozenset(routes))
+    for table, biologic, routes in ((_BIOLOGICS, True, ()), (_DRUGS, False, ()), (_UNDER_THE_SKIN, True, ("SC",)))
     for name, brands in table.items()
 )
 
 
-def named_without_code(name: str) -> CodelessDrug | None:
-    """The row for a drug as somebody wrote it; a mixture of several is no drug of this table."""
+def named_without_code(name: str, route: str | None = None) -> CodelessDrug | None:
+    """The row for a drug as somebody wrote it, given that way; a mixture of several is no drug of this table."""
     written = f" {' '.join(re.findall(r'[a-z0-9]+', name.casefold()))} "
     found = [row for row in DRUGS if any(f" {word} " in written for word in (row.name, *row.brands))]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and (not found[0].routes or route in found[0].routes) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from billing.case import Case
-from billing.families import Family, classes_of, family_of
+from billing.families import Family, classes_of, family_of, route_of
 from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, Withheld, chart_gap, claim_gap, notice
 from billing.reference.without_code import named_without_code
 from billing.rules.rule import Stage, rule
@@ -241,7 +241,7 @@ def _unclassified(dose: Administration) -> tuple[str, str] | None:
     claimed = (dose.claimed_hcpcs or "").strip().upper()
     if dose.product is not None:
         return None
-    row = named_without_code(dose.drug) if dose.drug and not claimed else None
+    row = named_without_code(dose.drug, route_of(dose)) if dose.drug and not claimed else None
     if row is not None:
         return row.code, f"{row.name} has no code of its own in CMS's files: described in a note"
     why = f"{dose.called} has no code of its own that we know: described in a note"

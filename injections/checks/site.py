@@ -10,12 +10,16 @@ from injections.facts import Administration, Encounter, Product, SparedSide, kno
 from injections.facts.once import once, once_for
 from injections.findings import Finding, Until
 from injections.quantity import Quantity
-from injections.routes import allowed, parse_route, route_words
+from injections.routes import allowed, parse_route, route_words, same_route
 from injections.sites import belongs_to, fits_route, over_usual_volume, parse_side, parse_site, same_site, site_words
 
 LEAVES = Until.PATIENT_LEAVES
 #: routes whose place somebody chooses
 NEEDLES = ("IM", "SC", "ID", "IV", "on-body", "subdermal-implant")
+
+#: class of drug and route: steroids beside the spine (FDA 2014: no steroid is approved for it, the choice is medical
+#: practice; LCD L33906 covers it) and ketorolac in a joint (off its label, a medical decision: KZA)
+CUSTOMARY = (("steroid", "epidural"), ("nsaid", "intra-articular"))
 
 
 @once
@@ -52,8 +56,19 @@ def route_not_for_drug(encounter: Encounter) -> Iterator[Finding]:
         if parse_route(route) and route and routes and not allowed(route, routes):
             right = ", ".join(sorted(route_words(other) for other in routes))
             because = f"{dose.called} is given {right}; charted {route_words(route)}"
+            if _is_customary(dose, route):
+                fix = "Chart why it was given off its label, and that the patient knows"
+                said = "The label does not name this route"
+                yield warning(dose, "route", summary=said, fix=fix, because=because, until=LEAVES)
+                continue
             found = stop(dose, "route", fix="Stop. Check the route with the label", because=because)
             yield softened(found, dose.product, "routes")
+
+
+def _is_customary(dose: Administration, route: str) -> bool:
+    """A use that no label names and practitioners know: a judgment of theirs, and not a slip of the pen."""
+    classes = dose.product.classes if dose.product else frozenset()
+    return any(word in classes and same_route(route, way) for word, way in CUSTOMARY)
 
 
 @check

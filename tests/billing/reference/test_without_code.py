@@ -28,6 +28,13 @@ def test_a_name_finds_its_unclassified_code(written: str, code: str | None) -> N
     assert (found and found.code) == code
 
 
+def test_a_drug_whose_code_is_for_the_vein_has_none_under_the_skin() -> None:
+    found = named_without_code("Skyrizi 150 mg pen", "SC")
+    assert found is not None
+    assert found.code == "J3590"
+    assert named_without_code("Skyrizi", "IV-infusion") is None
+
+
 def test_none_of_them_has_a_file_of_its_own() -> None:
     names = [word for row in DRUGS for word in (row.name, *row.brands)]
     assert [name for name in names if formulary().by_name(name)] == []
@@ -39,4 +46,10 @@ def test_none_of_them_is_named_by_a_drug_code_of_cms() -> None:
         pytest.skip("the public HCPCS file (../shared/data) is not on this machine")
     with gzip.open(path, "rt", encoding="utf-8") as file:
         texts = [r["long_description"] for r in csv.DictReader(file) if r["code"][0] in "JQ"]
-    assert [row.name for row in DRUGS if any(row.name in text.casefold() for text in texts)] == []
+    veins = [text for text in texts if "intravenous" in text]
+    assert [row.name for row in DRUGS if _named(row.name, texts) and not row.routes] == []
+    assert [row.name for row in DRUGS if row.routes and _named(row.name, texts) != _named(row.name, veins)] == []
+
+
+def _named(name: str, texts: list[str]) -> int:
+    return sum(name in text.casefold() for text in texts)

@@ -19,6 +19,7 @@ from tests.injections.checks.visits import ADAMS, case, dose, patient, product, 
 TWO_SITES = Split(2, "volume", (SplitSite("ventrogluteal", "left"), SplitSite("ventrogluteal", "right")))
 LEFT_ARM, LEFT = SparedSide("left", "arm", "mastectomy"), SparedSide("left", "side", "paralysis")
 KNEE = dose(site="knee", route="intra-articular")
+STEROID = product(classes=frozenset({"steroid"}))
 NO_LABEL = {"package": None, "product": None}
 
 
@@ -54,6 +55,7 @@ SPEAKS = [
     case("completeness.reason_not_given_not_charted", "not given", status=Status.NOT_GIVEN),
     case("completeness.reason_partly_given_not_charted", "partly", status=Status.PARTLY),
     case("site.route_not_for_drug", "B12 into a vein", route="IV-push"),
+    case("site.route_not_for_drug", "a steroid beside the spine", route="epidural", product=STEROID),
     case("site.site_not_for_route", "into the muscle of the abdomen", site="abdomen"),
     case("site.site_not_for_route", "under the skin of a knee joint", route="SC", site="knee"),
     case("site.site_not_on_label", "the label names others", site="vastus lateralis"),

@@ -151,6 +151,15 @@ def test_the_end_of_the_wait_may_follow_the_signature():
     assert (finding.severity, finding.blocks) == (Severity.WARNING, "claim")
 
 
+def test_a_customary_use_off_the_label_holds_up_nothing():
+    steroid = product(classes=frozenset({"steroid"}))
+    rule = "site.route_not_for_drug"
+    (beside,) = said(visit(dose(route="epidural", product=steroid)), rule)
+    (inside,) = said(visit(dose(route="intrathecal", product=steroid)), rule)
+    assert (beside.summary, beside.gate) == ("The label does not name this route", Gate.NOTHING)
+    assert inside.blocks == "sign-off"
+
+
 @pytest.mark.parametrize(
     ("rule", "fact", "encounter"),
     [
