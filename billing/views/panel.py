@@ -18,6 +18,7 @@ from billing.loading import directory
 from billing.outcomes import Charge, Finding, Kind
 from billing.payment import expected_payment
 from billing.words import OWNERS, rule_title
+from injections.facts import known
 from injections.policy import may, requires
 
 #: what a chart of a dose needs, for the page that has nothing to show yet
@@ -28,6 +29,9 @@ CHECKLIST = (
     "how the patient took it",
     "what was left in the vial",
 )
+
+#: facts that the claim needs and the chart asks for below its steps -> the control
+FIELDS = {"labs": "id_labs", "diagnoses": "id_diagnoses", "given_by": "id_given_by", "supervision": "id_supervisor"}
 
 
 @dataclass(frozen=True)
@@ -73,18 +77,26 @@ def told(case: Case, *, charting: bool, billing: bool) -> dict[str, Any]:
     """What the fragment says. What the nurse has left to do stands above it on the page of the chart."""
     open_gaps = [f for f in case.findings if f.blocks != "nothing"]
     others = [f for f in open_gaps if not (charting and f.blocks == "sign-off" and f.owner == "nurse")]
+    now = [f for f in others if charting and f.owner == "nurse"]
     lines = [line(case, charge, open_gaps) for charge in case.charges]
     return {
         "billing": billing,
         "charting": charting,
         "payer": case.context.payer,
-        "others": [{"finding": f, "waits_for": OWNERS[f.owner]} for f in others],
+        "now": [(f, next(filter(None, map(FIELDS.get, f.fields)), "")) for f in now if not _vial_comes(case, f)],
+        "others": [{"finding": f, "waits_for": OWNERS[f.owner]} for f in others if f not in now],
         "lines": lines,
         "waiting": sum(shown.waits for shown in lines),
         "not_billed": {(w.what, w.because): w for w in case.withheld}.values(),
         "unchecked": case.unchecked if billing else (),
         "checklist": () if case.doses or case.charges or case.withheld else CHECKLIST,
     }
+
+
+def _vial_comes(case: Case, finding: Finding) -> bool:
+    """What the label says is asked for already while no vial is in hand."""
+    in_hand = any(dose.package or known(dose.lot) or known(dose.ndc) for dose in case.doses)
+    return not in_hand and any(name.startswith("package.") for name in finding.fields)
 
 
 def line(case: Case, charge: Charge, gaps: list[Finding]) -> Line:

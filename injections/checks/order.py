@@ -11,7 +11,7 @@ from injections.checks.rule import check, gap, incident, stop, treatments, warni
 from injections.days import written_day
 from injections.facts import Administration, Encounter, Order, Status, known
 from injections.findings import Finding, Gate, Owner, Severity, Until
-from injections.quantity import Quantity
+from injections.quantity import Quantity, format_dose
 from injections.routes import route_words, same_route
 
 ASK = "Stop, and ask the person who ordered it"
@@ -198,6 +198,18 @@ def order_later_than_dose(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "order.date", fix="Check the date of the order", because=because)
 
 
+def _holds(dose: Administration) -> Quantity | None:
+    """How much drug the package in hand holds, where its label says so."""
+    return dose.package.holds if dose.package else None
+
+
+def _much(name: str, amount: Quantity | None) -> str:
+    """ "cefTRIAXone 500 mg"; a name that says an amount already stays as it is."""
+    if amount is None or any(character.isdigit() for character in name):
+        return name
+    return f"{name} {format_dose(amount)}"
+
+
 @incident("Given against the order: held until the order is changed", applies=("order.drug",))
 def drug_not_as_ordered(encounter: Encounter) -> Iterator[Finding]:
     """The drug is not the one that was ordered
@@ -207,7 +219,7 @@ def drug_not_as_ordered(encounter: Encounter) -> Iterator[Finding]:
     for dose, order in _orders(encounter):
         names = drug_names(dose)
         if order.drug and names and not names_any_of(order.drug, names):
-            because = f"ordered {order.called}, in hand {dose.called}"
+            because = f"ordered {_much(order.called, order.dose)}, in hand {_much(dose.called, _holds(dose))}"
             yield stop(dose, "drug", "order.drug", fix="Stop. Take the drug that was ordered", because=because)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -94,6 +94,26 @@ def _minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
+#: what is charted within this time is charted at the time of care
+AT_THE_TIME = timedelta(hours=4)
+
+
+@check
+def charted_hours_later(encounter: Encounter) -> Iterator[Finding]:
+    """The dose was charted more than 4 hours later
+
+    What is written down hours afterwards rests on memory or on paper: the record says why, and keeps both times.
+    """
+    where = zone(encounter)
+    for dose in treatments(encounter):
+        given, charted = _given(encounter, dose), local(dose.charted_at, where)
+        if given is None or charted is None or charted.date() > given.date():
+            continue
+        if charted - given > AT_THE_TIME:
+            because = f"given {written_moment(given)}, charted {written_moment(charted)}"
+            yield warning(dose, "charted_at", fix="Say why it is charted only now", because=because)
+
+
 @check
 def charted_on_a_later_day(encounter: Encounter) -> Iterator[Finding]:
     """The dose was charted on a later day
@@ -105,7 +125,7 @@ def charted_on_a_later_day(encounter: Encounter) -> Iterator[Finding]:
         given, charted = _given(encounter, dose), local(dose.charted_at, where)
         if given is not None and charted is not None and charted.date() > given.date():
             because = f"given {written_moment(given)}, charted {written_moment(charted)}"
-            yield warning(dose, "charted_at", fix="Mark it as a late entry, with the reason", because=because)
+            yield warning(dose, "charted_at", fix="Say why it is charted only now", because=because)
 
 
 @check
@@ -180,6 +200,7 @@ CHECKS = (
     given_on_another_day,
     stopped_before_started,
     charted_before_given,
+    charted_hours_later,
     charted_on_a_later_day,
     presence_ends_before_it_begins,
     giver_charted_away,

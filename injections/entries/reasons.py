@@ -12,6 +12,8 @@ from injections.facts import Unobtainable, Waiver
 UNOBTAINABLE = "unobtainable."
 WAIVE = "waive."
 LONGEST = 200
+#: what asks why a dose is charted only now; its answer holds up nothing and stands in the record
+LATE = ("timing.charted_hours_later", "timing.charted_on_a_later_day")
 
 #: the check that misses a fact -> the fact that may be stated as unobtainable
 MISSED_BY = {

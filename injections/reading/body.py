@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from injections.facts import Administration, PastDose, Product, SparedSide, known
+from injections.quantity import format_dose
 from injections.sites import Anchor, Site, belongs_to, over_usual_volume, site_of, sites_for
 from injections.templatetags.words import day as day_words
 
@@ -106,7 +107,7 @@ def _tiles(site: Site, dose: Administration) -> Iterator[SiteTile]:
     """Right and left of a paired place; the plain word first, the muscle under it."""
     muscle, _, plain = site.words.partition(" (")
     name, sub = (plain.rstrip(")"), muscle) if plain else (muscle, "")
-    note = f"usually up to {site.usual_volume}" if over_usual_volume(site, dose.volume) else ""
+    note = f"usually up to {format_dose(site.usual_volume)}" if over_usual_volume(site, dose.volume) else ""
     for side in ("right", "left") if site.paired else ("",):
         words = _sided(name, side)
         value = f"{site.key}:{side}" if side else site.key

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from injections.actions.second_checks import ASK
 from injections.actions.signing import Preview, second_check_left
-from injections.entries.reasons import MISSED_BY, UNOBTAINABLE
+from injections.entries.reasons import LATE, MISSED_BY, UNOBTAINABLE
 from injections.facts import Encounter as EncounterFact
 from injections.facts import Product, ScreeningQuestion
 from injections.findings import Finding, Gate, Owner
@@ -41,6 +41,7 @@ CONTROLS = {
     "allergies_checked": "id_checks",
     "site": "id_site_0",
     "side": "id_site_0",
+    "route": "id_route_0",
     "response": "id_response_0",
     "supervision": "id_supervisor",
     "supervision.mode": "id_supervisor",
@@ -81,6 +82,8 @@ class Left(NamedTuple):
 
 
 STOP = "stop"
+#: worked out from the dose as soon as somebody says how much was given
+REST = "waste.discarded_amount_not_charted"
 WHOLE_VIAL = ("lot", "expires", "ndc")
 WHOLE_VIAL_LEFT = Left("id_scan", "Scan the vial, or pick or type its lot", "vial")
 
@@ -147,14 +150,16 @@ def stops(seen: Preview) -> list[Stop]:
     """Acts that must not happen, and those already answered for with a reason, so that the reason can be read."""
     asked = [finding for finding in seen.blocking if is_stop(finding)]
     answered = {waiver.rule: waiver.reason for waiver in seen.dose.waivers}
-    said = [found for found in seen.findings if found.rule in answered and seen.dose.id in found.administrations]
+    told = answered.keys() - set(LATE)
+    said = [found for found in seen.findings if found.rule in told and seen.dose.id in found.administrations]
     return [Stop(f, f"waive.{f.rule}", answered.get(f.rule, "")) for f in (*asked, *said)]
 
 
 def missing(seen: Preview, draft: AdministrationDraft) -> list[Left]:
     """What is left before signing: stops first, then in the order of the page, one line for each control."""
     places = [STOP, *STEPS]
-    found = [_left(finding) for finding in seen.blocking]
+    undosed = any(finding.rule == "completeness.dose_not_charted" for finding in seen.blocking)
+    found = [_left(finding) for finding in seen.blocking if not (undosed and finding.rule == REST)]
     if second_check_left(seen.dose):
         found.append(Left("id_second_name", ASK, "checks"))
     found.sort(key=lambda left: places.index(left.step) if left.step else len(places))

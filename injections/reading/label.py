@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from injections.actions.signing import Preview
 from injections.facts import Container, known
 from injections.quantity import format_dose
@@ -11,12 +9,15 @@ from injections.reading.charting import is_stop
 from injections.templatetags.words import full_day
 
 
-def vial_words(seen: Preview) -> str:
-    """ "Lot A123, expires 31 Mar 2027" for those parts that are charted."""
-    dose = seen.dose
-    lot = dose.lot if isinstance(dose.lot, str) else ""
-    expires = full_day(dose.expires) if isinstance(dose.expires, date) else ""
-    return ", ".join(part for part in (f"Lot {lot}" if lot else "", f"expires {expires}" if expires else "") if part)
+def vial_lot(seen: Preview) -> str:
+    """The lot where it is charted."""
+    return known(seen.dose.lot) or ""
+
+
+def vial_expires(seen: Preview) -> str:
+    """The expiry as labels of this house write it, "31 Mar 2027", where it is charted."""
+    expires = known(seen.dose.expires)
+    return full_day(expires) if expires is not None else ""
 
 
 def vial_stopped(seen: Preview) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from injections import facts
 from injections.chart import signed_fact
+from injections.entries.reasons import LATE
 from injections.facts import Unobtainable, known
 from injections.models import Administration, Signature
 from injections.owners import word_of
@@ -89,7 +90,8 @@ def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[st
     yield "Response", _said(dose.response)
     yield "What happened", row.adverse_effects
     for waiver in dose.waivers:
-        yield "Given all the same", f"{waiver.reason} ({waiver.by})"
+        label = "Charted late" if waiver.rule in LATE else "Given all the same"
+        yield label, f"{waiver.reason} ({waiver.by})"
     yield "Note", row.note
 
 

@@ -15,8 +15,11 @@ from injections.findings import Finding, Severity
 from injections.formulary import spelling
 from injections.models import Encounter, Order, Patient, Product, Staff
 from injections.quantity import Quantity, format_dose
+from injections.routes import ROUTES, route_words
 
 MOST_USED = 8
+#: the ways to give a drug that nobody has named yet
+COMMON_ROUTES = ("IM", "SC", "ID")
 BEFORE_ORDERING = (*allergy.CHECKS, *dose.CHECKS, *interval.CHECKS)
 
 
@@ -78,9 +81,15 @@ def _limit(limit: DoseLimit) -> str:
         f"under {limit.below_age} years" if limit.below_age is not None else "",
         f"under {limit.below_weight_kg} kg" if limit.below_weight_kg is not None else "",
         "with impaired kidneys" if limit.impaired_kidneys else "",
-        " or ".join(sorted(limit.routes)),
+        " or ".join(route_words(route) for route in sorted(limit.routes)),
     ]
     whom = ", ".join(bound for bound in bounds if bound)
     per_kg = " for each kg" if limit.per_kg else " for each square meter" if limit.per_m2 else ""
     daily = f", {format_dose(limit.max_daily)} a day" if limit.max_daily else ""
     return f"At most {format_dose(limit.max_single)}{per_kg} in one dose{daily}{f' ({whom})' if whom else ''}."
+
+
+def routes_of(product: facts.Product | None) -> list[str]:
+    """The ways this drug may be given, the usual one first; the common ones while nobody has named the drug."""
+    given_by = product.routes if product is not None and product.routes else COMMON_ROUTES
+    return [route.key for route in ROUTES if route.key in given_by]

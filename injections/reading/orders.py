@@ -14,6 +14,7 @@ from injections.models.order import OrderKind
 from injections.quantity import format_dose
 from injections.reading.day import Chip
 from injections.routes import route_words
+from injections.templatetags.words import full_day
 
 #: doses that count towards an order: given, and not replaced by a correction
 COUNTS = Q(administrations__status__in=[Status.GIVEN, Status.PARTLY], administrations__superseded_by__isnull=True)
@@ -61,3 +62,14 @@ def state_of(order: Order) -> Chip:
     if not given:
         return Chip("info", "○", "Ready")
     return Chip("info", "◐", f"{given} of {planned} given" if planned else f"{given} given")
+
+
+def waits_for_signer(order: Order, day: date) -> str:
+    """Why its practitioner must act before it is given, for whoever holds the vial; empty where nobody must."""
+    if order.stopped_on is not None:
+        return "This order was stopped"
+    if order.signed_at is None:
+        spoken = order.recorded_by_id not in (None, order.ordered_by_id)
+        return "This spoken order is not signed yet" if spoken else "This order is not signed yet"
+    ended = order.expires_on is not None and order.expires_on < day
+    return f"This order ended {full_day(order.expires_on)}" if ended else ""

@@ -19,12 +19,15 @@ from injections.forms.chart import DoseForm
 from injections.models import AdministrationDraft, Encounter, Order, Staff
 from injections.policy import may, requires
 from injections.quantity import format_dose
-from injections.reading import charting, label, staffing, statements
+from injections.reading import charting, folded, label, staffing, statements
 from injections.reading.body import body_map
 from injections.reading.day import after, namesakes
 from injections.reading.opened import Opened
+from injections.reading.ordering import routes_of
+from injections.reading.orders import waits_for_signer
 from injections.reading.series import doses_before, used_up
 from injections.reading.vial import left_in_drug, remainder, shelf
+from injections.views import quick
 from injections.views.drafts import Saved, draft_of, encounter_of
 from injections.views.posting import reader
 from injections.views.proof import signs_with
@@ -33,12 +36,14 @@ from injections.views.proof import signs_with
 FURTHER_FIELDS = (("scan", "Scan"), ("lot", "Lot"), ("expires", "Expires"), ("used", "Used of it"))
 #: below this age somebody else agrees
 ADULT = 18
+#: what the page asks below everything else, in its order
+LAST = ("proof_name", "proof_secret")
 RESPONSES = ("Tolerated well", "Sore site", "Felt faint", "Reaction")
 NOT_GIVEN_REASONS = (
     "The patient declined",
     "Ill today",
     "Too early",
-    "Answer speaks against it",
+    "Screening says no",
     "Drug not here",
     "Order unclear",
     "Left before it was given",
@@ -109,7 +114,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         "not_given": seen.dose.status in (Status.NOT_GIVEN, Status.REFUSED),
         "not_given_reasons": NOT_GIVEN_REASONS,
         "responses": RESPONSES,
-        **_order(draft, seen),
+        **_order(draft, seen, by),
         **_progress(draft, seen, form, asked=saved is not None),
         **_vial(draft, seen),
         "unsettled": saved.unsettled if saved else None,
@@ -129,12 +134,18 @@ def _signed_here(encounter: Encounter, by: Staff) -> dict[str, Any]:
     return {"signed": doses, "undoable": [dose.pk for dose in doses if signing.may_undo(dose, by, timezone.now())]}
 
 
-def _order(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
+def _order(draft: AdministrationDraft, seen: signing.Preview, by: Staff) -> dict[str, Any]:
     heavy = charting.weight_matters(seen.dose.product)
     return {
         "order": draft.order,
         "order_words": charting.order_words(draft.order, seen.facts) if draft.order else [],
         "order_used_up": draft.order is not None and used_up(draft.order, doses_before(draft.order, seen.facts)),
+        "route": draft.entries.get("route", ""),
+        "routes": routes_of(seen.dose.product),
+        "may_order": may(by, "order.spoken"),
+        "orders_by_ear": not may(by, "order.write"),
+        "order_waits": waits_for_signer(draft.order, draft.encounter.date) if draft.order else "",
+        "order_asked": draft.order is not None and draft.order.requests.filter(answered_at=None).exists(),
         "ordered_volume": _ordered_volume(seen),
         "weight": draft.encounter.patient.weight_kg if heavy else None,
     }
@@ -147,13 +158,19 @@ def _progress(draft: AdministrationDraft, seen: signing.Preview, form: DoseForm,
     unknowable = charting.unknowable(seen, form.fields, asked=asked)
     for question in screening:
         form.add_reason(f"screening.{question.key}", question.ask)
-    for name in (*(stop.field for stop in stops), *(f"unobtainable.{fact}" for fact, _ in unknowable)):
+    late = folded.late(seen)
+    reasons = (stop.field for stop in (*stops, *filter(None, [late])))
+    for name in (*reasons, *(f"unobtainable.{fact}" for fact, _ in unknowable)):
         form.add_reason(name)
     form.add_reason(f"waive.{NOBODY}")
     return {
         "steps": {step.key: step for step in charting.steps(seen)},
         "stops": stops,
         "stops_shown": " ".join(stop.finding.rule for stop in stops),
+        "late": late,
+        "late_shown": late.finding.rule if late else "",
+        "ago": quick.AGO,
+        "more_open": folded.more_open(draft),
         "warnings": charting.warnings(seen),
         "missing": charting.missing(seen, draft),
         "screening": screening,
@@ -170,7 +187,8 @@ def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
     return {
         "shelf": here,
         "good_lot": next((lot for lot in here if lot.number != known(dose.lot)), None),
-        "vial_words": label.vial_words(seen),
+        "vial_lot": label.vial_lot(seen),
+        "vial_expires": label.vial_expires(seen),
         "vial_asks": label.vial_asks(seen),
         # A label that was typed stays in its fields, where a slip can be mended.
         "vial_typed": not (draft.entries.get("scan") or draft.entries.get("lot_id")),
@@ -228,7 +246,8 @@ def _people(by: Staff, draft: AdministrationDraft) -> dict[str, Any]:
 
 def unread(context: dict[str, Any]) -> list[Problem]:
     """Entries that could not be read, each with its control."""
-    return [Problem(charting.CONTROLS.get(name, f"id_{name}"), text) for name, text in context["errors"].items()]
+    errors = sorted(context["errors"].items(), key=lambda error: LAST.index(error[0]) if error[0] in LAST else -1)
+    return [Problem(charting.CONTROLS.get(name, f"id_{name}"), text) for name, text in errors]
 
 
 def problems(context: dict[str, Any]) -> list[Problem]:

@@ -19,7 +19,7 @@ from injections.models import AdministrationDraft, Encounter
 from injections.quantity import plain
 from injections.reading.vial import left_in_drug, remainder
 from injections.scan import Scan
-from injections.views import vials
+from injections.views import quick, vials
 from injections.views.posting import reader
 
 NOT_GIVEN = (Status.NOT_GIVEN, Status.REFUSED)
@@ -38,6 +38,7 @@ class Saved:
     unsettled: Scan | None = None
     further: bool = False
     dose_too: bool = False
+    time_too: bool = False
 
     @property
     def untaken(self) -> dict[str, str]:
@@ -70,7 +71,8 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
     saved.scanned = vials.take(request, draft, entries, saved, again=sent == draft.sent)
     if saved.scanned:
         entries["short_of"] = ""  # it was said of another vial
-    saved.dose_too = vials.dose_with_drug(draft, entries)
+    saved.dose_too = vials.dose_with_drug(draft, entries) | quick.stepped(request, draft, entries)
+    saved.time_too = quick.earlier(request, draft, entries)
     saved.further = vials.take_further(draft, entries, saved)
     _not_given(entries)
     if {**draft.entries, **entries}.get("status") in NOT_GIVEN:
@@ -86,7 +88,7 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
 
 def _mark(request: HttpRequest, entries: dict[str, str]) -> str:
     """Tells this page from every other: what it says, and which save it saw."""
-    said = entries | {name: request.POST.get(name, "") for name in ("version", *vials.READ_OFF)}
+    said = entries | {name: request.POST.get(name, "") for name in ("version", *vials.READ_OFF, *quick.TAPS)}
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from injections.actions import appointments as actions
-from injections.actions import encounters
 from injections.forms.walk_in import WalkInForm
 from injections.models import Appointment
 from injections.policy import may, requires
 from injections.reading import orders
 from injections.reading import patients as reading
+from injections.views.open import begin_visit
 from injections.views.patient import patient_of
 from injections.views.patients import SEARCH, found
 from injections.views.place import here
@@ -58,7 +58,6 @@ def walk_in_for(request: HttpRequest, pk: int) -> HttpResponse:
 def _on(request: HttpRequest, arrived: Appointment) -> HttpResponse:
     """To the chart for whoever gives injections; back to Today, where the patient now stands, for the front desk."""
     if may(request.user, "chart.write"):
-        visit = encounters.open_for(appointment=arrived, by=reader(request))
-        return redirect("injections:chart", pk=visit.pk)
+        return begin_visit(request, arrived)
     messages.success(request, f"{arrived.patient.listed_name} stands on Today.")
     return redirect("injections:today")

@@ -8,6 +8,7 @@ const form = document.getElementById("dose");
 const saver = document.getElementById("saver");
 const PAUSE = 400; // after the last key
 const AT_ONCE = 60; // after a tap
+const STAYS = ["again", "ago", "step"]; // buttons that fill something in and leave nothing
 const LOOK = 5000; // between two looks whether a colleague was quicker
 
 let timer = null;
@@ -44,6 +45,12 @@ function scanAnother(text) {
   save(0);
 }
 
+// What a button says goes with the next save, once.
+function tapped({ name, value }) {
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", className: "tapped", name, value }));
+  save(0);
+}
+
 form.addEventListener("input", (event) => {
   if (event.target.id === "id_scan" || event.target.matches("[type=radio], [type=checkbox], [type=file], select")) return;
   save(PAUSE);
@@ -63,11 +70,9 @@ form.addEventListener("keydown", (event) => {
 // Buttons of the vial stay on the page; those that leave it wait until what was typed is saved.
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (button?.name === "again") {
+  if (STAYS.includes(button?.name)) {
     event.preventDefault();
-    const again = Object.assign(document.createElement("input"), { type: "hidden", name: "again", value: "vial" });
-    document.getElementById("vial").append(again);
-    save(0);
+    tapped(button);
     return;
   }
   if (form.dataset.sent || unsaved() || !mayLeave(button)) {
@@ -90,6 +95,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const kept = event.detail.xhr.getResponseHeader("X-Draft-Version");
   if (kept) {
     emptyScanBox();
+    for (const tap of form.querySelectorAll(".tapped")) if (event.detail.requestConfig.formData.has(tap.name)) tap.remove();
     lastSaved = saved().textContent.trim();
     if (document.getElementById("inert").textContent.startsWith("Not saved")) document.getElementById("inert").textContent = "";
     openPad();
@@ -105,8 +111,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 // The vial's part of the page was replaced: the next scan goes into its box again.
 document.addEventListener("htmx:oobAfterSwap", (event) => {
-  if (event.detail.target?.id === "vial") document.getElementById("id_scan")?.focus();
+  const place = event.detail.target;
+  if (place?.id === "vial") document.getElementById("id_scan")?.focus();
+  if (place?.id === "conflict") conflict()?.scrollIntoView({ block: "center" });
 });
+
+// A colleague was quicker: wherever on the page somebody types, this comes into sight.
+const conflict = () => document.querySelector("#conflict section");
 
 // What could not be read stands in the message and sounds low, twice; the box is ready for the next try.
 function emptyScanBox() {

@@ -240,7 +240,8 @@ def test_a_walk_in_opens_the_chart_with_one_tap_on_the_order(clinic, nurse):
     visit = Encounter.objects.get(patient=clinic.patient)
     assert visit.appointment.order == order
     assert visit.appointment.walk_in
-    assert answer["Location"] == at("chart", visit.pk)
+    draft = visit.drafts.get(order=order)  # the one tap led to its scan box
+    assert answer["Location"] == f"{at('chart', visit.pk)}?draft={draft.pk}"
 
 
 def test_the_front_desk_puts_a_walk_in_on_today(clinic, as_):

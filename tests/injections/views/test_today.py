@@ -62,8 +62,12 @@ def test_an_unsigned_order_says_for_whom_it_waits(clinic, nurse):
 def test_an_order_that_has_ended_says_so(nurse, clinic, column, word):
     yesterday = clock.today() - timedelta(days=1)
     changes = {column: yesterday} | ({"stopped_by": clinic.physician} if column == "stopped_on" else {})
-    book(clinic, starts_on=yesterday, **changes)
+    booked = book(clinic, starts_on=yesterday, **changes)
     assert word in shown(nurse)
+    nurse.post(reverse("injections:open", args=[booked.pk]))
+    chart = nurse.get(reverse("injections:chart", args=[booked.encounter.pk])).content.decode()
+    assert {"Order expired": "This order ended ", "Order stopped": "This order was stopped"}[word] in chart
+    assert "Ask Dr Adams</button>" in chart
 
 
 def test_a_series_of_which_every_dose_was_given_is_not_ready(nurse, clinic):
