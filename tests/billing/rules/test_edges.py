@@ -1,0 +1,108 @@
+"""Where a rule turns: the day, the age, the amount and the word on either side of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from billing.units import dose_given
+from injections.facts import Container, Order, Service, Status
+from tests.billing.rules.twins_acts import PUSH
+from tests.builders import ADAMS, AT, DAY, amount, bill, context, dose, findings, left_out, lines, payer, visit
+
+PREVENTIVE = Service("99395", separately_identifiable=None)
+
+
+@pytest.mark.parametrize(("days", "old"), [(366, False), (367, True)])
+def test_an_order_is_old_after_a_year_and_a_day(days, old):
+    order = Order(kind="series", signed=True, date=DAY - timedelta(days=days), frequency="monthly", clinician=ADAMS)
+    assert ("supervision.plan_has_grown_old" in findings(bill(dose(order=order), "medicare"))) is old
+
+
+@pytest.mark.parametrize(("born", "asked"), [(date(2007, 10, 7), True), (date(2007, 10, 6), False)])
+def test_counseling_is_asked_for_through_age_18(born, asked):
+    shot = dose("influenza-vaccine", "0.5 mL", diagnoses=("Z23",))
+    child = replace(visit().patient, birth_date=born)
+    found = bill(visit(shot, patient=child, counselled_by_physician=None))
+    assert ("immunisation.counselling_not_charted" in findings(found)) is asked
+
+
+@pytest.mark.parametrize(
+    ("wants", "told"),
+    [({}, True), ({"preventive_25": "25"}, False), ({"vaccine_administration": "medicare"}, False)],
+)
+def test_25_on_a_preventive_visit_is_spoken_of_where_the_payer_has_said_nothing(wants, told):
+    found = bill(visit(dose(), services=(PREVENTIVE,)), payer("commercial", **wants))
+    assert ("contested.preventive_visit_without_25" in findings(found)) is told
+
+
+def test_without_a_charge_nobody_asks_who_pays():
+    nobody = replace(context("commercial").payer, key="")
+    not_given = dose(status=Status.NOT_GIVEN, dose=None)
+    assert "coverage.none_on_file" in findings(bill(dose(), nobody))
+    assert "coverage.none_on_file" not in findings(bill(not_given, nobody))
+
+
+@pytest.mark.parametrize(("drug", "code"), [("estradiol pellet", "11980"), ("testosterone", "11980"), ("rod", "11981")])
+def test_pellets_are_told_by_any_of_their_names(drug, code):
+    placed = dose(None, None, drug=drug, route="subdermal-implant", site="upper arm")
+    assert f"{code} x1" in lines(bill(placed))
+
+
+@pytest.mark.parametrize(("ran", "spoken_of"), [(30, False), (31, True)])
+def test_fluid_beside_a_push_is_a_service_from_31_minutes_on(ran, spoken_of):
+    fluid = dose(
+        None,
+        "1000 mL",
+        id="2",
+        drug="normal saline",
+        route="IV-infusion",
+        site=None,
+        given_at=AT,
+        stopped_at=AT + timedelta(minutes=ran),
+    )
+    assert ("intravenous.which_service_is_first" in findings(bill(visit(PUSH, fluid)))) is spoken_of
+
+
+@pytest.mark.parametrize(("lost", "told"), [("30 mg", True), ("0 mg", False)])
+def test_a_dose_drawn_up_in_vain_is_told_where_some_was_lost(lost, told):
+    refused = dose(status=Status.REFUSED, discarded=amount(lost))
+    assert ("wastage.drawn_up_in_vain" in findings(bill(refused))) is told
+
+
+def test_one_unit_of_waste_and_two_read_right():
+    vial = {"ndc": "00517-0031-25"}
+    one, two = (dose("omalizumab", given, **vial) for given in ("145 mg", "140 mg"))
+    words = [_waste(replace(d, discarded=amount(lost))) for d, lost in ((one, "5 mg"), (two, "10 mg"))]
+    assert words[0].endswith("= 1 unit")
+    assert words[1].endswith("= 2 units")
+
+
+def _waste(shot):
+    package = replace(shot.product.containers[0], holds=amount("150 mg"), single_dose=True)
+    case = bill(replace(shot, package=package, ndc=package.ndc, route="SC"), "medicare")
+    return next(c.because for c in case.charges if "JW" in c.modifiers)
+
+
+def test_the_dose_is_the_sum_of_its_containers_and_unknown_where_one_of_them_is():
+    known, unknown = Container(used=amount("20 mg")), Container()
+    listed = dose(given=None, containers=(known, known))
+    assert dose_given(listed) == amount("40 mg")
+    assert dose_given(replace(listed, containers=(known, unknown))) is None
+
+
+def test_a_charted_volume_is_the_volume_on_the_claim_and_a_charted_mass_is_not():
+    def quantity(volume):
+        case = bill(dose(given="30 mg", volume=amount(volume), ndc="00409-3795-01"), "medicaid")
+        return [c.ndc and str(c.ndc.quantity) for c in case.charges if c.code == "J1885"]
+
+    assert quantity("1.5 mL") == ["1.5"]
+    assert quantity("30 mg") != ["30"]
+
+
+def test_what_is_withheld_for_a_restriction_is_every_charge():
+    case = bill(dose(), "commercial", restricted_disclosure=True)
+    assert not case.charges
+    assert {"96372", "J1885"} <= left_out(case)
