@@ -20,6 +20,7 @@ from billing.visit_json.document import (
     text,
     whole,
 )
+from billing.visit_json.given import amount_of_drug, read_given
 from billing.visit_json.people import clinician, order, supervision
 from billing.visit_json.strengths import package_by_name, strength_of_product
 from billing.visit_json.words import parse_route_word
@@ -46,7 +47,7 @@ _SOURCE_WORDS |= {"brown-bag": "patient", "vfc": "state", "office-stock": "stock
 
 def read_dose(node: Node, number_: int, view: View, born: date | None = None) -> Administration:
     """One entry of ``administrations``."""
-    product = find_product(node, view, born)
+    product, (given, fluid) = find_product(node, view, born), read_given(node)
     dose = Administration(
         id=node.get("id", text) or str(number_ + 1),
         drug=node.get("drug", text),
@@ -55,9 +56,9 @@ def read_dose(node: Node, number_: int, view: View, born: date | None = None) ->
         ndc=node.stated("ndc", text),
         claimed_hcpcs=_upper(node.get("hcpcs", text)),
         claimed_modifiers=tuple(m.upper() for m in node.texts("claimed_modifiers")),
-        dose=node.get("dose", amount),
-        volume=node.get("volume", liquid),
-        ordered_dose=node.get("ordered_dose", amount),
+        dose=given,
+        volume=fluid,
+        ordered_dose=node.get("ordered_dose", amount_of_drug),
         dose_change_reason=node.get("dose_change_reason", text),
         route=node.stated("route", parse_route_word),
         site=node.stated("site", text),
@@ -93,7 +94,8 @@ def find_product(node: Node, view: View, born: date | None) -> Product | None:
     by_package = view.products.by_ndc(ndc) if ndc else None
     if by_package is not None:
         return by_package
-    amount_given = node.get("dose", amount) or node.get("volume", liquid)
+    given, fluid = read_given(node)
+    amount_given = given or fluid
     if not name:
         return next(iter(view.products.by_code(code, view.day, amount_given)), None) if code else None
     route = node.get("route", parse_route_word)
@@ -187,7 +189,7 @@ def _container(node: Node, view: View) -> Container:
         expires=node.stated("expires", expiry),
         holds=node.get("holds", amount),
         single_dose=node.get("single_dose", boolean),
-        used=node.get("used", amount),
+        used=node.get("used", amount_of_drug),
         discarded=node.stated("discarded", amount),
         opened_at=node.get("opened_at", node.moment),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from billing.visit_json.document import Node, amount, boolean, day, one_of, text, whole
+from billing.visit_json.document import Node, boolean, day, one_of, text, whole
+from billing.visit_json.given import amount_of_drug
 from billing.visit_json.words import parse_route_word
 from injections.facts import Clinician, Order, Supervision, SupervisionMode
 
@@ -95,7 +96,7 @@ def order(node: Node, value: Any, path: str) -> Order:
         date=inner.get("date", day),
         expires=inner.get("expires", day),
         drug=inner.get("drug", text),
-        dose=inner.get("dose", amount),
+        dose=inner.get("dose", amount_of_drug),
         route=inner.get("route", parse_route_word),
         frequency=inner.get("frequency", text),
         clinician=inner.get("clinician", lambda v, p: clinician(inner, v, p)),

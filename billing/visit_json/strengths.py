@@ -21,11 +21,12 @@ def package_by_name(dose: Administration) -> Package | None:
     charted = {amount.dimension for amount in (dose.dose, dose.volume) if amount is not None}
     if not dose.drug or Dimension.VOLUME not in charted:
         return None
-    strength = _written(dose.drug) or _by_number(dose.drug, dose.product)
+    strength = written_strength(dose.drug) or _by_number(dose.drug, dose.product)
     return Package(ndc="", strength=strength) if strength else None
 
 
-def _written(name: str) -> Concentration | None:
+def written_strength(name: str) -> Concentration | None:
+    """ "40 mg/mL", "0.5%" or "1:1000" among other words."""
     if percent := re.search(r"(\d+(?:\.\d+)?)\s*%", name):
         return Concentration(Quantity(Decimal(percent[1]) * 10, "mg"), ONE_ML)
     if ratio := re.search(r"\b1:([1-9][0-9]{0,2},?000)\b", name):
