@@ -266,9 +266,9 @@ def code_differs_between_payers(case: Case) -> Iterator[Finding]:
     table = case.wants("administration-codes")
     for charge in case.of(Kind.ADMINISTRATION):
         contested = [d for d in case.doses_of(charge) if "contested-administration" in classes_of(d)]
-        if contested and charge.code == "96372" and not table:
+        if contested and charge.code in ("96372", "96365") and not table:
             yield notice(
-                f"Some payers want another code than 96372 for {contested[0].called}",
+                f"Some payers want another code than {charge.code} for {contested[0].called}",
                 about=charge.administrations,
                 because="advice of societies and contractors differs",
                 fix="Look up this payer's rule and enter it for the payer",

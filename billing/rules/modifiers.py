@@ -9,11 +9,11 @@ from billing.case import Case
 from billing.codes import ALLERGY_SHOTS, INJECTIONS
 from billing.context import BilledLine
 from billing.families import route_of
-from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Repeat, claim_gap, notice
+from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Repeat, Severity, claim_gap, notice
 from billing.practitioners import rendering
 from billing.rules.acts import side_of
 from billing.rules.rule import Stage, rule
-from injections.facts import known
+from injections.facts import Administration, known
 
 NCCI_59 = "NCCI Policy Manual ch. I; CMS modifier 59 article: distinct services only"
 SAD_ROUTE = "MAC self-administered drug articles A53033, A52527: JA for a vein, JB under the skin"
@@ -141,14 +141,24 @@ def modifier_of_the_payer(case: Case) -> Iterator[Outcome]:
 def claimed_modifier_differs(case: Case) -> Iterator[Finding]:
     """A claimed modifier is not one that the chart supports.
 
-    A modifier is a statement about what happened. What the chart does not show cannot be stated.
+    A modifier is a statement about what happened. What the chart does not show cannot be stated. JZ where the vial was
+    used up is true at any payer: those that do not ask for it take it, and it holds up nothing.
     """
     for dose in case.doses:
         lines = [c for c in case.charges if dose.id in c.administrations]
         allowed = {m for c in lines for m in c.modifiers}
         for claimed in dose.claimed_modifiers:
             code = claimed.strip().upper()
-            if lines and code not in allowed:
+            if lines and code == "JZ" and code not in allowed and _true_unasked(case, dose):
+                yield notice(
+                    "JZ is true, and this payer does not ask for it",
+                    about=(dose.id,),
+                    because=f"nothing is charted as thrown away; we know no rule of {case.context.payer.name} on JZ",
+                    fix="Leave it out; or enter what this payer wants about the rest of a vial",
+                    severity=Severity.INFO,
+                    fields=("claimed_modifiers",),
+                )
+            elif lines and code not in allowed:
                 yield claim_gap(
                     f"Modifier {code} was claimed, and the chart does not support it",
                     about=(dose.id,),
@@ -156,6 +166,13 @@ def claimed_modifier_differs(case: Case) -> Iterator[Finding]:
                     fix=f"Remove {code}, or correct the chart",
                     fields=("claimed_modifiers",),
                 )
+
+
+def _true_unasked(case: Case, dose: Administration) -> bool:
+    """Whether nothing of a single-dose container is charted as thrown away, and the payer has no word on it."""
+    thrown_away = known(dose.discarded)
+    several_doses = dose.package is not None and dose.package.single_dose is False
+    return not (case.wants("discard-modifiers") or several_doses or (thrown_away and thrown_away.amount))
 
 
 @rule(stage=Stage.CHECK, applies=("claimed_modifiers",), cites="CARC 4: a required modifier is missing")
