@@ -9,6 +9,7 @@ from billing.demo.clock import at, moment
 from billing.demo.plan import ORDERS, Ordered
 from billing.demo.practice import Clinic
 from injections.actions import appointments, orders
+from injections.chart import product_fact
 from injections.models import Order, Product
 from injections.models.order import OrderKind
 from injections.quantity import Quantity
@@ -24,16 +25,17 @@ def place_all(clinic: Clinic, today: date) -> list[tuple[Ordered, Order]]:
 
 def _place(clinic: Clinic, line: Ordered, today: date) -> Order:
     day = today - timedelta(days=BEGAN) if line.every or not line.at else today
-    patient = clinic.patients[line.patient]
+    patient, product = clinic.patients[line.patient], Product.objects.get(key=line.product)
     with at(moment(day, "08:05")) as now:
         return orders.place(
             patient=patient,
-            product=Product.objects.get(key=line.product),
+            product=product,
             dose=Quantity.parse(line.dose),
             route=line.route,
             kind=OrderKind.SERIES if line.every else OrderKind.ONCE,
             every_days=line.every,
             doses_planned=line.planned,
+            loading=product_fact(product).loading[0].doses if line.begun is not None else (),
             early_days=3 if line.every else 0,
             late_days=7 if line.every else 0,
             diagnoses=[line.diagnosis],

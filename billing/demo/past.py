@@ -77,6 +77,8 @@ def _days_of(turn: int, line: Ordered, days: list[date], today: date) -> list[da
     """When doses were due: a series backwards from today or from a day of its own, a single order once."""
     if line.every is None:
         return [] if line.at else [days[(turn * 7) % len(days)]]
+    if line.begun is not None:
+        return [_workday(today - timedelta(days=line.begun))]
     last = today if line.at else today - timedelta(days=turn % 5 + 1)
     due = [last - timedelta(days=line.every * step) for step in range(1 if line.at else 0, 9)]
     begun = days[0]

@@ -10,7 +10,8 @@ class Ordered:
     """One order: who, which product, dose, route, diagnosis and reason; ``every`` days for a series, else once.
 
     ``at`` is today's appointment as "location hh:mm room", empty when the next dose is due another day. ``site`` is the
-    place it is usually given, ``visit`` the code of an office visit of the same day.
+    place it is usually given, ``visit`` the code of an office visit of the same day. ``begun`` is how many days ago a
+    series began that loads as its label says.
     """
 
     patient: str
@@ -27,6 +28,7 @@ class Ordered:
     signed: bool = True
     labs: str = ""
     visit: str = ""
+    begun: int | None = None
 
 
 # A table reads best as a table.
@@ -73,6 +75,8 @@ ORDERS = (
             "D63.1", "anemia of chronic kidney disease", "okafor", every=7, labs="hemoglobin 9.8 g/dL"),
     Ordered("Adler", "cyanocobalamin", "1000 mcg", "IM", "deltoid",
             "E53.8", "vitamin B12 deficiency", "adams", every=28),
+    Ordered("Adler", "tildrakizumab", "100 mg", "SC", "abdomen",
+            "L40.0", "plaque psoriasis", "adams", every=84, at="0 14:40 4", begun=28),
     Ordered("Castillo", "naltrexone-er", "380 mg", "IM", "ventrogluteal",
             "F10.20", "alcohol dependence", "okafor", every=28),
     Ordered("Dubois", "sumatriptan", "6 mg", "SC", "upper-arm", "G43.909", "acute migraine", "adams", at="0 14:00 1",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from injections import facts
 from injections.chart import Drafted
+from injections.chart.ordered import number_for
 from injections.codec import encode
 from injections.facts import Unobtainable, known
 from injections.models import Administration, Staff
@@ -52,6 +53,7 @@ def insert(drafted: Drafted, *, by: Staff, now: datetime, reason: str = "") -> A
         practice_id=draft.practice_id,
         encounter=draft.encounter,
         order=drafted.order,
+        dose_number=number_for(draft),
         supersedes=draft.corrects,
         correction_reason=reason,
         submission_key=draft.submission_key,

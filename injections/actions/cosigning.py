@@ -36,7 +36,7 @@ def waiting_for(by: Staff) -> QuerySet[Administration]:
 
 def exceptions(dose: Administration) -> list[str]:
     """What makes this record worth reading closely, in sentences; an empty list is a clean one."""
-    ordered = quantity_or_none(dose.order.dose_amount, dose.order.dose_unit) if dose.order else None
+    ordered = dose.order.dose_of(dose.dose_number) if dose.order else None
     given = quantity_or_none(dose.dose_amount, dose.dose_unit)
     differs = ordered is not None and given is not None and (ordered.dimension, ordered) != (given.dimension, given)
     late = dose.given_at is not None and dose.charted_at - dose.given_at > LATE

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 
 from django.db import transaction
 
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.rights import need
+from injections.chart.given import next_number
 from injections.models import Administration, AdministrationDraft, Encounter, Order, Staff
 from injections.policy import may
-from injections.quantity import plain
 
 MOST_FIELDS = 120
 LONGEST = 5000
@@ -37,16 +38,18 @@ def start(*, encounter: Encounter, order: Order | None, by: Staff) -> Administra
         order=order,
         author=by,
         started_by=by,
-        entries=_as_ordered(order),
+        entries=_as_ordered(order, encounter.date),
     )
 
 
-def _as_ordered(order: Order | None) -> dict[str, str]:
+def _as_ordered(order: Order | None, day: date) -> dict[str, str]:
+    """What stands in a new chart; the dose of a series that loads is the one of its next dose."""
     entries = {"source": "stock"}
     if order is not None:
         entries |= {"product": order.product.key, "route": order.route}
-        if order.dose_amount is not None:
-            entries["dose"] = f"{plain(order.dose_amount)} {order.dose_unit}"
+        dose = order.dose_of(next_number(order, day) if order.loading else None)
+        if dose is not None:
+            entries["dose"] = str(dose)
     return entries
 
 

@@ -12,7 +12,7 @@ from injections.actions.errors import NotAllowed, Refused
 from injections.actions.proving import Proof
 from injections.actions.rights import need
 from injections.chart.due import next_dose
-from injections.chart.reading import GIVEN
+from injections.chart.given import given_under
 from injections.models import Order, OrderRequest, Staff
 from injections.models.columns import quantity_or_none
 from injections.models.order import OrderKind
@@ -41,11 +41,10 @@ def needs_the_practitioner(order: Order) -> bool:
     return order.signed_at is None or order.stopped_on is not None or ended
 
 
-def _left(order: Order) -> int | None:
+def _left(order: Order, given: int) -> int | None:
     """How many doses of the plan are still to come; ``None`` where the plan has no end."""
     if order.doses_planned is None:
         return None
-    given = order.administrations.filter(status__in=GIVEN, superseded_by=None).count()
     if given >= order.doses_planned:
         raise Refused("Every dose of this order was given: write a new order")
     return order.doses_planned - given
@@ -60,7 +59,8 @@ def renew(*, order: Order, by: Staff, proof: Proof | None, now: datetime | None 
     )
     if held.ordered_by_id != by.pk:
         raise NotAllowed(f"{held.ordered_by.short_name} gave this order and renews it")
-    dose, left = quantity_or_none(held.dose_amount, held.dose_unit), _left(held)
+    given = given_under(held).count()
+    dose, left = quantity_or_none(held.dose_amount, held.dose_unit), _left(held, given)
     assert dose is not None, "the table holds no order without a dose"
     now = now or timezone.now()
     today = now.astimezone(held.practice.zone).date()
@@ -73,6 +73,7 @@ def renew(*, order: Order, by: Staff, proof: Proof | None, now: datetime | None 
         by=by,
         kind=OrderKind.ONCE if held.kind == OrderKind.SPOKEN else held.kind,
         doses_planned=left,
+        loading=held.schedule.left_after(given),
         starts_on=max(today, due.on) if due else today,
         expires_on=max(today, due.on if due else today) + HOLDS,
         proof=proof,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from injections.actions.once import kept_once, made_before
 from injections.actions.proving import Proof
 from injections.actions.rights import need, same_practice
 from injections.chart.due import Due, due_on
+from injections.codec import encode
+from injections.facts import LoadingDose
 from injections.models import Encounter, Order, Patient, Product, Staff
 from injections.models.order import OrderKind
 from injections.policy import may
@@ -35,6 +38,7 @@ def place(
     kind: str = OrderKind.ONCE,
     every_days: int | None = None,
     doses_planned: int | None = None,
+    loading: Iterable[LoadingDose] = (),
     early_days: int = 0,
     late_days: int = 0,
     diagnoses: Iterable[str] = (),
@@ -76,6 +80,7 @@ def place(
         route=route,
         every_days=every_days,
         doses_planned=doses_planned,
+        loading=encode([_said_once(step, dose) for step in loading]),
         early_days=early_days,
         late_days=late_days,
         diagnoses=list(diagnoses),
@@ -90,6 +95,11 @@ def place(
         submission_key=submission_key,
     )
     return kept_once(order)
+
+
+def _said_once(step: LoadingDose, dose: Quantity) -> LoadingDose:
+    """A loading dose that is as much as the others says no amount of its own."""
+    return replace(step, dose=None) if step.dose == dose else step
 
 
 @transaction.atomic

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q
 
-from injections.facts import Status
+from injections.chart.given import with_given
 from injections.models import Location, Order, Practice
 from injections.models.order import OrderKind
-
-_GIVEN = Q(
-    administrations__status__in=[Status.GIVEN.value, Status.PARTLY.value], administrations__superseded_by__isnull=True
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,11 @@ class Due:
     number: int
     last_given: date | None
 
+    @property
+    def loads(self) -> bool:
+        """Whether it is one of the doses that the series begins with."""
+        return self.order.schedule.loading_dose(self.number) is not None
+
     def is_due(self, day: date) -> bool:
         """Whether it may be given that day, or should have been: a late dose stays due."""
         return self.earliest <= day
@@ -34,11 +36,16 @@ class Due:
     def is_late(self, day: date) -> bool:
         return day > self.latest
 
+    def after(self, doses: int) -> date | None:
+        """When the dose that many doses later comes; ``None`` where the order ends before it."""
+        days = self.order.schedule.days_until(self.number, doses)
+        return self.on + timedelta(days=days) if days is not None else None
+
 
 def next_dose(order: Order) -> Due | None:
     """The next dose of an order; ``None`` when it is stopped, or all of its doses were given."""
-    found = [due for due in map(_due, _counted(Order.objects.filter(pk=order.pk))) if due is not None]
-    return found[0] if found else None
+    found = with_given(Order.objects.filter(pk=order.pk)).first()
+    return due_of(found) if found is not None else None
 
 
 def due_on(place: Location | Practice, day: date) -> list[Due]:
@@ -47,8 +54,9 @@ def due_on(place: Location | Practice, day: date) -> list[Due]:
     running = Order.objects.filter(practice_id=practice, starts_on__lte=day).exclude(expires_on__lt=day)
     if isinstance(place, Location):
         running = running.filter(_belongs_to(place)).distinct()
-    rows = _counted(running.select_related("patient", "product", "ordered_by"))
-    found = [due for due in map(_due, rows) if due is not None and due.is_due(day)]
+    running = running.filter(stopped_on=None).select_related("patient", "product", "ordered_by")
+    rows = with_given(running)
+    found = [due for due in map(due_of, rows) if due is not None and due.is_due(day)]
     return sorted(found, key=lambda due: (due.on, due.order.patient.sort_name, due.order.pk))
 
 
@@ -58,27 +66,27 @@ def _belongs_to(location: Location) -> Q:
     return here | Q(patient__encounters__isnull=True)
 
 
-def _counted(orders: QuerySet[Order]) -> QuerySet[Order]:
-    return orders.filter(stopped_on=None).annotate(
-        given=Count("administrations", filter=_GIVEN, distinct=True),
-        last_given=Max("administrations__encounter__date", filter=_GIVEN),
-    )
+def due_of(order: Order) -> Due | None:
+    """The next dose of an order that was read :func:`with_given`."""
+    return due_after(order, *attrgetter("given", "first_given", "last_given")(order))
 
 
-def _due(order: Order) -> Due | None:
-    given: int = order.given  # type: ignore[attr-defined]  # annotated above
-    last: date | None = order.last_given  # type: ignore[attr-defined]  # annotated by the query that lists orders
-    planned = order.doses_planned if order.kind == OrderKind.SERIES else 1
-    if planned is not None and given >= planned:
+def due_after(order: Order, given: int, first: date | None, last: date | None) -> Due | None:
+    """The dose after that many, the first and the last of them on these days."""
+    if order.stopped_on is not None or (order.planned is not None and given >= order.planned):
         return None
-    every = timedelta(days=order.every_days or 0)
-    on = max(order.starts_on, last + every) if last is not None else order.starts_on
-    early = timedelta(days=order.early_days) if last is not None else timedelta(0)
+    if given and order.kind != OrderKind.SERIES:
+        return None
+    schedule, number = order.schedule, given + 1
+    on = order.starts_on
+    if first is not None and last is not None:
+        on = max(on, schedule.due(number, first, last))
+    early, late = schedule.window(number)
     return Due(
         order=order,
         on=on,
-        earliest=on - early,
-        latest=on + timedelta(days=order.late_days),
-        number=given + 1,
+        earliest=on - timedelta(days=early),
+        latest=on + timedelta(days=late),
+        number=number,
         last_given=last,
     )

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import QuerySet
-
 from injections import facts
-from injections.facts import Status
+from injections.chart.given import given_before, given_under, next_number
 from injections.models import Administration, AdministrationDraft, Order
-from injections.models.order import OrderKind
 
 STOPPED, USED_UP = "order.order_stopped", "order.order_used_up"
 
@@ -18,12 +15,22 @@ def order_for(draft: AdministrationDraft, order: Order) -> facts.Order:
     """The order for a dose that is being charted. A correction reads it as the first version did."""
     if draft.corrects and draft.corrects.order_id == order.pk:
         return _as_signed(draft.corrects, order)
-    fact, planned = order.as_fact(), _planned(order)
-    if order.stopped_on is not None and order.stopped_on <= draft.encounter.date:
+    day = draft.encounter.date
+    fact, planned = order.as_fact(number_for(draft)), order.planned
+    if order.stopped_on is not None and order.stopped_on <= day:
         fact = replace(fact, stopped=order.stopped_on)
-    if planned is not None and (given := _given(order).count()) >= planned:
+    if planned is not None and (given := given_before(order, day).count()) >= planned:
         fact = replace(fact, doses_planned=planned, doses_given=given)
     return fact
+
+
+def number_for(draft: AdministrationDraft) -> int | None:
+    """Which dose of its order a draft is, where the order says it of each; a correction keeps the number."""
+    if draft.order is None or not draft.order.loading:
+        return None
+    if draft.corrects and draft.corrects.order_id == draft.order_id:
+        return draft.corrects.dose_number
+    return next_number(draft.order, draft.encounter.date)
 
 
 def order_of(dose: Administration) -> facts.Order | None:
@@ -33,22 +40,10 @@ def order_of(dose: Administration) -> facts.Order | None:
 
 def _as_signed(dose: Administration, order: Order) -> facts.Order:
     """A stop, or a dose too many, left its trace where the dose was signed over it."""
-    fact, answered = order.as_fact(), {waiver["rule"] for waiver in dose.waivers}
+    fact, answered = order.as_fact(dose.dose_number), {waiver["rule"] for waiver in dose.waivers}
     if STOPPED in answered:
         fact = replace(fact, stopped=order.stopped_on)
     if USED_UP in answered:
-        before = _given(order).filter(pk__lt=dose.pk).count()
-        fact = replace(fact, doses_planned=_planned(order), doses_given=before)
+        before = given_under(order).filter(pk__lt=dose.pk).count()
+        fact = replace(fact, doses_planned=order.planned, doses_given=before)
     return fact
-
-
-def _planned(order: Order) -> int | None:
-    """A protocol may be carried out again, and a series may be without end."""
-    if order.kind == OrderKind.PROTOCOL:
-        return None
-    return order.doses_planned if order.kind == OrderKind.SERIES else 1
-
-
-def _given(order: Order) -> QuerySet[Administration]:
-    """Whole doses that stand: one that was given in part may be completed."""
-    return Administration.objects.filter(order=order, status=Status.GIVEN.value, superseded_by=None)

@@ -24,6 +24,7 @@ DETAILS = (
     "intervals",
     "early_doses",
     "early_interval_days",
+    "loading",
     "supports",
     "screening",
     "observation_minutes",

@@ -7,7 +7,17 @@ chart).
 """
 
 from injections.facts.dose import Administration
-from injections.facts.drug import Coding, DoseLimit, Equation, Interval, Package, Product, ScreeningQuestion
+from injections.facts.drug import (
+    Coding,
+    DoseLimit,
+    Equation,
+    Interval,
+    LoadingDose,
+    LoadingSeries,
+    Package,
+    Product,
+    ScreeningQuestion,
+)
 from injections.facts.order import (
     Consent,
     Container,
@@ -22,6 +32,7 @@ from injections.facts.order import (
     Waiver,
 )
 from injections.facts.people import Allergy, Clinician, Patient, SparedSide, Supervision, SupervisionMode
+from injections.facts.schedule import Schedule
 from injections.facts.stated import ASSUMED, Assumed, Stated, Unobtainable, is_charted, known
 from injections.facts.visit import Encounter, PastDose, Service
 
@@ -40,12 +51,15 @@ __all__ = [
     "InformationStatement",
     "Interval",
     "Lab",
+    "LoadingDose",
+    "LoadingSeries",
     "Observation",
     "Order",
     "Package",
     "PastDose",
     "Patient",
     "Product",
+    "Schedule",
     "ScreeningQuestion",
     "Service",
     "Source",

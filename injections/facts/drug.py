@@ -106,6 +106,36 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadingDose:
+    """One of the doses that a series begins with: how many days after the first one, and its window.
+
+    ``dose`` is ``None`` where it is as much as those that follow.
+    """
+
+    after_days: int
+    dose: Quantity | None = None
+    early_days: int = 0
+    late_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoadingSeries:
+    """How a label begins a series, and how it goes on: ``then`` every ``every_days`` days.
+
+    ``then`` is ``None`` where the label leaves the amount open, ``every_days`` where no further dose follows. ``use``
+    is what the series is for, where a drug has several.
+    """
+
+    doses: tuple[LoadingDose, ...]
+    then: Quantity | None = None
+    every_days: int | None = None
+    early_days: int = 0
+    late_days: int = 0
+    use: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Equation:
     """One amount of a drug in two measures, as its label says it: 300 mcg are 1500 units."""
 
@@ -145,6 +175,8 @@ class Product(Remembering):
     #: how many first doses may be followed sooner, and after how many days: a series that loads before it holds
     early_doses: int | None = None
     early_interval_days: int | None = None
+    #: the label's series that begin with loading doses
+    loading: tuple[LoadingSeries, ...] = ()
     supports: tuple[str, ...] = ()
     screening: tuple[ScreeningQuestion, ...] = ()
     observation_minutes: int | None = None

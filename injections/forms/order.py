@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from injections import facts
+from injections.forms import loading
 from injections.forms.base import CleanForm
 from injections.forms.fields import CellField, DiagnosesField, KeyField
 from injections.imports.cells import CellError
@@ -25,7 +26,9 @@ from injections.routes import route_words
 _AMOUNT = re.compile(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,10})(\.[0-9]{1,4})?")
 PERIODS = [("7", "weeks"), ("1", "days")]
 LONGEST_INTERVAL = 800
-OF_A_SERIES = ("kind", "every", "period", "doses_planned", "early_days", "late_days")
+OF_A_SERIES = ("kind", "every", "period", "doses_planned", "early_days", "late_days", *loading.NAMES)
+ONCE, SERIES = (OrderKind.ONCE.value, "Once"), (OrderKind.SERIES.value, "A series of doses")
+NO_SERIES = {"every_days": None, "doses_planned": None, "early_days": 0, "late_days": 0, "loading": ()}
 OF_A_SPOKEN_ORDER = ("ordered_by", "read_back")
 
 
@@ -70,7 +73,7 @@ class OrderForm(CleanForm):
     route = forms.ChoiceField(widget=forms.RadioSelect)
     kind = forms.ChoiceField(
         label="How often",
-        choices=[(OrderKind.ONCE, "Once"), (OrderKind.SERIES, "A series of doses")],
+        choices=[ONCE, SERIES],
         widget=forms.RadioSelect,
     )
     every = forms.IntegerField(label="Every")
@@ -99,8 +102,14 @@ class OrderForm(CleanForm):
         self.choosing("unit").choices = [(unit, unit) for unit in units]
         self.choosing("route").choices = [(route, route_words(route)) for route in routes]
         self.picking("ordered_by").queryset = physicians
+        self.fields |= loading.loading_fields(read_amount)
         for name in OF_A_SERIES if spoken else OF_A_SPOKEN_ORDER:
             del self.fields[name]
+        self.label = None if spoken else loading.label_series(product, str(self.data.get("kind", "")))
+        if not spoken:
+            self.choosing("kind").choices = [ONCE, *loading.label_choices(product), SERIES]
+            if any(series.then for series in product.loading):
+                self.fields["dose"].help_text = "Leave it empty to take the amount of the label's series"
         if self.is_bound and self.data.get("kind") != OrderKind.SERIES:
             self._ask_nothing_of_a_series()
         self.helper.layout = self._layout()
@@ -108,11 +117,14 @@ class OrderForm(CleanForm):
     def _ask_nothing_of_a_series(self) -> None:
         for name in {"every", "period"} & self.fields.keys():
             self.fields[name].required = False
+        if self.label is not None and self.label.then is not None:
+            self.fields["dose"].required = False
 
     def _layout(self) -> Layout:
         series = Div(
             Div("every", "period", "doses_planned", css_class="field-pair"),
             Div("early_days", "late_days", css_class="field-pair"),
+            loading.layout(),
             css_class="when-series",
         )
         often = ["ordered_by"] if self.spoken else ["kind", series]
@@ -139,8 +151,12 @@ class OrderForm(CleanForm):
             self.add_error("expires_on", "The order ends before its first dose. Correct one of the days")
         if said.get("kind") == OrderKind.SERIES:
             self._clean_series(said)
+        elif self.label is not None:
+            schedule = loading.schedule_of(self.label)
+            said |= {name: getattr(schedule, name) for name in ("every_days", "early_days", "late_days", "loading")}
+            said |= {"kind": OrderKind.SERIES.value, "doses_planned": schedule.planned}
         elif "kind" in said:
-            said |= {"every_days": None, "doses_planned": None, "early_days": 0, "late_days": 0}
+            said |= NO_SERIES
         return said
 
     def _clean_series(self, said: dict[str, Any]) -> None:
@@ -155,10 +171,26 @@ class OrderForm(CleanForm):
             said[name] = said.get(name) or 0
             if said[name] > min(said.get("every_days") or LONGEST_INTERVAL, 180):
                 self.add_error(name, "Enter fewer days than lie between two doses")
+        said["loading"] = loading.read_loading(said, said.get("unit", ""), self.add_error)
+
+    @property
+    def loading_said(self) -> bool:
+        """Whether anything was typed of loading doses, so that the page shows it again."""
+        return any(self.data.get(name) for name in loading.NAMES)
 
     @property
     def quantity(self) -> Quantity:
+        """The dose that was typed; of a series of the label the one that it goes on with, where none was."""
+        dose, label = self.cleaned_data.get("dose"), self.label
+        if dose is None and label is not None and label.then is not None:
+            return label.then
         return Quantity(self.cleaned_data["dose"], self.cleaned_data["unit"])
+
+    @property
+    def amounts(self) -> list[Quantity]:
+        """Every amount that is ordered, each once."""
+        loads = [step.dose for step in self.cleaned_data.get("loading", ()) if step.dose is not None]
+        return list(dict.fromkeys([self.quantity, *loads]))
 
 
 def units_of(product: facts.Product) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from injections.facts import Coding, DoseLimit, Equation, Interval, Package, Product, ScreeningQuestion
 from injections.formulary import ndc, words
+from injections.formulary.loading import loading_series
 from injections.formulary.table import FormularyError, Table
 
 HERE = Path(__file__).parent
@@ -60,6 +61,7 @@ def _product(table: Table) -> Product:
         intervals=tuple(_interval(row) for row in table.tables("interval")),
         early_doses=table.count("early_doses"),
         early_interval_days=table.count("early_interval_days"),
+        loading=tuple(loading_series(row) for row in table.tables("loading")),
         supports=_supports(table),
         screening=tuple(_question(row) for row in table.tables("screening")),
         observation_minutes=table.count("observation_minutes"),

@@ -53,6 +53,12 @@ class Table:
             raise self.error(key, "is not a whole number of zero or more")
         return value
 
+    def counts(self, key: str) -> tuple[int, ...]:
+        values = self._take(key, list) or []
+        if any(isinstance(value, bool) or not isinstance(value, int) or value < 1 for value in values):
+            raise self.error(key, "is not a list of whole numbers above zero")
+        return tuple(values)
+
     def day(self, key: str, *, required: bool = False) -> datetime.date | None:
         value: datetime.date | None = self._take(key, datetime.date, required=required)
         if isinstance(value, datetime.datetime):

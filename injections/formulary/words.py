@@ -61,5 +61,6 @@ UNCONFIRMED = frozenset(
     """
     coding.since coding.until coding.amount package.ndc package.holds package.single_dose package.container limit
     supports routes sites allergy_groups minimum_interval_days observation_minutes screening
+    loading
     """.split()
 )

@@ -87,6 +87,7 @@ class AdministrationDraft(PracticeRow):
 class Administration(PracticeRow):
     """A signed dose. Insert-only: a correction is a new row that ``supersedes`` this one, with its reason.
 
+    ``dose_number`` is which dose of its order it was signed as, kept where the order says something else of each dose.
     Who gave it is kept as the person *and* as the name, credential and NPI of that day. ``entries`` is what was
     typed, as it was typed: the columns are what it was taken to mean.
     """
@@ -101,6 +102,7 @@ class Administration(PracticeRow):
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    dose_number = models.PositiveSmallIntegerField(null=True, blank=True)
     correction_reason = models.CharField(max_length=200, blank=True)
     submission_key = models.UUIDField(unique=True)
     entries = models.JSONField(default=dict, blank=True)
@@ -187,6 +189,7 @@ class Administration(PracticeRow):
                 name="administration_correction_says_why",
             ),
             models.CheckConstraint(condition=Q(opened__gte=0, opened__lte=99), name="administration_opened_bounds"),
+            within("administration_dose_number_within", dose_number=(1, 10_000)),
             within(
                 "administration_within",
                 days="expires_on beyond_use_on",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from injections import facts
+from injections.codec import decode
 from injections.models.columns import (
     AMOUNTS,
     amount_column,
@@ -19,6 +20,7 @@ from injections.models.columns import (
     within,
 )
 from injections.models.practice import PracticeRow
+from injections.quantity import Quantity
 
 
 class OrderKind(models.TextChoices):
@@ -33,6 +35,9 @@ class OrderKind(models.TextChoices):
 class Order(PracticeRow):
     """An order or series. A series says how often (``every_days``), how many, and how early or late a dose may be.
 
+    ``loading`` are the doses that a series begins with where they come faster, or are of another amount, than those
+    that follow: :class:`facts.LoadingDose` as the codec writes them. Without any, every dose is like every other.
+
     ``ordered_by`` decided it, ``recorded_by`` wrote it down: not the same person when the order was spoken.
     """
 
@@ -46,6 +51,7 @@ class Order(PracticeRow):
     route = models.CharField(max_length=20)
     every_days = models.PositiveSmallIntegerField(null=True, blank=True)
     doses_planned = models.PositiveSmallIntegerField(null=True, blank=True)
+    loading = models.JSONField(default=list, blank=True)
     early_days = models.PositiveSmallIntegerField(default=0)
     late_days = models.PositiveSmallIntegerField(default=0)
     diagnoses = ArrayField(models.CharField(max_length=8), default=list, blank=True)
@@ -94,6 +100,7 @@ class Order(PracticeRow):
                 late_days=(0, 800),
             ),
             paired("stopped_by", "stopped_on", "order_stopped_by_and_on"),
+            models.CheckConstraint(condition=Q(loading=[]) | Q(kind="series"), name="order_loading_of_series"),
         ]
 
     def __str__(self) -> str:
@@ -101,17 +108,39 @@ class Order(PracticeRow):
 
     @property
     def frequency(self) -> str:
-        """How often, in words: "once", "every 4 weeks"."""
-        if self.kind != OrderKind.SERIES or not self.every_days:
-            return "once"
-        if self.every_days in (30, 31):
-            return "monthly"
-        weeks, days = divmod(self.every_days, 7)
-        if days:
-            return f"every {self.every_days} days"
-        return "weekly" if weeks == 1 else f"every {weeks} weeks"
+        """How often, in words: "once", "every 4 weeks", "loading doses at weeks 0, 2 and 4, then every 4 weeks"."""
+        return self.schedule.words
 
-    def as_fact(self) -> facts.Order:
+    @property
+    def planned(self) -> int | None:
+        """How many doses it is for: a protocol may be carried out again, and a series may be without end."""
+        if self.kind == OrderKind.PROTOCOL:
+            return None
+        return self.doses_planned if self.kind == OrderKind.SERIES else 1
+
+    @property
+    def schedule(self) -> facts.Schedule:
+        """When its doses come. Everything that says a day, a dose or how often goes by this."""
+        return facts.Schedule(
+            every_days=(self.every_days or 0) if self.kind == OrderKind.SERIES else 0,
+            planned=self.planned,
+            early_days=self.early_days,
+            late_days=self.late_days,
+            loading=tuple(decode(facts.LoadingDose, step) for step in self.loading),
+        )
+
+    def dose_of(self, number: int | None) -> Quantity | None:
+        """How much that dose of it is: its loading dose, else what the order says of every dose."""
+        loads = self.schedule.loading_dose(number) if number is not None else None
+        return loads.dose if loads and loads.dose else quantity_or_none(self.dose_amount, self.dose_unit)
+
+    @property
+    def next_amount(self) -> Quantity | None:
+        """How much its next dose is, of an order that was read with the count of its doses."""
+        return self.dose_of(getattr(self, "given", 0) + 1)
+
+    def as_fact(self, number: int | None = None) -> facts.Order:
+        """The order, for its dose of that number where it says something else of each."""
         return facts.Order(
             kind=self.kind,
             signed=self.signed_at is not None,
@@ -119,7 +148,7 @@ class Order(PracticeRow):
             expires=self.expires_on,
             drug=self.product.key,
             display=self.product.display,
-            dose=quantity_or_none(self.dose_amount, self.dose_unit),
+            dose=self.dose_of(number),
             route=self.route,
             frequency=self.frequency,
             clinician=self.ordered_by.as_fact(),

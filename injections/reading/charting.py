@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from injections.actions.second_checks import ASK
 from injections.actions.signing import Preview, second_check_left
+from injections.chart.due import next_dose
+from injections.chart.given import next_number
 from injections.entries.reasons import LATE, MISSED_BY, UNOBTAINABLE
 from injections.facts import Encounter as EncounterFact
 from injections.facts import Product, ScreeningQuestion
 from injections.findings import Finding, Gate, Owner
 from injections.models import AdministrationDraft, Order
 from injections.models.order import OrderKind
-from injections.reading.series import doses_before, which_dose
+from injections.reading.series import which_dose
 from injections.templatetags.words import day as day_words
 
 #: the steps in the order of the page, with the facts that each of them charts
@@ -237,13 +239,17 @@ def _fields(found: Iterable[Finding]) -> Iterator[str]:
 # --- the order strip -------------------------------------------------------------------------------------------------
 
 
-def order_words(order: Order, visit: EncounterFact) -> list[str]:
+def order_words(draft: AdministrationDraft, visit: EncounterFact) -> list[str]:
     """Why, by whom, how often, which dose, when the last one was and when this one is due."""
+    order = draft.order
+    if order is None:
+        return []
     words = [_why(order), f"ordered by {order.ordered_by.short_name}, {day_words(order.ordered_on)}"]
     past = [dose.given for dose in visit.history if dose.drug == order.product.key]
     if order.kind == OrderKind.SERIES:
-        words.append(f"{order.frequency}, {which_dose(order, doses_before(order, visit))}")
-    words.append(_when(order, past))
+        number = next_number(order, visit.date, corrects=draft.corrects)
+        words.append(f"{order.frequency}, {which_dose(order, number)}")
+    words.append(_when(order, past, corrects=draft.corrects_id is not None))
     return [word for word in words if word]
 
 
@@ -254,14 +260,13 @@ def _why(order: Order) -> str:
     return order.reason or codes or "No reason on the order"
 
 
-def _when(order: Order, past: list[date]) -> str:
+def _when(order: Order, past: list[date], *, corrects: bool) -> str:
+    """When it was last given, whoever ordered it, and from when the order wants the next."""
     if not past:
         return "first dose here"
     last = f"last given {day_words(past[-1])}"
-    if not order.every_days:
-        return last
-    due = past[-1] + timedelta(days=order.every_days - order.early_days)
-    return f"{last}, due from {day_words(due)}"
+    due = next_dose(order) if order.every_days and not corrects else None
+    return f"{last}, due from {day_words(due.earliest)}" if due is not None else last
 
 
 def weight_matters(product: Product | None) -> bool:

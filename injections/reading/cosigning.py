@@ -54,7 +54,7 @@ def exceptions(dose: Administration) -> list[str]:
 
 def _in_full(sentence: str, dose: Administration) -> str:
     if sentence.startswith("Dose differs") and dose.order is not None:
-        ordered = quantity_or_none(dose.order.dose_amount, dose.order.dose_unit)
+        ordered = dose.order.dose_of(dose.dose_number)
         given = quantity_or_none(dose.dose_amount, dose.dose_unit)
         if ordered is not None and given is not None:
             why = f": {dose.dose_change_reason}" if dose.dose_change_reason else ""

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import blake2s
+from operator import attrgetter
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from injections import facts
+from injections.chart.due import due_after
+from injections.chart.given import with_given
+from injections.chart.reading import GIVEN
 from injections.chart.waiting import Waiting, waiting_at
 from injections.models import (
     Administration,
@@ -26,8 +30,9 @@ from injections.models import (
 )
 from injections.models.order import OrderKind
 from injections.models.practice import PracticeQuerySet
+from injections.quantity import Quantity
 from injections.reading.names import alike
-from injections.reading.series import used_up, which_dose
+from injections.reading.series import next_in_words, used_up, what_became
 from injections.templatetags.words import day as day_words
 
 
@@ -61,6 +66,7 @@ class Row:
     encounter: Encounter | None
     tab: Tab
     state: Chip
+    dose: Quantity | None = None
     room: str = ""
     detail: str = ""
     similar: bool = False
@@ -83,6 +89,7 @@ class Row:
             self.at,
             self.state,
             self.room,
+            str(self.dose),
             self.detail,
             self.similar,
             self.asked,
@@ -156,21 +163,14 @@ def _charting(prefix: str = "") -> tuple[Prefetch[str], Prefetch[str]]:
 
 
 def _appointments(location: Location, on: date, reader: Staff) -> QuerySet[Appointment]:
-    before = (
-        Q(order__administrations__superseded_by__isnull=True)
-        & Q(order__administrations__status__in=GIVEN)
-        & Q(order__administrations__encounter__date__lt=on)
-    )
-    return (
+    found = (
         _booked(location, on)
         .for_user(reader)
         .select_related("patient", "order__product", "order__ordered_by", "encounter")
         .prefetch_related(*_charting("encounter__"))
-        .annotate(
-            doses_before=Count("order__administrations", filter=before, distinct=True),
-            asked=Exists(OrderRequest.objects.filter(order=OuterRef("order"), answered_at=None)),
-        )
+        .annotate(asked=Exists(OrderRequest.objects.filter(order=OuterRef("order"), answered_at=None)))
     )
+    return with_given(found, order="order", before=on)
 
 
 def _unbooked_encounters(location: Location, on: date, reader: Staff) -> QuerySet[Encounter]:
@@ -178,12 +178,9 @@ def _unbooked_encounters(location: Location, on: date, reader: Staff) -> QuerySe
     return found.select_related("patient").prefetch_related(*_charting())
 
 
-GIVEN = [facts.Status.GIVEN.value, facts.Status.PARTLY.value]
-
-
 def _row(appointment: Appointment, reader: Staff) -> Row:
     encounter = getattr(appointment, "encounter", None)
-    before = appointment.doses_before  # type: ignore[attr-defined]  # annotated by the query above
+    before: int = appointment.given  # type: ignore[attr-defined]  # annotated by the query above
     tab, state, given = _progress(encounter, appointment.order, reader, before)
     return Row(
         at=appointment.starts_at,
@@ -194,7 +191,8 @@ def _row(appointment: Appointment, reader: Staff) -> Row:
         tab=tab,
         state=state,
         room=appointment.room or ("Walk-in" if appointment.walk_in else ""),
-        detail=_detail(appointment.order, before, given),
+        dose=appointment.order.dose_of(before + 1) if appointment.order else None,
+        detail=_detail(appointment, given),
         given=given,
         asks=_asks(appointment.order, state, encounter),
         asked=appointment.asked,  # type: ignore[attr-defined]  # annotated by the query above
@@ -209,9 +207,8 @@ def _asks(order: Order | None, state: Chip, encounter: Encounter | None) -> str:
 def _unbooked(encounter: Encounter, reader: Staff) -> Row:
     tab, state, given = _progress(encounter, None, reader)
     at = encounter.opened_at
-    return Row(
-        at, encounter.patient, None, None, encounter, tab, state, "Walk-in", _detail(None, 0, given), given=given
-    )
+    detail = what_became(given) if given is not None else ""
+    return Row(at, encounter.patient, None, None, encounter, tab, state, room="Walk-in", detail=detail, given=given)
 
 
 def _progress(
@@ -250,17 +247,17 @@ def _order_state(order: Order | None, before: int = 0) -> Chip:
     return Chip("info", "○", "Ready")
 
 
-def _detail(order: Order | None, before: int, given: Administration | None) -> str:
-    """The second line: how often and which dose of how many; after signing, who gave it."""
-    if given is not None and given.status in GIVEN:
-        return f"given by {given.given_by_name}" if given.given_by_name else "given by the patient"
+def _detail(appointment: Appointment, given: Administration | None) -> str:
+    """The second line: how often, which dose of how many and when it is due; after signing, who gave it."""
+    order = appointment.order
     if given is not None:
-        return given.not_given_reason
+        return what_became(given)
     if order is None:
         return ""
     if order.kind != OrderKind.SERIES:
         return f"{order.frequency}, ordered {day_words(order.ordered_on)}"
-    return f"{order.frequency}, {which_dose(order, before)}"
+    counted = attrgetter("given", "first_given", "last_given")(appointment)
+    return next_in_words(order, counted[0], due_after(order, *counted))
 
 
 def _mark_waiting(listed: Iterable[Row], waiting: Iterable[Waiting]) -> None:

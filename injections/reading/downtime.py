@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from injections.chart.reading import GIVEN
 from injections.models import Administration, Appointment, Location, Lot, Order, Patient, SparedSide
+from injections.quantity import format_dose
 from injections.reading import shelf
-from injections.reading.day import GIVEN, bounds
+from injections.reading.day import bounds
 from injections.reading.orders import in_words, state_of, with_doses
+from injections.reading.series import used_up, which_dose
 from injections.templatetags.words import born, clock, day, full_day, number, site_of, weekday, zone_word
 
 #: empty rows for those who come without an appointment, and how many earlier places are named
@@ -76,8 +79,17 @@ def _order(order: Order | None) -> dict[str, str]:
         return {"order": "No order", "hold": "Ask for an order before you give anything"}
     state = state_of(order)
     by = f"ordered by {order.ordered_by.signs_as}, {full_day(order.ordered_on)}"
-    stands = state.words not in HELD
-    return {"order": f"{in_words(order)}; {by}", "hold": "" if stands else f"{state.words}: ask before you give it"}
+    hold = f"{state.words}: ask before you give it" if state.words in HELD else ""
+    return {"order": f"{in_words(order)}{_next(order)}; {by}", "hold": hold}
+
+
+def _next(order: Order) -> str:
+    """Which dose it is and how much, where the doses of the order differ."""
+    number: int = getattr(order, "given", 0) + 1
+    dose = order.dose_of(number)
+    if not order.loading or dose is None or used_up(order, number - 1):
+        return ""
+    return f"; now {which_dose(order, number)}, {format_dose(dose)}"
 
 
 def _to_avoid(people: Iterable[Patient]) -> defaultdict[int, list[str]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from injections.actions.signing import Preview
+from injections.chart.ordered import number_for
 from injections.entries.reasons import LATE, WAIVE
 from injections.models import AdministrationDraft
-from injections.quantity import plain
 from injections.reading.charting import Stop
 
 #: entries whose fields stand in the part of the page that is folded away
@@ -25,6 +25,6 @@ def late(seen: Preview) -> Stop | None:
 def more_open(draft: AdministrationDraft) -> bool:
     """Whether something stands in the part of the page that is folded away: then it is open."""
     order, entries = draft.order, draft.entries
-    ordered = f"{plain(order.dose_amount)} {order.dose_unit}" if order is not None and order.dose_amount else ""
-    other = entries.get("dose", "") != ordered and bool(ordered)
+    ordered = order.dose_of(number_for(draft)) if order is not None else None
+    other = ordered is not None and entries.get("dose", "") != str(ordered)
     return other or any(name.startswith(FOLDED) for name in entries)

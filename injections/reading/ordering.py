@@ -46,17 +46,29 @@ def named(text: str) -> list[Product]:
     return exact or close
 
 
-def warnings(patient: Patient, product: facts.Product, dose: Quantity, route: str, day: date) -> Sequence[Finding]:
-    """What the chart's own checks would say if this dose were given on that day."""
-    visit = Encounter(patient=patient, date=day)
-    imagined = facts.Administration(
-        id="order", drug=product.key, product=product, dose=dose, route=route, order=facts.Order(dose=dose, route=route)
-    )
-    encounter = facts.Encounter(
-        date=day, patient=patient.as_fact(day), administrations=(imagined,), history=tuple(history(visit))
-    )
-    found = [finding for check in BEFORE_ORDERING for finding in check(encounter)]
-    return [finding for finding in found if finding.severity is not Severity.INFO]
+def warnings(
+    patient: Patient, product: facts.Product, doses: Sequence[Quantity], route: str, day: date
+) -> Sequence[Finding]:
+    """What the chart's own checks would say if any of these doses were given on that day, each thing once."""
+    earlier = tuple(history(Encounter(patient=patient, date=day)))
+    found: dict[tuple[str, str], Finding] = {}
+    for amount in doses:
+        asked = facts.Order(dose=amount, route=route)
+        imagined = facts.Administration(
+            id="order", drug=product.key, product=product, dose=amount, route=route, order=asked
+        )
+        about = patient.as_fact(day)
+        visit = facts.Encounter(date=day, patient=about, administrations=(imagined,), history=earlier)
+        said = [finding for check in BEFORE_ORDERING for finding in check(visit)]
+        found |= {(finding.rule, finding.because): finding for finding in said}
+    return [finding for finding in found.values() if finding.severity is not Severity.INFO]
+
+
+def unconfirmed(product: facts.Product) -> str:
+    """What of the page nobody has confirmed yet, in words; nothing where all of it is."""
+    words = {"limit": "the limit", "loading": "the series of the label"}
+    found = [word for fact, word in words.items() if fact in product.unconfirmed]
+    return " and ".join(found if product.loading else found[:1] if "limit" in product.unconfirmed else [])
 
 
 def hints(product: facts.Product) -> list[str]:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 
-from injections.facts import Status
+from injections.chart.given import with_given
 from injections.models import Order, Patient
 from injections.models.columns import quantity_or_none
 from injections.models.order import OrderKind
+from injections.models.practice import PracticeQuerySet
 from injections.quantity import format_dose
 from injections.reading.day import Chip
 from injections.routes import route_words
 from injections.templatetags.words import full_day
-
-#: doses that count towards an order: given, and not replaced by a correction
-COUNTS = Q(administrations__status__in=[Status.GIVEN, Status.PARTLY], administrations__superseded_by__isnull=True)
 
 
 def in_words(order: Order) -> str:
@@ -27,21 +25,19 @@ def in_words(order: Order) -> str:
     return f"{order.product.display} {amount} {route_words(order.route)}, {order.frequency}"
 
 
-def with_doses(orders: QuerySet[Order]) -> QuerySet[Order]:
-    """Each order with ``given``: how many of its doses count."""
-    return orders.select_related("product", "ordered_by", "signed_by").annotate(
-        given=Count("administrations", filter=COUNTS, distinct=True)
-    )
+def with_doses(orders: PracticeQuerySet[Order]) -> PracticeQuerySet[Order]:
+    """Each order with ``given``: how many of its doses count, and the days of the first and the last of them."""
+    return with_given(orders.select_related("product", "ordered_by", "signed_by"))
 
 
-def unfinished(orders: QuerySet[Order]) -> QuerySet[Order]:
+def unfinished(orders: PracticeQuerySet[Order]) -> PracticeQuerySet[Order]:
     """Those under which another dose is still to come, signed or not."""
     series = Q(kind__in=[OrderKind.SERIES, OrderKind.PROTOCOL])
     more = Q(doses_planned__isnull=True) | Q(given__lt=F("doses_planned"))
     return with_doses(orders.filter(stopped_on__isnull=True)).filter((series & more) | (~series & Q(given=0)))
 
 
-def waiting(patient: Patient, day: date | None = None) -> QuerySet[Order]:
+def waiting(patient: Patient, day: date | None = None) -> PracticeQuerySet[Order]:
     """The patient's orders under which a dose can be given on that day."""
     day = day or timezone.localdate()
     return unfinished(patient.orders.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day)))
@@ -50,10 +46,10 @@ def waiting(patient: Patient, day: date | None = None) -> QuerySet[Order]:
 def state_of(order: Order) -> Chip:
     """How far the order has come. Needs ``given``, as :func:`with_doses` adds it."""
     given: int = getattr(order, "given", 0)
-    planned = order.doses_planned if order.kind == OrderKind.SERIES else 1
+    planned = order.planned
     if order.stopped_on is not None:
         return Chip("", "■", "Stopped")
-    if planned and given >= planned:
+    if planned is not None and given >= planned:
         return Chip("ok", "✓", "Complete")
     if order.signed_at is None:
         return Chip("warn", "✎", "Unsigned")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from injections.chart.due import next_dose
 from injections.models import Location, Order
 from injections.reading.approved import left_for
 from injections.reading.day import Chip
+from injections.reading.series import which_dose
 from injections.reading.vial import shelf
 from injections.templatetags.words import full_day
 
@@ -37,11 +38,11 @@ def _dose(order: Order, today: date) -> list[Limit]:
     due = next_dose(order)
     if due is None:
         return []
-    of = f" of {order.doses_planned}" if order.doses_planned else ""
     first, last = full_day(due.earliest), full_day(due.latest)
     window = f"on {first}" if first == last else f"from {first} to {last}"
     late = Chip("warn", "▲", "Late") if due.is_late(today) else None
-    return [Limit(due.on, f"Dose {due.number}{of} is due, {window}", late)]
+    which = which_dose(order, due.number)
+    return [Limit(due.on, f"{which[:1].upper()}{which[1:]} is due, {window}", late)]
 
 
 def _order(order: Order, today: date) -> list[Limit]:
@@ -56,8 +57,8 @@ def _approved(order: Order, today: date) -> Iterator[Limit]:
     due = next_dose(order)
     for left in left_for(order, today):
         ends = [left.approval.until] if left.approval.until else []
-        if left.doses is not None and due is not None and order.every_days:
-            ends.append(due.on + timedelta(days=order.every_days * left.doses))
+        if left.doses is not None and due is not None and (short_of := due.after(left.doses)) is not None:
+            ends.append(short_of)
         short = left.units == 0 or left.doses == 0
         chip = Chip("warn", "▲", "Ask for more") if short else None
         yield Limit(min(ends, default=None), left.words, chip)

@@ -24,8 +24,7 @@ from injections.reading.body import body_map
 from injections.reading.day import after, namesakes
 from injections.reading.opened import Opened
 from injections.reading.ordering import routes_of
-from injections.reading.orders import waits_for_signer
-from injections.reading.series import doses_before, used_up
+from injections.reading.orders import waits_for_signer, with_doses
 from injections.reading.vial import left_in_drug, remainder, shelf
 from injections.views import quick
 from injections.views.drafts import Saved, draft_of, encounter_of
@@ -85,7 +84,7 @@ def visit_page(request: HttpRequest, encounter: Encounter) -> dict[str, Any]:
         "patient": encounter.patient,
         "doses": here["signed"],
         "undoable": here["undoable"] if may(by, "chart.sign") else [],
-        "orders": [order for order in orders.select_related("product", "ordered_by") if order.pk not in taken],
+        "orders": [order for order in with_doses(orders) if order.pk not in taken],
         "drafts": list(encounter.drafts.select_related("author", "order__product")),
         "writes": may(by, "chart.write"),
         "next": after(encounter, by),
@@ -138,8 +137,7 @@ def _order(draft: AdministrationDraft, seen: signing.Preview, by: Staff) -> dict
     heavy = charting.weight_matters(seen.dose.product)
     return {
         "order": draft.order,
-        "order_words": charting.order_words(draft.order, seen.facts) if draft.order else [],
-        "order_used_up": draft.order is not None and used_up(draft.order, doses_before(draft.order, seen.facts)),
+        "order_words": charting.order_words(draft, seen.facts),
         "route": draft.entries.get("route", ""),
         "routes": routes_of(seen.dose.product),
         "may_order": may(by, "order.spoken"),

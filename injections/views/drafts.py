@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404
 from injections.actions import drafts as actions
 from injections.actions.errors import Refused
 from injections.chart import read_draft
+from injections.chart.ordered import number_for
 from injections.facts import Administration, Status
 from injections.forms.chart import DoseForm
 from injections.models import AdministrationDraft, Encounter
-from injections.quantity import plain
 from injections.reading.vial import left_in_drug, remainder
 from injections.scan import Scan
 from injections.views import quick, vials
@@ -126,7 +126,7 @@ def _drawn_up(draft: AdministrationDraft, entries: dict[str, str]) -> None:
     package = _as_entered(draft, entries).package if entries.get("drawn_up") else None
     order = draft.order
     if package is not None and package.single_dose is False and order is not None and order.dose_amount:
-        entries |= {"discarded": f"{plain(order.dose_amount)} {order.dose_unit}", "opened": ""}
+        entries |= {"discarded": str(order.dose_of(number_for(draft))), "opened": ""}
         return
     holds = package.holds if package is not None else None
     entries |= {"discarded": str(holds) if holds is not None else "", "opened": "1" if holds is not None else ""}

@@ -28,6 +28,7 @@ from injections.models.staff import Role
 from injections.policy import may, requires
 from injections.reading import ordering, orders, runs_out
 from injections.reading.colleagues import colleagues
+from injections.reading.series import loading_doses, which_dose
 from injections.views.patient import patient_of
 from injections.views.place import here
 from injections.views.posting import attempt, reader, sent, show
@@ -35,7 +36,7 @@ from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
 WALK_IN = "walk-in"
 SAID = (
-    *("route", "every_days", "doses_planned", "early_days", "late_days"),
+    *("route", "every_days", "doses_planned", "early_days", "late_days", "loading"),
     *("diagnoses", "reason", "starts_on", "expires_on"),
 )
 
@@ -76,7 +77,7 @@ def order_details(request: HttpRequest, pk: int, drug: int) -> HttpResponse:
     unproved: dict[str, str] = {}
     if form.is_valid():
         said = form.cleaned_data
-        warnings = list(ordering.warnings(patient, about, form.quantity, said["route"], said["starts_on"]))
+        warnings = list(ordering.warnings(patient, about, form.amounts, said["route"], said["starts_on"]))
         if not warnings or request.POST.get("sure") == _digest(warnings):
             proof, unproved = (None, {}) if spoken else shown_to_sign(request)
             placed = _place(form, unproved, **_as_placed(form, patient, product, by), proof=proof)
@@ -87,7 +88,7 @@ def order_details(request: HttpRequest, pk: int, drug: int) -> HttpResponse:
         "patient": patient,
         "product": product,
         "hints": ordering.hints(about),
-        "unconfirmed": "limit" in about.unconfirmed,
+        "unconfirmed": ordering.unconfirmed(about),
         "warnings": warnings,
         "digest": _digest(warnings),
         "spoken": spoken,
@@ -175,14 +176,16 @@ def order_page(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, shown: Order) -> dict[str, Any]:
-    by, place = reader(request), here(request)
+    by, place, due = reader(request), here(request), next_dose(shown)
     stuck = needs_the_practitioner(shown)
     return {
         "order": shown,
         "patient": shown.patient,
         "state": orders.state_of(shown),
         "doses": shown.administrations.filter(superseded_by__isnull=True).select_related("encounter"),
-        "next": next_dose(shown),
+        "next": due,
+        "which": which_dose(shown, due.number) if due else "",
+        "loads": loading_doses(shown),
         "may_sign": by == shown.ordered_by and shown.signed_at is None and shown.stopped_on is None,
         "asked": shown.requests.filter(answered_at=None).select_related("asked_by", "asked_of").first(),
         "may_ask": may(by, "order.spoken") and stuck and by != shown.ordered_by,

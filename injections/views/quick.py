@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import HttpRequest
 from django.utils import timezone
 
+from injections.chart.ordered import number_for
 from injections.models import AdministrationDraft
 from injections.quantity import DimensionError, Quantity, QuantityError, plain
 
@@ -35,13 +36,14 @@ def earlier(request: HttpRequest, draft: AdministrationDraft, entries: dict[str,
 def stepped(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str]) -> bool:
     """A tenth of the ordered dose more or less than what stands there; never down to nothing. Whether it changed."""
     order, way = draft.order, STEPS.get(request.POST.get("step", ""))
-    if order is None or order.dose_amount is None or way is None:
+    ordered = order.dose_of(number_for(draft)) if order is not None else None
+    if ordered is None or way is None:
         return False
-    part = (order.dose_amount / PART).quantize(PLACES)
-    now = _stated(entries.get("dose", draft.entries.get("dose", "")), order.dose_unit)
+    part = (ordered.amount / PART).quantize(PLACES)
+    now = _stated(entries.get("dose", draft.entries.get("dose", "")), ordered.unit)
     if now is None or now + way * part <= 0:
         return False
-    entries["dose"] = f"{plain(now + way * part)} {order.dose_unit}"
+    entries["dose"] = f"{plain(now + way * part)} {ordered.unit}"
     return True
 
 

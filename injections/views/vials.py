@@ -6,9 +6,9 @@ from typing import Protocol
 
 from django.http import HttpRequest
 
+from injections.chart.ordered import number_for
 from injections.entries.several import FURTHER
 from injections.models import AdministrationDraft, Lot
-from injections.quantity import plain
 from injections.reading.scanned import OF_THE_VIAL, from_scan, from_shelf, on_shelf
 from injections.reading.shelf import package_of
 from injections.scan import Scan, ScanError, UnsettledScan
@@ -107,7 +107,7 @@ def dose_with_drug(draft: AdministrationDraft, entries: dict[str, str]) -> bool:
     now = entries.get("product", was)
     if order is None or order.dose_amount is None or now == was:
         return False
-    as_ordered = f"{plain(order.dose_amount)} {order.dose_unit}"
+    as_ordered = str(order.dose_of(number_for(draft)))
     stated = entries.get("dose", draft.entries.get("dose", ""))
     if now == order.product.key and not stated:
         entries["dose"] = as_ordered

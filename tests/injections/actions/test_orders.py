@@ -5,11 +5,18 @@ from uuid import uuid4
 
 import pytest
 
-from injections.actions import orders, signing
+from injections.actions import drafts, order_requests, orders, signing
 from injections.actions.errors import NotAllowed
+from injections.chart import read_chart, signed_fact
 from injections.chart.due import next_dose
+from injections.chart.given import given_before, given_under, next_number
+from injections.codec import encode
+from injections.facts import LoadingDose
+from injections.models import Order
 from injections.models.order import OrderKind
 from injections.quantity import Quantity
+from injections.reading.charting import order_words
+from injections.reading.orders import with_doses
 from tests.factories import (
     NOW,
     TODAY,
@@ -122,10 +129,9 @@ def series():
     return SeriesFactory()
 
 
-def give(order, day):
-    draft = charted_draft(
-        encounter=EncounterFactory(patient=order.patient, date=day), order=order, given_at="09:21", expires="2030-01-31"
-    )
+def give(order, day, **entries):
+    visit = EncounterFactory(patient=order.patient, date=day)
+    draft = charted_draft(encounter=visit, order=order, given_at="09:21", expires="2030-01-31", **entries)
     return signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=NOW + timedelta(days=400))
 
 
@@ -171,6 +177,79 @@ def test_nothing_is_due_on_what_was_stopped_or_has_ended(series):
     SeriesFactory(patient=series.patient, expires_on=date(2026, 10, 31))
     orders.stop(order=series, by=series.ordered_by)
     assert orders.due_on(series.practice, date(2026, 12, 1)) == []
+
+
+HALF = {"dose": "500 mcg", "discarded": "500 mcg"}
+
+
+# --- a series that begins faster ---
+
+
+@pytest.fixture
+def loading():
+    """500 mcg on day 1 and 750 mcg on day 8, 4 days early or late; then 1,000 mcg monthly."""
+    first, second = LoadingDose(0, Quantity.parse("500 mcg")), LoadingDose(7, Quantity.parse("750 mcg"), 4, 4)
+    return SeriesFactory(loading=encode([first, second]), every_days=30, doses_planned=None, early_days=7)
+
+
+def test_loading_doses_come_by_their_own_days_and_amounts(loading):
+    dose = give(loading, date(2026, 10, 6), **HALF)
+    due = next_dose(loading)
+    assert (due.earliest, due.on, due.latest) == (date(2026, 10, 9), date(2026, 10, 13), date(2026, 10, 17))
+    assert (due.number, due.loads, loading.dose_of(2)) == (2, True, Quantity.parse("750 mcg"))
+    second = give(loading, date(2026, 10, 15), dose="750 mcg", discarded="250 mcg")
+    due = next_dose(loading)
+    assert (due.on, due.number, due.loads) == (date(2026, 11, 14), 3, False)
+    assert signed_fact(second).order.dose == Quantity.parse("750 mcg")
+    signing.enter_in_error(administration=dose, reason="Wrong patient", by=dose.given_by, proof=proof_of(dose.given_by))
+    assert signed_fact(second).order.dose == Quantity.parse("750 mcg"), "it was signed as the second dose"
+
+
+def test_a_chart_of_a_loading_dose_begins_with_its_amount(loading):
+    visit = EncounterFactory(patient=loading.patient, date=date(2026, 10, 6))
+    draft = drafts.start(encounter=visit, order=loading, by=StaffFactory(practice=loading.practice))
+    assert draft.entries["dose"] == "500 mcg"
+    give(loading, date(2026, 10, 6), **HALF)
+    later = EncounterFactory(patient=loading.patient, date=date(2026, 10, 13))
+    draft = drafts.start(encounter=later, order=loading, by=StaffFactory(practice=loading.practice))
+    assert draft.entries["dose"] == "750 mcg"
+
+
+def test_a_renewed_series_goes_on_where_it_was(loading):
+    give(loading, date(2026, 10, 6), **HALF)
+    orders.stop(order=loading, by=loading.ordered_by, now=NOW)
+    by = loading.ordered_by
+    renewed = order_requests.renew(order=loading, by=by, proof=proof_of(by), now=NOW)
+    assert [(step.after_days, step.dose) for step in renewed.schedule.loading] == [(0, Quantity.parse("750 mcg"))]
+
+
+IN_PART = {"status": "partly", "stopped_at": "09:22", "not_given_reason": "fainted"}
+
+
+# --- one rule for what counts ---
+
+
+def test_a_dose_given_in_part_counts_and_may_be_completed_that_day(series):
+    give(series, date(2026, 10, 6), **HALF, **IN_PART)
+    assert (next_dose(series).number, next_number(series, date(2026, 10, 6))) == (2, 1)
+    give(series, date(2026, 10, 6), **HALF, dose_change_reason="the rest")
+    assert (next_dose(series).number, given_under(series).count()) == (2, 1)
+
+
+def test_every_count_of_an_order_is_the_same_one(series):
+    give(series, date(2026, 10, 6), **HALF, **IN_PART)
+    wrong = give(series, date(2026, 11, 3))
+    signing.enter_in_error(
+        administration=wrong, reason="Wrong patient", by=wrong.given_by, proof=proof_of(wrong.given_by)
+    )
+    give(series, date(2026, 11, 4))
+    other = SeriesFactory(patient=series.patient, product=series.product)
+    give(other, date(2026, 11, 5))
+    (listed,) = with_doses(Order.objects.filter(pk=series.pk))
+    draft = charted_draft(encounter=EncounterFactory(patient=series.patient, date=date(2026, 12, 2)), order=series)
+    counted = {listed.given, next_dose(series).number - 1, given_before(series, date(2026, 12, 2)).count()}
+    assert counted == {2}
+    assert "dose 3 of 6" in " ".join(order_words(draft, read_chart(draft.encounter, draft)))
 
 
 def test_a_place_sees_its_own_patients(series):

@@ -195,6 +195,34 @@ def test_a_bad_size_equation_or_interval_is_refused(tmp_path, text, says):
         load_product(write(tmp_path, HEAD + text))
 
 
+LOADING = '[[loading]]\ndays = [1, 8]\ndoses = ["4 mg", "3 mg"]\nevery_days = 30\nsource = "label"\n'
+
+
+def test_a_series_that_loads_is_read_by_the_days_of_the_label(tmp_path):
+    (series,) = load_product(write(tmp_path, HEAD + LOADING + "early_days = 4\n")).loading
+    assert [(step.after_days, str(step.dose), step.early_days) for step in series.doses] == [
+        (0, "4 mg", 0),
+        (7, "3 mg", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "says"),
+    [
+        ("days = [1, 8]", "days = [2, 8]", "begin with day 1"),
+        ("days = [1, 8]", "days = [1, 1]", "begin with day 1"),
+        ("days = [1, 8]", "days = [1, 801]", "begin with day 1"),
+        ("days = [1, 8]", "days = [1, 0]", "not a list of whole numbers"),
+        ("days = [1, 8]", "days = [1, 8, 15]", "not as many as the days"),
+        ("every_days = 30", 'then = "2 mg"', "every_days is missing"),
+        ("every_days = 30", "weekly = true", "weekly"),
+    ],
+)
+def test_a_bad_series_is_refused(tmp_path, good, bad, says):
+    with pytest.raises(FormularyError, match=rf"loading 1.*{says}"):
+        load_product(write(tmp_path, HEAD + LOADING.replace(good, bad)))
+
+
 def test_the_file_is_named_after_the_key(tmp_path):
     with pytest.raises(FormularyError, match=r"jab\.toml: key"):
         load_product(write(tmp_path, HEAD, name="jab.toml"))
