@@ -78,9 +78,32 @@ def _bare(products: ProductIndex, asked: Asked, product: Product) -> Choice:
     own = _codes(product, asked.day)
     others = [p for p in products.around(asked.name) if p is not product and _codes(p, asked.day) not in ((), own)]
     fitting = [p for p in others if _takes(p, asked, product) and not _is_dissolved_in(asked.name, p)]
-    if len(fitting) == 1 and not _is_given(product, asked.route):
-        return Choice(fitting[0], (product, *fitting), "route")
+    if fitting and not _is_given(product, asked.route):
+        return _given_so(asked, product, fitting)
+    if (emptied := _emptied(asked, product, fitting)) is not None:
+        return Choice(emptied, (product, *fitting), "dose")
     return Choice(product, (product, *fitting), "bare" if fitting else "name")
+
+
+def _given_so(asked: Asked, product: Product, fitting: list[Product]) -> Choice:
+    """Of the products that are given by the route, the only one or the one that the dose empties; else nobody knows."""
+    left = fitting if len(fitting) == 1 else _best_filled(fitting, asked.dose)
+    by = "route" if len(fitting) == 1 else "dose"
+    return Choice(left[0], (product, *fitting), by) if len(left) == 1 else Choice(None, (product, *fitting), "")
+
+
+def _emptied(asked: Asked, product: Product, others: list[Product]) -> Product | None:
+    """The product whose one single-dose package the dose is, where the usual one has none of that size.
+
+    24 mg of buprenorphine ER is a Brixadi syringe and no part of a Sublocade one. Of two codes for one package the
+    one of the usual product's kind is meant: J2788 rather than 90385.
+    """
+    if asked.dose is None or not _only_single(product) or containers(product, asked.dose) == 1:
+        return None
+    own = _codes(product, asked.day)
+    like = [p for p in others if _codes(p, asked.day)[0].isdecimal() == (bool(own) and own[0].isdecimal())]
+    whole = [p for p in like if _only_single(p) and containers(p, asked.dose) == 1]
+    return whole[0] if len({_codes(p, asked.day) for p in whole}) == 1 else None
 
 
 def _is_dissolved_in(name: str, product: Product) -> bool:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
+from itertools import combinations
 
+from billing.reference.shorthand import DRUG_WORDS, short_for
 from injections.facts import Product
 from injections.formulary.index import Index, best_fit, spelling
 from injections.quantity import Quantity
@@ -37,7 +40,12 @@ _LASTING = re.compile(
 )
 #: classes of what only numbs or dilutes
 _SERVING = frozenset({"local-anaesthetic", "diluent"})
-_JOINED = re.compile(r"[/;&+,]|\band\b|\bwith\b|\bw/", re.IGNORECASE)
+_JOINED = re.compile(r"[/;&+,]|\band\b|\bor\b|\bplus\b|\bwith\b|\bw/", re.IGNORECASE)
+_EITHER = re.compile(r"\s*/\s*|\s+or\s+")
+#: words that many drugs share and that name none
+_KINDS = frozenset({"vitamin", "vitamins", "vitamin shot"})
+#: what is said of a copy of a biologic, and how such a copy is named: with four letters behind the substance
+_COPY, _COPY_NAME = re.compile(r"\bbio-?similar\b", re.IGNORECASE), re.compile(r"-[a-z]{4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +80,54 @@ class ProductIndex:
         return (self.index.by_code(code, day, dose) if day else ()) or self.index.by_code(code, None, dose)
 
     def by_name(self, name: str, dose: Quantity | None = None) -> tuple[Product, ...]:
-        """Products of that name, brand or synonym: the whole name first, then each part, then the words in it."""
+        """Products of that name, brand or synonym: the whole name first, then each part, then the words in it.
+
+        A text that leaves two of them open means none.
+        """
+        if _worded(name) in _KINDS or self.names_either(name):
+            return ()
+        if _COPY.search(name):
+            return best_fit(self._copies(_COPY.sub(" ", name)), dose)
         if (drug := self._uncarried(name)) != name:
             return best_fit(self.around(name), dose) or self.by_name(drug, dose)
         exact = self._exact(name, dose)
         if exact:
             return exact
+        short = [n for n in self._words if short_for(n, _worded(name))]
+        meant = short or self._inside(name)
+        found = _each_once(p for n in sorted(meant) for p in self._words[n])
+        return best_fit(found or self.around(name), dose)
+
+    def _inside(self, name: str) -> list[str]:
+        """The longest names whose words all stand in this one; none where they are of different drugs."""
         wanted = set(_worded(name).split())
         inside = [n for n in self._words if set(n.split()) <= wanted]
-        if inside:
-            longest = max(len(n.split()) for n in inside)
-            inside = [n for n in inside if len(n.split()) == longest]
-            return best_fit(_each_once(p for n in sorted(inside) for p in self._words[n]), dose)
-        return best_fit(self.around(name), dose)
+        longest = max((len(n.split()) for n in inside), default=0)
+        inside = [n for n in inside if len(n.split()) == longest]
+        return [] if _of_several([{p.key for p in self._words[n]} for n in inside]) else inside
+
+    def names_either(self, name: str) -> bool:
+        """Whether a text leaves open which of two products it was: "Solu-Medrol or Depo-Medrol"."""
+        drug = self._uncarried(name).casefold()
+        parts = _EITHER.split(drug)
+        if len(parts) != 2 or self._whole(drug):
+            return False
+        return _of_several([found for part in parts if (found := self._whole(part))])
+
+    def _whole(self, text: str) -> set[str]:
+        """The keys of the products that are called just so, strength and form aside."""
+        return {p.key for p in self.index.named(text) or self.index.named(_worded(text))}
+
+    def _copies(self, name: str) -> tuple[Product, ...]:
+        """The biosimilars of what is named; the original is none of them."""
+        originals = {p.name.casefold() for p in self.by_name(name)}
+        return tuple(
+            p for p in self.products if _COPY_NAME.search(p.name) and _COPY_NAME.sub("", p.name.casefold()) in originals
+        )
+
+    def like(self, name: str) -> tuple[str, ...]:
+        """Names that are written almost so, to be asked about: never to be taken."""
+        return tuple(get_close_matches(_worded(name), self._words, n=2, cutoff=0.8))
 
     def around(self, name: str) -> tuple[Product, ...]:
         """Products with a name that holds every word of this one; what a drug is dissolved in is not its name."""
@@ -95,6 +138,8 @@ class ProductIndex:
 
     def is_exact(self, name: str) -> bool:
         """Whether the name, or a part of it, is written so in a product's file."""
+        if _COPY.search(name) or self.names_either(name):
+            return False
         return bool(self._exact(self._uncarried(name), None))
 
     def _uncarried(self, name: str) -> str:
@@ -127,6 +172,10 @@ def joins(name: str) -> bool:
     return _JOINED.search(name) is not None
 
 
+def _of_several(named: list[set[str]]) -> bool:
+    return any(first.isdisjoint(second) for first, second in combinations(named, 2))
+
+
 def _written_names(product: Product) -> Iterable[str]:
     return (product.key, product.name, product.display, *product.brands, *product.synonyms)
 
@@ -135,7 +184,7 @@ def _written_names(product: Product) -> Iterable[str]:
 def _worded(name: str) -> str:
     """The telling words of a name, in lower case."""
     bare = _STRENGTH.sub(" ", name.casefold())
-    words = re.findall(r"[a-z0-9]+", bare)
+    words = [w for word in re.findall(r"[a-z0-9]+", bare) for w in DRUG_WORDS.get(word, word).split()]
     return " ".join(w for w in words if w not in _NOISE) or " ".join(words)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+#: the codes for what has none: they name no drug
+UNCLASSIFIED = frozenset({"J3490", "J3590", "J9999", "J7999"})
 SOURCE = "CMS HCPCS October 2025: no code names this drug (confirm with the payer)"
 
 

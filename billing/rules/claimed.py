@@ -7,6 +7,7 @@ from datetime import date
 
 from billing.case import Case
 from billing.outcomes import Finding, Outcome, Withheld, claim_gap
+from billing.reference.without_code import UNCLASSIFIED
 from billing.rules.rule import Stage, rule
 from billing.supply import code_of, is_separate
 from billing.units import Coded
@@ -16,7 +17,6 @@ from injections.facts import Administration
 HCPCS = "CMS HCPCS Level II, code text and dates"
 CROSSWALK = "CMS ASP NDC-HCPCS crosswalk"
 HOSPITAL = "CMS HCPCS Level II: C codes are for hospital outpatient departments (OPPS)"
-UNCLASSIFIED = frozenset({"J3490", "J3590", "J9999", "J7999"})
 
 
 @rule(stage=Stage.CHECK, applies=("claimed_hcpcs",), cites=HCPCS)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from billing.case import Case
 from billing.families import Family, classes_of, family_of, route_of
 from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, Withheld, chart_gap, claim_gap, notice
-from billing.reference.without_code import named_without_code
+from billing.reference.without_code import UNCLASSIFIED, named_without_code
 from billing.rules.rule import Stage, rule
 from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line
 from billing.units import Coded, Unclear, dose_given
@@ -25,7 +25,7 @@ NCCI_DRUGS = "NCCI Policy Manual ch. XII; included supplies"
 COMPOUNDED = frozenset({"J7999", "Q9977"})
 #: a strength read off a label and one worked out from it agree to a hundredth
 STRENGTH_PARTS = 100
-UNCLASSIFIED = frozenset({"J3490", "J3590", "J9999", "J7999"})
+NOT_KNOWN = "The drug is not in the formulary, so its code is not known"
 
 
 @rule(stage=Stage.DERIVE, applies=("doses",), cites=HCPCS)
@@ -173,15 +173,22 @@ def product_not_known(case: Case) -> Iterator[Finding]:
         asked = dose.drug or known(dose.ndc) or dose.claimed_hcpcs
         joined = case.reference.products.told_together(dose.drug or "")
         if dose.product is None and not told and not joined and not _unclassified(dose) and asked:
-            meant = case.reference.products.by_name(dose.drug) if dose.drug else ()
-            several = f"; it could be {', '.join(p.display for p in meant[:4])}" if len(meant) > 1 else ""
             yield claim_gap(
-                "The drug is not in the formulary, so its code is not known",
+                NOT_KNOWN,
                 about=(dose.id,),
-                because=f'"{asked}" was not found{several}',
+                because=_not_found(case, dose, asked),
                 fix=f"Scan the vial or choose the drug; without a code, {_unlisted(dose)} with a description",
                 fields=("drug",),
             )
+
+
+def _not_found(case: Case, dose: Administration, asked: str) -> str:
+    """That the drug was not found, with what it could be."""
+    products = case.reference.products
+    meant = [p.display for p in products.by_name(dose.drug)[:4]] if dose.drug else []
+    near = list(products.like(dose.drug)) if dose.drug and not meant else []
+    could = f"; it could be {', '.join(meant)}" if len(meant) > 1 else ""
+    return f'"{asked}" was not found{could}' + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 
 @rule(stage=Stage.CHECK, applies=("no code",), cites=HCPCS)

@@ -8,6 +8,7 @@ from typing import Any
 
 from billing.reference import View
 from billing.reference.choosing import Asked, choose
+from billing.reference.without_code import UNCLASSIFIED
 from billing.visit_json.care import with_care
 from billing.visit_json.document import (
     Node,
@@ -97,7 +98,9 @@ def find_product(node: Node, view: View, born: date | None) -> Product | None:
     given, fluid = read_given(node)
     amount_given = given or fluid
     if not name:
-        return next(iter(view.products.by_code(code, view.day, amount_given)), None) if code else None
+        coded = view.products.by_code(code, view.day, amount_given) if code else ()
+        told = len(coded) == 1 or (code or "").upper() not in UNCLASSIFIED
+        return coded[0] if coded and told else None
     route = node.get("route", parse_route_word)
     diagnoses = tuple(d.upper() for d in node.texts("diagnoses"))
     return choose(view.products, Asked(name, view.day, amount_given, route, diagnoses, born, code)).product

@@ -11,6 +11,8 @@ from billing.loading import shipped_reference
 from billing.reference.choosing import Asked, choose
 from billing.reference.vaccines import VACCINES, code_for_age, months_on
 from billing.visit_json import derive
+from tests.billing.asking import answered as told_of
+from tests.billing.asking import asked, shot
 from tests.builders import DAY, amount
 
 PRODUCTS = shipped_reference().products
@@ -124,3 +126,79 @@ def test_two_drugs_in_one_name_are_told_apart_from_two_names_of_one(name: str, d
 def test_what_numbs_is_not_the_drug_though_it_stands_first(name: str) -> None:
     assert chosen(name, "40 mg", route="intra-articular")[0] == "triamcinolone"
     assert chosen("lidocaine with epinephrine", "20 mg")[0] == "lidocaine"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("B12 and toradol", "B12/Toradol", "Rocephin Toradol", "cyanocobalamin or hydroxocobalamin"),
+        *("Depo-Medrol/Kenalog", "Solu-Medrol or Depo-Medrol", "ketorolac + ondansetron"),
+    ],
+)
+def test_two_drugs_in_one_dose_are_neither(written: str) -> None:
+    assert chosen(written, "30 mg") == (None, "name")
+    assert chosen(written, "1000 mcg") == (None, "name")
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("promethazine/Phenergan", "promethazine"),
+        ("penicillin G benzathine/procaine", "penicillin-g-benzathine-procaine"),
+        ("Rocephin + lidocaine", "ceftriaxone"),
+        ("Haldol dec", "haloperidol-decanoate"),
+        ("Haldol (haloperidol decanoate)", "haloperidol-decanoate"),
+        ("methylpred acetate", "methylprednisolone-acetate"),
+        ("PCN G benzathine", "penicillin-g-benzathine"),
+        ("vit b12", "cyanocobalamin"),
+        ("lidocaine with epinephrine", "lidocaine"),
+        ("NS flush", "sterile-water"),
+        ("vitamin", None),
+        ("dex", None),
+    ],
+)
+def test_one_drug_in_other_words_is_itself(written: str, key: str | None) -> None:
+    assert chosen(written)[0] == key
+
+
+@pytest.mark.parametrize(
+    ("written", "given", "route", "key"),
+    [
+        ("buprenorphine ER", "24 mg", "SC", "buprenorphine-er-brixadi"),
+        ("buprenorphine ER", "300 mg", "SC", "buprenorphine-er-sublocade"),
+        ("paliperidone palmitate", "546 mg", "IM", "paliperidone-palmitate-long"),
+        ("paliperidone palmitate", "156 mg", "IM", "paliperidone-palmitate"),
+        ("aripiprazole", "720 mg", "IM", "aripiprazole-asimtufii"),
+        ("aripiprazole lauroxil", "675 mg", "IM", "aripiprazole-lauroxil-initio"),
+        ("risperidone", "90 mg", "SC", "risperidone-perseris"),
+        ("risperidone", "110 mg", "SC", None),
+        ("Rho(D) immune globulin", "50 mcg", "IM", "rho-d-immune-globulin-mini"),
+    ],
+)
+def test_a_bare_name_yields_to_the_package_that_the_dose_is(
+    written: str, given: str, route: str, key: str | None
+) -> None:
+    assert chosen(written, given, route=route)[0] == key
+
+
+def test_a_biosimilar_is_never_the_original() -> None:
+    assert chosen("denosumab biosimilar", "60 mg")[0] is None
+    assert chosen("Xolair biosimilar", "150 mg")[0] == "omalizumab-igec"
+    assert chosen("denosumab-bbdz", "60 mg")[0] == "denosumab-bbdz"
+
+
+def test_an_unclassified_code_names_no_drug() -> None:
+    told = told_of(asked(administrations=[{"hcpcs": "J3490", "dose": "1 mL", "route": "IM"}]))
+    assert [line["code"] for line in told["lines"]] == ["96372", "J3490"]
+    assert any(f["fields"] == ["administrations[0].drug"] and f["severity"] == "critical" for f in told["findings"])
+
+
+def test_a_name_that_is_almost_one_is_asked_about() -> None:
+    told = told_of(shot(drug="cyanocobalamine"))
+    assert [line["code"] for line in told["lines"]] == ["96372"]
+    assert any("did you mean cyanocobalamin" in f["because"] for f in told["findings"])
+
+
+def test_an_abbreviation_of_two_drugs_is_told_by_the_dose() -> None:
+    assert chosen("MPA", "150 mg")[0] == "medroxyprogesterone"
+    assert chosen("MPA", "80 mg")[0] == "methylprednisolone-acetate"
