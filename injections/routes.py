@@ -24,19 +24,29 @@ class Route:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("IM", "intramuscular", ("im deep", "deep im", "im z track", "z track", "into muscle", "i m")),
+    Route(
+        "IM", "intramuscular", ("im deep", "deep im", "im z track", "z track", "into muscle", "i m", "intramuscularly")
+    ),
     Route(
         "SC",
         "subcutaneous",
-        ("sq", "subq", "sub q", "subcut", "sub cutaneous", "subcutaneously", "deep sc", "s c", "s q", "hypodermic"),
+        (
+            *("sq", "subq", "sub q", "subcut", "sub cutaneous", "subcutaneously", "deep sc", "s c", "s q"),
+            *("sub cut", "subcu", "sub cu", "hypodermic"),
+        ),
     ),
     Route("ID", "intradermal", ("intradermally", "intracutaneous", "i d")),
     Route("IV", "intravenous", ("i v", "intravenously", "into vein")),
-    Route("IV-push", "intravenous push", ("ivp", "iv bolus", "intravenous bolus", "iv injection"), within="IV"),
+    Route(
+        "IV-push",
+        "intravenous push",
+        ("ivp", "iv bolus", "intravenous bolus", "iv injection", "push iv", "pushed iv"),
+        within="IV",
+    ),
     Route(
         "IV-infusion",
         "intravenous infusion",
-        ("ivpb", "iv piggyback", "iv drip", "iv gtt", "infusion", "infused"),
+        ("ivpb", "iv piggyback", "iv drip", "drip", "iv gtt", "infusion", "infused"),
         within="IV",
     ),
     Route("IA", "intra-arterial", ("intraarterial", "arterial"), anywhere=True),
@@ -118,7 +128,7 @@ def find_route(text: str) -> str | None:
             found.add(_BY_WORD[" ".join(words[place : place + span])])
         place += span or 1
     found -= {_BY_KEY[key].within for key in found}
-    if "joint" in words and found <= {"IA", "intra-articular"}:
+    if found == {"IA", "intra-articular"} or ("joint" in words and found <= {"IA", "intra-articular"}):
         return "intra-articular"
     if found == {"SC", "subdermal-implant"}:
         return "subdermal-implant"

@@ -43,7 +43,7 @@ SITES: tuple[Site, ...] = (
         snomed="102291007",
         snomed_sides=("723979003", "723980000"),
         part_of="gluteus",
-        synonyms=("vg", "ventral gluteal", "gluteus medius"),
+        synonyms=("vg", "ventral gluteal", "ventro gluteal", "gluteus medius"),
     ),
     Site(
         "dorsogluteal",
@@ -56,7 +56,10 @@ SITES: tuple[Site, ...] = (
         snomed_sides=("723979003", "723980000"),
         tolerated=("SC",),
         part_of="gluteus",
-        synonyms=("dg", "upper outer quadrant", "upper outer buttock", "gluteus maximus"),
+        synonyms=(
+            *("dg", "dorso gluteal", "upper outer quadrant", "upper outer buttock", "gluteus maximus"),
+            *("upper outer quadrant gluteal", "upper outer quadrant gluteus", "upper outer quadrant buttock"),
+        ),
     ),
     Site(
         "vastus-lateralis",
@@ -68,7 +71,8 @@ SITES: tuple[Site, ...] = (
         snomed="50092008",
         snomed_sides=("1217007000", "1217006009"),
         part_of="thigh",
-        synonyms=("vastus lateralis", "vl", "outer thigh", "anterolateral thigh", "lateral thigh"),
+        tolerated=("SC",),
+        synonyms=("vastus lateralis", "vastus", "vl", "outer thigh", "anterolateral thigh", "lateral thigh"),
     ),
     Site(
         "rectus-femoris",
@@ -92,7 +96,7 @@ SITES: tuple[Site, ...] = (
         snomed_sides=("368208006", "368209003"),
         tolerated=("IM", "ID"),
         part_of="arm",
-        synonyms=("upper arm", "back of arm", "outer upper arm", "triceps"),
+        synonyms=("upper arm", "back of arm", "posterior arm", "posterior upper arm", "outer upper arm", "triceps"),
     ),
     Site(
         "abdomen",
@@ -103,6 +107,7 @@ SITES: tuple[Site, ...] = (
         _ml("2"),
         snomed="75093004",
         synonyms=(
+            *("lower abdomen", "upper abdomen", "periumbilical", "around the navel"),
             "abdominal",
             "belly",
             "stomach",

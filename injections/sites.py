@@ -30,7 +30,7 @@ _BY_KEY = {site.key: site for site in SITES}
 
 #: sides and words that say where exactly without naming another place
 _SIDES = {"left": "left", "l": "left", "lt": "left", "right": "right", "r": "right", "rt": "right"}
-_SIDES |= {"bilateral": "both", "both": "both", "bilaterally": "both"}
+_SIDES |= {"bilateral": "both", "both": "both", "bilaterally": "both", "bilat": "both"}
 #: a part of a limb: the side is said of the limb
 OF_THE = " of the "
 _FILLERS = frozenset({"the", "of", "in", "on", "into", "muscle", "site", "area", "region", "im", "sc", "patient", "s"})
@@ -40,7 +40,20 @@ _QUADRANTS = {"rlq": "right abdomen", "ruq": "right abdomen", "llq": "left abdom
 _QUADRANTS |= {
     f"{letter}{short}": f"{side} {muscle}"
     for letter, side in (("l", "left"), ("r", "right"))
-    for short, muscle in (("d", "deltoid"), ("vg", "ventrogluteal"), ("dg", "dorsogluteal"), ("vl", "vastus lateralis"))
+    for short, muscle in (
+        ("d", "deltoid"),
+        ("vg", "ventrogluteal"),
+        ("dg", "dorsogluteal"),
+        ("vl", "vastus lateralis"),
+        ("ue", "arm"),
+        ("uoq", "upper outer quadrant"),
+    )
+}
+#: words broken off, and joints that are spoken of as two
+_QUADRANTS |= {"ant": "anterior", "post": "posterior", "lat": "lateral", "abd": "abdomen", "tricep": "triceps"}
+_QUADRANTS |= {
+    f"{joint}s": f"both {joint}"
+    for joint in ("knee", "shoulder", "hip", "wrist", "elbow", "ankle", "deltoid", "thigh", "arm")
 }
 
 
@@ -52,7 +65,8 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def _core(text: str) -> str:
     """The words that name the place: no side, no filler."""
-    return " ".join(word for word in _words(text) if word not in _SIDES and word not in _FILLERS)
+    telling = [word for word in _words(text) if word not in _SIDES and word not in _FILLERS]
+    return " ".join(dict.fromkeys(telling))
 
 
 _BY_WORD = {_core(word): site for site in SITES for word in (site.key, site.words, *site.synonyms)}
@@ -64,7 +78,10 @@ def parse_site(text: str | None) -> Site | None:
     if not text:
         return None
     core = _core(text)
-    return _BY_WORD.get(core) or _BY_WORD.get(core.removesuffix(" joint"))
+    if core in _BY_WORD or not core.endswith(" joint"):
+        return _BY_WORD.get(core)
+    joint = _BY_WORD.get(core.removesuffix(" joint"))
+    return joint if joint and "intra-articular" in joint.routes else None
 
 
 @lru_cache(maxsize=4096)

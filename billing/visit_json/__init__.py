@@ -9,9 +9,9 @@ from typing import Any
 
 from billing.engine import review
 from billing.reference import Reference
-from billing.visit_json.document import VisitError
 from billing.visit_json.explaining import explain
 from billing.visit_json.reading import Visit, read_visit
+from billing.visit_json.values import VisitError
 from billing.visit_json.writing import answer, claim_line, not_billed
 from injections.checks import examine
 from injections.facts import Encounter, known

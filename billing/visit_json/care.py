@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
-from billing.visit_json.document import Node, boolean, day, number, one_of, text, whole
+from billing.visit_json.days import day
+from billing.visit_json.document import Node
+from billing.visit_json.values import boolean, minutes, number, one_of, text
 from injections.facts import Administration, Consent, InformationStatement, Lab, Observation, Status, Waiver
+
+_STATUS_WORDS = {"administered": "given", "completed": "given", "done": "given", "partial": "partly"}
+_STATUS_WORDS |= {"partially-given": "partly", "not-done": "not-given", "held": "not-given", "omitted": "not-given"}
+_STATUS_WORDS |= {"declined": "refused", "error": "entered-in-error", "entered-by-mistake": "entered-in-error"}
+#: ways of agreeing
+_AGREED = frozenset({"verbal", "written", "signed", "obtained", "oral", "given", "on file"})
 
 
 def with_care(node: Node, dose: Administration) -> Administration:
@@ -14,7 +23,7 @@ def with_care(node: Node, dose: Administration) -> Administration:
     return replace(
         dose,
         self_given=node.flag("self_given"),
-        status=Status(node.get("status", one_of(*Status)) or Status.GIVEN),
+        status=Status(node.get("status", one_of(*Status, synonyms=_STATUS_WORDS)) or Status.GIVEN),
         not_given_reason=node.get("not_given_reason", text),
         diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
         note=node.get("note", text) or "",
@@ -42,10 +51,17 @@ def _answers(node: Node | None) -> dict[str, str]:
 
 
 def _lab(node: Node) -> Lab:
-    return Lab(node.need("name", text), node.get("value", number), node.get("unit", text) or "", node.get("date", day))
+    """A result; "9.4 g/dL" is a value with its unit."""
+    name, unit, value = node.need("name", text), node.get("unit", text) or "", node.raw("value")
+    written = re.fullmatch(r"\s*([\d.]+)\s*([a-zA-Z%µ][\w/%^]*)\s*", value) if isinstance(value, str) else None
+    if written is None or (unit and unit.casefold() != written[2].casefold()):
+        return Lab(name, node.get("value", number), unit, node.get("date", day))
+    return Lab(name, number(written[1], node.at("value")), unit or written[2], node.get("date", day))
 
 
 def _consent(node: Node, value: Any, path: str) -> Consent:
+    if isinstance(value, str):
+        return Consent(value.strip().casefold() in _AGREED or boolean(value, path))
     if isinstance(value, bool):
         return Consent(value)
     inner = node.node(value, path)
@@ -58,13 +74,13 @@ def _statement(node: Node, value: Any, path: str) -> InformationStatement:
 
 
 def _observation(node: Node) -> Any:
-    short = node.get("observed_minutes", whole)
+    short = node.get("observed_minutes", minutes)
     if node.raw("observation") is None and short is not None:
         return Observation(minutes=short)
 
     def full(value: Any, path: str) -> Observation:
         inner = node.node(value, path)
-        minutes = inner.get("minutes", whole)
-        return Observation(short if minutes is None else minutes, inner.get("ended", text), inner.get("response", text))
+        seen = inner.get("minutes", minutes)
+        return Observation(short if seen is None else seen, inner.get("ended", text), inner.get("response", text))
 
     return node.stated("observation", full)

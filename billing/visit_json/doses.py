@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,22 +10,14 @@ from typing import Any
 from billing.reference import View
 from billing.reference.choosing import Asked, choose
 from billing.reference.without_code import UNCLASSIFIED
+from billing.visit_json.amounts import Written, amount, liquid, thrown_away, written_amount
 from billing.visit_json.care import with_care
-from billing.visit_json.document import (
-    Node,
-    VisitError,
-    amount,
-    boolean,
-    expiry,
-    liquid,
-    one_of,
-    text,
-    whole,
-)
-from billing.visit_json.given import amount_of_drug, read_given
+from billing.visit_json.days import expiry
+from billing.visit_json.document import Node
 from billing.visit_json.people import clinician, order, supervision
 from billing.visit_json.strengths import package_by_name, strength_of_product
-from billing.visit_json.words import parse_route_word
+from billing.visit_json.values import VisitError, boolean, one_of, shown, text, whole
+from billing.visit_json.words import code, parse_route_word, split_code
 from injections.facts import (
     Administration,
     Container,
@@ -37,31 +30,40 @@ from injections.facts import (
     known,
 )
 from injections.quantity import Concentration, Dimension, DimensionError, Quantity, QuantityError
+from injections.routes import allowed, same_route
 from injections.sites import parse_side
 
+JOINT = "intra-articular"
+#: what stands between two drugs of one name
+_OF_TWO = re.compile(r"/|\+|&|\b(?:and|with)\b", re.IGNORECASE)
 _PURPOSES = ("treatment", "prevention", "diagnosis", "anaesthetic", "diluent", "flush")
 _PURPOSE_WORDS = {"anesthetic": "anaesthetic", "prophylaxis": "prevention", "diagnostic": "diagnosis"}
 _PURPOSE_WORDS |= {"therapeutic": "treatment", "local-anesthetic": "anaesthetic", "local-anaesthetic": "anaesthetic"}
 _SOURCE_WORDS = {"white-bag": "specialty-pharmacy", "white-bagged": "specialty-pharmacy", "patient-supplied": "patient"}
+_PURPOSE_WORDS |= {"numbing": "anaesthetic", "vaccination": "prevention", "immunization": "prevention"}
+_SOURCE_WORDS |= dict.fromkeys(("clinic-stock", "buy-and-bill", "clinic", "in-house", "purchased"), "stock")
+_SOURCE_WORDS |= dict.fromkeys(("patient-brought", "brought-by-patient", "brown-bagged", "patient's-own"), "patient")
+_SOURCE_WORDS |= dict.fromkeys(("free-sample", "drug-sample", "manufacturer-sample"), "sample")
 _SOURCE_WORDS |= {"brown-bag": "patient", "vfc": "state", "office-stock": "stock", "samples": "sample"}
 
 
 def read_dose(node: Node, number_: int, view: View, born: date | None = None) -> Administration:
     """One entry of ``administrations``."""
-    product, (given, fluid) = find_product(node, view, born), read_given(node)
+    product = find_product(node, view, born)
+    told = _told(node, product)
     dose = Administration(
         id=node.get("id", text) or str(number_ + 1),
         drug=node.get("drug", text),
         product=product,
         drug_class=node.get("drug_class", text),
         ndc=node.stated("ndc", text),
-        claimed_hcpcs=_upper(node.get("hcpcs", text)),
-        claimed_modifiers=tuple(m.upper() for m in node.texts("claimed_modifiers")),
-        dose=given,
-        volume=fluid,
-        ordered_dose=node.get("ordered_dose", amount_of_drug),
+        claimed_hcpcs=node.get("hcpcs", code),
+        claimed_modifiers=_claimed_modifiers(node),
+        dose=told.amount if told else None,
+        volume=node.get("volume", liquid) or (told.volume if told else None),
+        ordered_dose=node.get("ordered_dose", amount),
         dose_change_reason=node.get("dose_change_reason", text),
-        route=node.stated("route", parse_route_word),
+        route=_route(node, product, told),
         site=node.stated("site", text),
         side=_side_of(node),
         technique=node.get("technique", text),
@@ -72,9 +74,18 @@ def read_dose(node: Node, number_: int, view: View, born: date | None = None) ->
     return with_care(node, _with_people(node, _with_vial(node, dose, view)))
 
 
-def side(value: Any, path: str) -> str:
-    written = text(value, path).casefold()
-    return {"l": "left", "lt": "left", "r": "right", "rt": "right"}.get(written, written)
+_SIDES = {"l": "left", "lt": "left", "lft": "left", "left side": "left", "r": "right", "rt": "right"}
+_SIDES |= {"right side": "right", "b": "both", "bilat": "both", "bilateral": "both", "both sides": "both"}
+_SIDES |= dict.fromkeys(("n/a", "na", "none", "not applicable", "-"), "")
+_SIDES |= {word: word for word in ("left", "right", "both", "midline", "center", "central", "middle")}
+
+
+def side(value: Any, path: str) -> str | None:
+    """Left, right, both or the middle; ``None`` where a side does not apply."""
+    meant = _SIDES.get(text(value, path).casefold().rstrip("."))
+    if meant is None:
+        raise VisitError(path, f"{shown(value)} is not a side: write left, right or both")
+    return meant or None
 
 
 def _side_of(node: Node) -> Stated[str]:
@@ -85,25 +96,57 @@ def _side_of(node: Node) -> Stated[str]:
     return parse_side(known(node.stated("site", text))) or stated
 
 
-def _upper(code: str | None) -> str | None:
-    return code.upper() if code else None
+def _route(node: Node, product: Product | None, told: Written | None) -> Stated[str]:
+    """The route as stated, or beside the dose. "IA" of a drug for joints that no artery takes means the joint."""
+    stated = told.route if told and told.route else node.stated("route", parse_route_word)
+    if stated == "IA" and product and allowed(JOINT, product.routes) and not allowed("IA", product.routes):
+        return JOINT
+    return stated
+
+
+def _told(node: Node, product: Product | None) -> Written | None:
+    """The dose with what was written beside it, which has to agree with what is stated elsewhere."""
+    volume, path = node.get("volume", liquid), node.at("dose")
+    told = _dose(node)
+    if told is None:
+        return None
+    route = known(node.stated("route", parse_route_word))
+    if told.route and route and not same_route(told.route, route):
+        raise VisitError(path, f"{shown(node.raw('dose'))} says {told.route}, and the route says {route}")
+    if told.volume and volume and told.volume != volume:
+        raise VisitError(path, f"{shown(node.raw('dose'))} says {told.volume}, and the volume says {volume}")
+    names = (node.get("drug", text), product.name if product else None, product.display if product else None)
+    if told.pair and not any(_OF_TWO.search(name or "") for name in names):
+        raise VisitError(path, f"{shown(node.raw('dose'))} is two amounts: chart each as a dose of its own")
+    return told
+
+
+def _dose(node: Node) -> Written | None:
+    """The dose with what was written beside it, read with the volume that is charted."""
+    volume = node.get("volume", liquid)
+    return node.get("dose", lambda v, p: written_amount(v, p, volume))
+
+
+def _claimed_modifiers(node: Node) -> tuple[str, ...]:
+    """As listed, and as written behind the code."""
+    _, behind = node.get("hcpcs", split_code) or ("", ())
+    return tuple(dict.fromkeys((*(m.upper() for m in node.texts("claimed_modifiers")), *behind)))
 
 
 def find_product(node: Node, view: View, born: date | None) -> Product | None:
     """The drug by its package, else by its name, else by its code; the facts beside it decide between several."""
-    ndc, name, code = (node.get(field, text) for field in ("ndc", "drug", "hcpcs"))
+    ndc, name, claimed = node.get("ndc", text), node.get("drug", text), node.get("hcpcs", code)
     by_package = view.products.by_ndc(ndc) if ndc else None
     if by_package is not None:
         return by_package
-    given, fluid = read_given(node)
-    amount_given = given or fluid
+    told = _dose(node)
+    amount_given = told.amount if told else node.get("volume", liquid)
     if not name:
-        coded = view.products.by_code(code, view.day, amount_given) if code else ()
-        told = len(coded) == 1 or (code or "").upper() not in UNCLASSIFIED
-        return coded[0] if coded and told else None
+        coded = view.products.by_code(claimed, view.day, amount_given) if claimed else ()
+        return coded[0] if len(coded) == 1 or (coded and claimed not in UNCLASSIFIED) else None
     route = node.get("route", parse_route_word)
     diagnoses = tuple(d.upper() for d in node.texts("diagnoses"))
-    return choose(view.products, Asked(name, view.day, amount_given, route, diagnoses, born, code)).product
+    return choose(view.products, Asked(name, view.day, amount_given, route, diagnoses, born, claimed)).product
 
 
 # --- the vial --------------------------------------------------------------------------------------------------------
@@ -116,7 +159,7 @@ def _with_vial(node: Node, dose: Administration, view: View) -> Administration:
         dose,
         package=strength_of_product(_package(stated, known(dose.ndc), view), dose.product) or package_by_name(dose),
         opened=1 if opened is None else opened,
-        discarded=None if node.raw("containers") else node.stated("discarded", amount),
+        discarded=None if node.raw("containers") else node.stated("discarded", thrown_away),
         discard_reason=node.get("discard_reason", text),
         discard_witness=node.get("discard_witness", lambda v, p: clinician(node, v, p)),
         vial_shared=node.get("vial_shared", boolean),
@@ -169,7 +212,7 @@ def _volume(strength: Concentration, holds: Quantity, path: str) -> Quantity | N
 
 def concentration(value: Any, path: str) -> Concentration:
     """ "40 mg/mL" or "104 mg/0.65 mL"."""
-    drug, slash, per = text(value, path).partition("/")
+    drug, slash, per = re.sub(r"\s+per\s+", "/", text(value, path)).partition("/")
     per = per.strip()
     try:
         if not slash:
@@ -192,8 +235,8 @@ def _container(node: Node, view: View) -> Container:
         expires=node.stated("expires", expiry),
         holds=node.get("holds", amount),
         single_dose=node.get("single_dose", boolean),
-        used=node.get("used", amount_of_drug),
-        discarded=node.stated("discarded", amount),
+        used=node.get("used", amount),
+        discarded=node.stated("discarded", thrown_away),
         opened_at=node.get("opened_at", node.moment),
     )
 

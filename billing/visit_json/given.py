@@ -1,58 +1,35 @@
-"""A dose as people write it beside its volume or strength: "60 mg/2 mL", "0.3 mL of 1:1000", "150 mg x 2"."""
+"""An amount beside its volume, its strength or a number of times: "60 mg/2 mL", "0.3 mL of 1:1000", "150 mg x 2"."""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import Any
 
-from billing.visit_json.document import Node, VisitError, amount, liquid
 from billing.visit_json.strengths import written_strength
 from injections.quantity import Concentration, Dimension, DimensionError, Quantity, QuantityError
 
-#: what was given and in how much fluid; either may not be said
-Given = tuple[Quantity | None, Quantity | None]
+#: what was given, and in how much fluid where that is said
+Given = tuple[Quantity, Quantity | None]
 
 _ML = r"(?P<volume>[\d.,½¼¾]+\s*(?:ml|cc))"
 _IN_VOLUME = re.compile(rf"(?P<drug>[^/]+?)\s*(?:/|\bin\b)\s*{_ML}", re.IGNORECASE)
 _PER_ML = re.compile(rf"(?P<drug>[^/]+?)\s*/\s*(?:ml|cc)(?:[,;\s]+{_ML})?", re.IGNORECASE)
 _OF_STRENGTH = re.compile(rf"{_ML}\s*(?:of|@)\s*(?P<strength>.+)", re.IGNORECASE)
 _TIMES = re.compile(
-    r"(?:(?P<before>[2-9])\s*[x×]\s*)?(?P<each>\d[^x×]*?)(?:\s*[x×]\s*(?P<after>[2-9]))?", re.IGNORECASE
+    r"(?:(?P<before>[2-9])\s*[x×]\s*)?(?P<each>\d[^x×]*?)(?:\s*[x×]\s*(?P<after>[1-9]))?", re.IGNORECASE
 )
-#: the route behind the amount, and a sum spelled out in brackets
-_BESIDE = re.compile(r"\s*(?:\([^)]*\)|\b(?:im|sc|sq|subq|iv)\b\.?)\s*$", re.IGNORECASE)
 
 
-def read_given(node: Node) -> Given:
-    """The amount and the volume of one dose. Raises :class:`VisitError` where the words are no amount of a drug."""
-    volume = node.get("volume", liquid)
-    try:
-        return node.get("dose", amount), volume
-    except VisitError as problem:
-        return _reread(node.raw("dose"), volume, problem)
-
-
-def amount_of_drug(value: Any, path: str) -> Quantity:
-    """An amount that may be written beside its volume, of which only the amount counts."""
-    try:
-        return amount(value, path)
-    except VisitError as problem:
-        drug, _ = _reread(value, None, problem)
-        if drug is None:
-            raise
-        return drug
-
-
-def _reread(value: Any, volume: Quantity | None, problem: VisitError) -> Given:
-    """The words read once more, with what stands beside the amount."""
-    words = _BESIDE.sub("", str(value).strip())
+def read_beside(words: str, volume: Quantity | None) -> Given | None:
+    """The amount in words that say more than it, ``None`` where they are none. ``volume`` is what is charted."""
     with suppress(QuantityError, DimensionError, ZeroDivisionError):
-        if (read := _written(words, volume)) is not None:
-            return read
-    if _PER_ML.fullmatch(words):
-        raise VisitError(problem.path, f'"{value}" is a strength; say how much of it was given') from None
-    raise problem
+        return _written(words, volume)
+    return None
+
+
+def is_strength(words: str) -> bool:
+    """Whether the words say only how strong a fluid is."""
+    return _PER_ML.fullmatch(words) is not None
 
 
 def _written(words: str, volume: Quantity | None) -> Given | None:

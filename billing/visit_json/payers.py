@@ -1,115 +1,82 @@
-"""The payer that a written name means: plans by what people call them, and by the words that many names share."""
+"""The payer of a visit document: one we know, or one that follows another and differs."""
 
 from __future__ import annotations
 
-#: what people call the payers that ship with Deltoid
-PAYERS = {
-    "original-medicare": "medicare",
-    "traditional-medicare": "medicare",
-    "medicare-part-b": "medicare",
-    "medicare-b": "medicare",
-    "part-b": "medicare",
-    "railroad-medicare": "medicare",
-    "rr-medicare": "medicare",
-    "medicare-railroad": "medicare",
-    "traditional": "medicare",
-    "medicare-ffs": "medicare",
-    "ma": "medicare-advantage",
-    "ma-plan": "medicare-advantage",
-    "medicare-part-c": "medicare-advantage",
-    "medicare-replacement": "medicare-advantage",
-    "private": "commercial",
-    "private-insurance": "commercial",
-    "commercial-insurance": "commercial",
-    "commercial-plan": "commercial",
-    "uhc": "unitedhealthcare",
-    "united-healthcare": "unitedhealthcare",
-    "humana": "humana-medicare-advantage",
-    "texas-medicaid": "medicaid-texas",
-    "tx-medicaid": "medicaid-texas",
-    "new-york-medicaid": "medicaid-new-york",
-    "ny-medicaid": "medicaid-new-york",
-    "bcbsnc": "blue-cross-nc",
-    "bcbs-nc": "blue-cross-nc",
-    "blue-cross-nc": "blue-cross-nc",
-    "bcbs-of-north-carolina": "blue-cross-nc",
-    "bcbs-of-nc": "blue-cross-nc",
-    "bcbsnd": "blue-cross-nd",
-    "bcbs-of-north-dakota": "blue-cross-nd",
-    "champva": "commercial",
-    "ppo": "commercial",
-    "hmo": "commercial",
-    "commercial-ppo": "commercial",
-    "chip": "medicaid",
-    "medi-cal": "medicaid",
-    "cash": "self-pay",
-    "cash-pay": "self-pay",
-    "private-pay": "self-pay",
-    "uninsured": "self-pay",
-    "none": "self-pay",
-    "wc": "workers-compensation",
-}
+import re
+from collections.abc import Mapping
+from typing import Any
 
-#: the first words of a name that many plans share, such as BCBS of Texas
-_BEGINNINGS = {
-    "bcbs": "commercial",
-    "blue-cross": "commercial",
-    "blue-shield": "commercial",
-    "tricare": "tricare",
-    "kaiser": "commercial",
-    "anthem": "anthem",
-    "aetna": "aetna",
-    "cigna": "cigna",
-    "unitedhealthcare": "unitedhealthcare",
-    "united-healthcare": "unitedhealthcare",
-    "uhc": "unitedhealthcare",
-    "humana": "humana-medicare-advantage",
-    "highmark": "commercial",
-    "carefirst": "commercial",
-    "premera": "commercial",
-    "regence": "commercial",
-    "ambetter": "commercial",
-    "oscar": "commercial",
-    "tufts": "commercial",
-    "harvard-pilgrim": "commercial",
-    "emblemhealth": "commercial",
-    "geisinger": "commercial",
-    "medicare": "medicare",
-}
-#: words that say that a plan is a state's Medicaid, or stands for it, whoever runs it
-_MEDICAID = (
-    *("medicaid", "community-plan", "better-health", "healthy-horizons", "ahcccs", "tenncare", "masshealth"),
-    *("medi-cal", "badgercare", "soonercare", "apple-health"),
-)
-#: words beside "medicare" that say that a plan stands in its place
-_INSTEAD = ("advantage", "hmo", "ppo", "replacement", "part-c")
-#: plans in Medicare's place whose names do not speak of Medicare
-_IN_ITS_PLACE = ("healthspring", "senior-advantage")
+from billing.reference import Reference
+from billing.reference.demands import DEMANDS
+from billing.reference.payers import Demand, Payer, PayerValue
+from billing.visit_json.document import Node
+from billing.visit_json.payer_names import names_two, payer_key
+from billing.visit_json.values import VisitError, boolean, is_nothing, shown, text, whole
 
 
-def payer_key(written: str) -> str | None:
-    """The key of the payer that a name means, its words joined by hyphens; ``None`` where nobody can say.
-
-    "Molina Medicaid" is Medicaid, "Medicare HMO" and "Blue Cross Medicare" are plans in Medicare's place. Molina alone
-    runs plans of both kinds.
-    """
-    written = written.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
-    if written in PAYERS:
-        return PAYERS[written]
-    if any(word in written for word in _MEDICAID):
-        return "medicaid"
-    if written.startswith("work") and "comp" in written:
-        return "workers-compensation"
-    if "medicare" in written or any(word in written for word in _IN_ITS_PLACE):
-        return _beside_medicare(written)
-    if written.startswith("bcbs"):
-        return "commercial"
-    beginnings = (key for start, key in _BEGINNINGS.items() if f"{written}-".startswith(f"{start}-"))
-    return next(beginnings, None)
+def read_payer(node: Node, reference: Reference) -> Payer:
+    """A payer by its key, or one that follows another and differs."""
+    value = node.raw("payer")
+    if not isinstance(value, Mapping):
+        return _known_payer("commercial" if is_nothing(value) else text(value, "payer"), "payer", reference)
+    inner = node.node(value, "payer")
+    key, name = inner.get("key", text), inner.get("name", text)
+    follows = inner.get("follows", text)
+    called = next((k for k in (key, name) if k and _found(k, reference)), "commercial")
+    base = _known_payer(follows or called, "payer.follows", reference)
+    wants = inner.child("wants")
+    demands = tuple(_demand(wants, key) for key in wants.values) if wants else ()
+    return Payer(key or base.key, name or base.name, base.kind, demands, base)
 
 
-def _beside_medicare(written: str) -> str | None:
-    if "supplement" in written:
-        return None
-    itself = written.startswith(("medicare", "railroad")) and not any(word in written for word in _INSTEAD)
-    return "medicare" if itself else "medicare-advantage"
+def _known_payer(key: str, path: str, reference: Reference) -> Payer:
+    payer = _found(key, reference)
+    if payer is None:
+        two = "two payers. Write the one that this claim goes to" if names_two(key) else "not a payer we know"
+        raise VisitError(path, f'"{key}" is {two}: {", ".join(sorted(reference.payers))}')
+    return payer
+
+
+def _found(called: str, reference: Reference) -> Payer | None:
+    written = "-".join(re.split(r"[\s()_/-]+", called.casefold().strip(" ()")))
+    return reference.payers.get(written) or reference.payers.get(payer_key(written) or "")
+
+
+def _demand(wants: Node, key: str) -> Demand:
+    value = wants.raw(key)
+    if key not in DEMANDS:
+        raise VisitError(wants.at(key), f"is not a demand we know: {', '.join(sorted(DEMANDS))}")
+    return Demand(key, _value(key, value, wants.at(key)), source="as told with the visit")
+
+
+def _value(key: str, value: Any, path: str) -> PayerValue:
+    """A value that the demand takes. ``false`` and ``none`` take any demand away."""
+    page = DEMANDS[key].values
+    if value is False or is_nothing(value) or value == "none":
+        return False
+    if page.startswith(("a table", "a list")):
+        return _listed(value, path, table=page.startswith("a table"))
+    words = re.findall(r'"([^"]+)"', page)
+    written = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else value
+    if page.startswith("a number") and written not in words:
+        return _figure(value, path)
+    if written in words or (value is True and "same as true" in page):
+        return written
+    if not words:
+        return boolean(value, path)
+    raise VisitError(path, f"{shown(value)} is not a value of this demand: {page}")
+
+
+def _figure(value: Any, path: str) -> PayerValue:
+    written = text(value, path)
+    if not re.fullmatch(r"\d+(\.\d+)?", written):
+        raise VisitError(path, f"{shown(value)} is not a number")
+    return written if "." in written else whole(value, path)
+
+
+def _listed(value: Any, path: str, *, table: bool) -> PayerValue:
+    if table and isinstance(value, Mapping):
+        return {text(k, path): text(v, path) for k, v in value.items()}
+    if not table and isinstance(value, list):
+        return tuple(text(v, path) for v in value)
+    raise VisitError(path, f"{shown(value)} is not a {'table' if table else 'list'}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from billing.visit_json.document import Node, boolean, day, one_of, text, whole
-from billing.visit_json.given import amount_of_drug
+from billing.visit_json.amounts import amount
+from billing.visit_json.days import day
+from billing.visit_json.document import Node
+from billing.visit_json.values import VisitError, boolean, one_of, shown, text, whole
 from billing.visit_json.words import parse_route_word
 from injections.facts import Clinician, Order, Supervision, SupervisionMode
 
@@ -29,8 +31,30 @@ _MODES = {
     "offsite": "none",
     "away": "none",
     "absent": "none",
+    "in-the-office": "in-suite",
+    "in-the-suite": "in-suite",
+    "in-clinic": "in-suite",
+    "in-the-clinic": "in-suite",
+    "in-building": "in-suite",
+    "in-the-building": "in-suite",
+    "physically-present": "in-suite",
+    "by-phone": "audio-only",
+    "on-phone": "audio-only",
+    "available-by-phone": "audio-only",
+    "by-video": "audio-video",
+    "real-time-audio-video": "audio-video",
+    "not-supervised": "none",
+    "unsupervised": "none",
+    "no-supervision": "none",
 }
-_ORDER_KINDS = {"verbal": "spoken", "standing": "protocol", "single": "once", "one-time": "once", "recurring": "series"}
+_ORDER_KINDS = {"verbal-order": "spoken", "telephone": "spoken", "phone": "spoken", "standing-order": "protocol"}
+_ORDER_KINDS |= {
+    "verbal": "spoken",
+    "standing": "protocol",
+    "single": "once",
+    "one-time": "once",
+    "recurring": "series",
+}
 
 
 #: credentials in words, and letters of a state's own, as the letters that the rules know
@@ -58,11 +82,16 @@ def _letters(written: str | None) -> str | None:
     return _CREDENTIALS.get((written or "").casefold().replace("-", " ").removesuffix(" bc").strip(), written)
 
 
+#: credentials that may follow a name without a comma
+_LETTERS = frozenset({"MD", "DO", "NP", "PA", "PA-C", "CNS", "CNM", "RN", "LPN", "LVN", "MA", "CMA", "RMA", "CCMA"})
+#: who gave the dose when none of the staff did
+_THEMSELVES = frozenset({"patient", "the patient", "self", "patient (self)", "self-administered", "caregiver"})
+
+
 def clinician(node: Node, value: Any, path: str) -> Clinician:
-    """A person: an object, or just a name."""
+    """A person: an object, or just a name with or without a credential."""
     if isinstance(value, str):
-        name, _, credential = value.partition(",")
-        return Clinician(name.strip(), _letters(credential.strip() or None))
+        return _named(value.strip(), path)
     inner = node.node(value, path)
     return Clinician(
         inner.get("name", text) or "",
@@ -72,17 +101,35 @@ def clinician(node: Node, value: Any, path: str) -> Clinician:
     )
 
 
-def supervision(node: Node, value: Any, path: str) -> Supervision:
+def _named(written: str, path: str) -> Clinician:
+    if written.casefold() in _THEMSELVES:
+        raise VisitError(path, f'{shown(written)} is none of the staff: write "self_given": true')
+    name, comma, credential = written.partition(",")
+    before, _, last = written.rpartition(" ")
+    if not comma and last.upper() in _LETTERS:
+        name, credential = before, last.upper()
+    return Clinician(name.strip(), _letters(credential.strip() or None))
+
+
+def supervision(node: Node, value: Any, path: str) -> Supervision | None:
+    """Who was available and how; the mode alone is enough. ``None`` where nobody says how: it is then not charted.
+
+    Where documentation is taken for granted, a practitioner who is named was there.
+    """
+    mode = one_of(*SupervisionMode, synonyms=_MODES)
+    if isinstance(value, str):
+        return Supervision(SupervisionMode(mode(value, path)))
     inner = node.node(value, path)
-    mode = inner.need("mode", one_of(*SupervisionMode, synonyms=_MODES))
-    return Supervision(
-        mode=SupervisionMode(mode),
+    stated = inner.get("mode", mode) or ("in-suite" if inner.assume and not inner.has("mode") else None)
+    told = Supervision(
+        mode=SupervisionMode(stated or "none"),
         clinician=inner.get("clinician", lambda v, p: clinician(inner, v, p)),
         since=inner.get("from", inner.moment),
         until=inner.get("to", inner.moment),
         technology=inner.get("technology", text),
         asserted_by=inner.get("asserted_by", text),
     )
+    return told if stated else None
 
 
 def order(node: Node, value: Any, path: str) -> Order:
@@ -96,7 +143,7 @@ def order(node: Node, value: Any, path: str) -> Order:
         date=inner.get("date", day),
         expires=inner.get("expires", day),
         drug=inner.get("drug", text),
-        dose=inner.get("dose", amount_of_drug),
+        dose=inner.get("dose", amount),
         route=inner.get("route", parse_route_word),
         frequency=inner.get("frequency", text),
         clinician=inner.get("clinician", lambda v, p: clinician(inner, v, p)),

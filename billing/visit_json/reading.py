@@ -10,14 +10,25 @@ from zoneinfo import ZoneInfo
 
 from billing.context import Abn, Authorization, BilledLine, BillingContext, Eligibility, Filing, GlobalPeriod
 from billing.reference import Reference
-from billing.reference.demands import DEMANDS
-from billing.reference.payers import Demand, Payer, PayerValue
 from billing.reference.products import ProductIndex
-from billing.visit_json.document import Node, VisitError, amount, boolean, day, number, one_of, text, whole
+from billing.visit_json.amounts import amount, weight
+from billing.visit_json.days import day
+from billing.visit_json.document import Node
 from billing.visit_json.doses import read_dose
-from billing.visit_json.payers import payer_key
+from billing.visit_json.payers import read_payer
 from billing.visit_json.people import clinician, supervision
-from billing.visit_json.words import PLACES, contractor_name
+from billing.visit_json.values import (
+    VisitError,
+    boolean,
+    counted,
+    is_nothing,
+    number,
+    one_of,
+    text,
+    unobtainable,
+    whole,
+)
+from billing.visit_json.words import code, contractor_name, place, split_code, state, zone
 from injections.facts import Allergy, Encounter, PastDose, Patient, Service
 
 
@@ -38,40 +49,34 @@ def read_visit(document: object, reference: Reference) -> Visit:
         raise VisitError("", "the document is not an object with a visit in it")
     node = Node(document, zone=ZoneInfo("UTC"))
     node.assume = node.flag("assume_documented")
-    node.zone = node.get("time_zone", _zone) or ZoneInfo("UTC")
+    node.zone = node.get("time_zone", zone) or ZoneInfo("UTC")
+    node.day = node.get("date", day)
     encounter = _encounter(node, reference)
     context = _context(node, reference)
     return Visit(encounter, context, document, node.assume, tuple(node.ignored()))
 
 
-def _zone(value: Any, path: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text(value, path))
-    except (KeyError, ValueError, OSError):
-        raise VisitError(path, f'"{value}" is not a time zone such as America/Chicago') from None
-
-
 def _encounter(node: Node, reference: Reference) -> Encounter:
     served = node.need("date", _day_of_service)
     view = reference.on(served)
-    patient = _patient(node.child("patient"), node.assume)
+    patient = _patient(node.child("patient"), node.assume, served)
     given = enumerate(node.nodes("administrations"))
-    doses = tuple(read_dose(n, place, view, patient.birth_date) for place, n in given)
+    doses = tuple(read_dose(n, nth, view, patient.birth_date) for nth, n in given)
     ids = [d.id for d in doses]
-    for place, id_ in enumerate(ids):
-        if id_ in ids[:place]:
-            raise VisitError(f"administrations[{place}].id", f'"{id_}" stands twice')
+    for nth, id_ in enumerate(ids):
+        if id_ in ids[:nth]:
+            raise VisitError(f"administrations[{nth}].id", f'"{id_}" stands twice')
     return Encounter(
         date=served,
         id=node.get("id", text) or "",
-        time_zone=node.get("time_zone", text) or "UTC",
+        time_zone=str(node.zone),
         patient=patient,
-        place_of_service=node.get("place_of_service", _place),
-        state=node.get("state", text),
+        place_of_service=node.get("place_of_service", place),
+        state=node.get("state", state),
         supervision=node.stated("supervision", lambda v, p: supervision(node, v, p)),
         reason=node.get("reason", text),
         diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
-        services=tuple(_service(n, node.assume) for n in node.nodes("services")),
+        services=tuple(_service(n, node.assume) for n in node.nodes("services", "code")),
         counselled_by_physician=node.get("counselled_by_physician", boolean),
         administrations=doses,
         history=tuple(_past(n, reference.products) for n in node.nodes("history")),
@@ -86,18 +91,13 @@ def _day_of_service(value: Any, path: str) -> date:
     return read
 
 
-def _place(value: Any, path: str) -> str:
-    written = text(value, path)
-    return PLACES.get(written.casefold(), written.zfill(2))
-
-
-def _patient(node: Node | None, assume: bool) -> Patient:
+def _patient(node: Node | None, assume: bool, served: date) -> Patient:
     if node is None:
         return Patient(allergies=() if assume else None)
     return Patient(
-        birth_date=node.get("birth_date", day),
+        birth_date=node.get("birth_date", day) or _born_by_age(node, served),
         sex=node.get("sex", text),
-        weight_kg=node.get("weight_kg", number),
+        weight_kg=node.get("weight_kg", weight),
         height_cm=node.get("height_cm", number),
         established=node.get("established", boolean),
         on_dialysis=node.get("on_dialysis", boolean),
@@ -106,13 +106,23 @@ def _patient(node: Node | None, assume: bool) -> Patient:
     )
 
 
+def _born_by_age(node: Node, served: date) -> date | None:
+    """The birthday of somebody whose age in years is all that is told. Under two, the months count."""
+    age = node.get("age", whole)
+    if age is None:
+        return None
+    if not 2 <= age <= 120:
+        raise VisitError(node.at("age"), f"{age} does not say the age well enough: write birth_date")
+    return served.replace(year=served.year - age, day=min(served.day, 28))
+
+
 def _allergies(node: Node, assume: bool) -> tuple[Allergy, ...] | None:
     """Nobody asked is not the same as none."""
     if not node.has("allergies"):
         return () if assume else None
-    if node.raw("allergies") is None:
-        return None
     listed = node.raw("allergies")
+    if is_nothing(listed) or unobtainable(listed, node.at("allergies")):
+        return None
     if isinstance(listed, list) and any(isinstance(a, Mapping) for a in listed):
         return tuple(Allergy(n.need("substance", text), n.get("reaction", text) or "") for n in node.nodes("allergies"))
     return tuple(Allergy(substance) for substance in node.texts("allergies"))
@@ -121,10 +131,11 @@ def _allergies(node: Node, assume: bool) -> tuple[Allergy, ...] | None:
 def _service(node: Node, assume: bool) -> Service:
     stated = node.get("separately_identifiable", boolean)
     assumed = True if assume and not node.has("separately_identifiable") else None
+    code_, behind = node.need("code", split_code)
     return Service(
-        code=node.need("code", text).upper(),
-        units=node.get("units", whole) or 1,
-        modifiers=tuple(m.upper() for m in node.texts("modifiers")),
+        code=code_,
+        units=node.get("units", counted) or 1,
+        modifiers=tuple(dict.fromkeys((*(m.upper() for m in node.texts("modifiers")), *behind))),
         diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
         separately_identifiable=assumed if stated is None else stated,
         clinician=node.get("clinician", lambda v, p: clinician(node, v, p)),
@@ -150,10 +161,10 @@ def _past(node: Node, products: ProductIndex) -> PastDose:
 
 def _context(node: Node, reference: Reference) -> BillingContext:
     return BillingContext(
-        payer=_payer(node, reference),
+        payer=read_payer(node, reference),
         authorizations=tuple(_authorization(n) for n in node.nodes("authorizations")),
         authorization_required=frozenset(c.upper() for c in node.texts("authorization_required")),
-        same_day=tuple(_billed(n) for n in node.nodes("same_day")),
+        same_day=tuple(_billed(n) for n in node.nodes("same_day", "code")),
         contractor=node.get("contractor", contractor_name),
         abn=_abn(node),
         restricted_disclosure=node.flag("restricted_disclosure"),
@@ -165,61 +176,24 @@ def _context(node: Node, reference: Reference) -> BillingContext:
     )
 
 
-def _payer(node: Node, reference: Reference) -> Payer:
-    """A payer by its key, or one that follows another and differs."""
-    value = node.raw("payer")
-    if not isinstance(value, Mapping):
-        return _known_payer(text("commercial" if value is None else value, "payer"), "payer", reference)
-    inner = node.node(value, "payer")
-    base = _known_payer(inner.get("follows", text) or "commercial", "payer.follows", reference)
-    wants = inner.child("wants")
-    demands = tuple(_demand(wants, key) for key in wants.values) if wants else ()
-    key, name = inner.get("key", text) or base.key, inner.get("name", text) or base.name
-    return Payer(key, name, base.kind, demands, base)
-
-
-def _known_payer(key: str, path: str, reference: Reference) -> Payer:
-    written = "-".join(key.casefold().replace("_", " ").replace("(", " ").replace(")", " ").split())
-    payer = reference.payers.get(written) or reference.payers.get(payer_key(written) or "")
-    if payer is None:
-        raise VisitError(path, f'"{key}" is not a payer we know: {", ".join(sorted(reference.payers))}')
-    return payer
-
-
-def _demand(wants: Node, key: str) -> Demand:
-    value = wants.raw(key)
-    if key not in DEMANDS:
-        raise VisitError(wants.at(key), f"is not a demand we know: {', '.join(sorted(DEMANDS))}")
-    return Demand(key, _value(value, wants.at(key)), source="as told with the visit")
-
-
-def _value(value: Any, path: str) -> PayerValue:
-    if value is None:
-        return False
-    if isinstance(value, list):
-        return tuple(text(v, path) for v in value)
-    if isinstance(value, Mapping):
-        return {text(k, path): text(v, path) for k, v in value.items()}
-    return value if isinstance(value, bool | int) else text(value, path)
-
-
 def _authorization(node: Node) -> Authorization:
     return Authorization(
-        hcpcs=node.need("hcpcs", text).upper(),
+        hcpcs=node.need("hcpcs", code),
         number=node.get("number", text) or "",
         since=node.get("from", day),
         until=node.get("to", day),
         units_left=node.get("units_left", whole),
         ndc=node.get("ndc", text) or "",
-        place=node.get("place_of_service", _place) or "",
+        place=node.get("place_of_service", place) or "",
     )
 
 
 def _billed(node: Node) -> BilledLine:
+    code_, behind = node.need("code", split_code)
     return BilledLine(
-        code=node.need("code", text).upper(),
-        units=node.get("units", whole) or 1,
-        modifiers=tuple(m.upper() for m in node.texts("modifiers")),
+        code=code_,
+        units=node.get("units", counted) or 1,
+        modifiers=tuple(dict.fromkeys((*(m.upper() for m in node.texts("modifiers")), *behind))),
         clinician=node.get("clinician", text),
     )
 

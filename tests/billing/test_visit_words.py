@@ -9,8 +9,8 @@ import pytest
 
 from billing.loading import shipped_reference
 from billing.visit_json import VisitError, read_visit
-from billing.visit_json.document import expiry
-from billing.visit_json.payers import payer_key
+from billing.visit_json.days import expiry
+from billing.visit_json.payer_names import payer_key
 from injections.facts import Supervision, known
 
 

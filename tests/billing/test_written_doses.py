@@ -54,10 +54,12 @@ def test_the_volume_beside_the_dose_counts_for_the_package() -> None:
         ("60 mg/0 mL x", "is not an amount with a unit"),
         ("1 mL/2 mL", "is not an amount with a unit"),
         ("x 2", "is not an amount with a unit"),
-        ("600k units", "is not an amount with a unit"),
+        ("600kk units", "is not an amount with a unit"),
+        ("150 mg (300 mg)", "is not an amount with a unit"),
     ],
 )
 def test_what_says_no_amount_is_refused_by_name(dose: str, why: str) -> None:
     with pytest.raises(VisitError) as refused:
         units("Depo-Provera", dose)
-    assert (refused.value.path, refused.value.why) == ("administrations[0].dose", f'"{dose}" {why}')
+    assert refused.value.path == "administrations[0].dose"
+    assert refused.value.why.startswith(f'"{dose}" {why}')

@@ -49,6 +49,15 @@ def ml(text):
         ("right knee joint", "knee"),
         ("SI joint", "sacroiliac"),
         ("volar forearm", "forearm"),
+        ("abdomen LLQ", "abdomen"),
+        ("lower abd", "abdomen"),
+        ("posterior upper arm", "upper-arm"),
+        ("RUOQ gluteal", "dorsogluteal"),
+        ("ventro-gluteal", "ventrogluteal"),
+        ("left vastus", "vastus-lateralis"),
+        ("L ant thigh", "anterior-thigh"),
+        ("both knees", "knee"),
+        ("bilat knees", "knee"),
     ],
 )
 def test_usual_words_are_understood(text, key):
@@ -57,7 +66,7 @@ def test_usual_words_are_understood(text, key):
     assert site.key == key
 
 
-@pytest.mark.parametrize("text", [None, "", "left", "somewhere", "the of in"])
+@pytest.mark.parametrize("text", [None, "", "left", "somewhere", "the of in", "AC joint"])
 def test_other_words_are_not_guessed(text):
     assert parse_site(text) is None
 
@@ -100,7 +109,7 @@ def test_codes_are_snomed_numbers():
 @pytest.mark.parametrize(
     ("text", "side"),
     [("left deltoid", "left"), ("R knee", "right"), ("both buttocks", "both"), ("deltoid", None), (None, None),
-     ("left and right", "both"), ("RLQ", "right"), ("bilateral", "both")],
+     ("left and right", "both"), ("RLQ", "right"), ("bilateral", "both"), ("knees", "both"), ("bilat knee", "both")],
 )  # fmt: skip
 def test_sides(text, side):
     assert parse_side(text) == side
@@ -134,7 +143,8 @@ def test_what_is_offered():
 def test_which_place_suits_which_route():
     assert fits_route(site_of("gluteus"), "intramuscular")
     assert not fits_route(site_of("abdomen"), "IM")
-    assert not fits_route(site_of("vastus-lateralis"), "SC")
+    assert not fits_route(site_of("ventrogluteal"), "SC")
+    assert fits_route(site_of("vastus-lateralis"), "SC")
     assert fits_route(site_of("deltoid"), "SC"), "the skin over the deltoid"
     assert fits_route(site_of("upper-arm"), "IM"), "not exact, but how people write it"
     assert fits_route(site_of("hand"), "IV-push")
