@@ -46,13 +46,13 @@ class Node:
 
     # --- one value, or None ---
 
-    def get(self, name: str, parse: Parse[T]) -> T | None:
+    def get(self, name: str, parse: Parse[T | None]) -> T | None:
         value = self.raw(name)
         if is_nothing(value) or unobtainable(value, self.at(name)) is not None:
             return None
         return parse(value, self.at(name))
 
-    def stated(self, name: str, parse: Parse[T]) -> Stated[T]:
+    def stated(self, name: str, parse: Parse[T | None]) -> Stated[T]:
         """A documentation fact: its value, why it cannot be had, not charted, or taken for granted."""
         if not self.has(name):
             return ASSUMED if self.assume else None

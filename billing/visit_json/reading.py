@@ -31,6 +31,9 @@ from billing.visit_json.values import (
 from billing.visit_json.words import code, contractor_name, place, split_code, state, zone
 from injections.facts import Allergy, Encounter, PastDose, Patient, Service
 
+#: doses of one visit; the longest real ones have some twenty
+MOST_DOSES = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -46,7 +49,8 @@ class Visit:
 def read_visit(document: object, reference: Reference) -> Visit:
     """Facts and context of one visit. Raises :class:`VisitError` naming the field by its path."""
     if not isinstance(document, Mapping):
-        raise VisitError("", "the document is not an object with a visit in it")
+        several = ": ask about each visit by itself, or one on each line" if isinstance(document, list) else ""
+        raise VisitError("", f"the document is not an object with a visit in it{several}")
     node = Node(document, zone=ZoneInfo("UTC"))
     node.assume = node.flag("assume_documented")
     node.zone = node.get("time_zone", zone) or ZoneInfo("UTC")
@@ -60,8 +64,10 @@ def _encounter(node: Node, reference: Reference) -> Encounter:
     served = node.need("date", _day_of_service)
     view = reference.on(served)
     patient = _patient(node.child("patient"), node.assume, served)
-    given = enumerate(node.nodes("administrations"))
-    doses = tuple(read_dose(n, nth, view, patient.birth_date) for nth, n in given)
+    given = node.nodes("administrations")
+    if len(given) > MOST_DOSES:
+        raise VisitError("administrations", f"more than {MOST_DOSES:,} doses are no visit")
+    doses = tuple(read_dose(n, nth, view, patient.birth_date) for nth, n in enumerate(given))
     ids = [d.id for d in doses]
     for nth, id_ in enumerate(ids):
         if id_ in ids[:nth]:

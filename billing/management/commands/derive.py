@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -14,6 +15,10 @@ from billing.loading import shipped_reference
 from billing.loading.loaded import NoTables, loaded_reference
 from billing.reference import Reference
 from billing.visit_json import VisitError, derive, explain
+from billing.visit_json.parsing import parse
+
+#: bytes that are no text are kept, so that the line with them is refused and the others are answered
+KEPT = "surrogateescape"
 
 
 class Command(BaseCommand):
@@ -26,14 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("--explain", action="store_true", help="answer in words")
 
     def handle(self, *, file: str, lines: bool, explain: bool, **options: Any) -> None:
-        stream = sys.stdin if file == "-" else _opened(file)
+        stream = _standard_input() if file == "-" else _opened(file)
         self.reference = self._loaded()
         with stream:
-            try:
-                right = self._each_line(stream, explain) if lines else self._one(stream.read(), explain)
-            except UnicodeDecodeError as problem:
-                self.stderr.write(f"the document is not text in UTF-8: {problem.reason} at byte {problem.start}")
-                right = False
+            right = self._each_line(stream, explain) if lines else self._one(stream.read(), explain)
         if not right:
             sys.exit(2)
 
@@ -56,29 +57,32 @@ class Command(BaseCommand):
     def _each_line(self, stream: TextIO, in_words: bool) -> bool:
         """A line that is no visit is answered with an error, and the rest go on."""
         right = True
-        for line in stream:
+        for place, line in enumerate(stream, start=1):
             if not line.strip():
                 continue
             try:
                 self.stdout.write(_answered(line, self.reference, in_words))
             except VisitError as problem:
                 right = False
-                self.stdout.write(json.dumps({"error": problem.why, "field": problem.path}, ensure_ascii=False))
+                told = {"error": problem.why, "field": problem.path, "line": place}
+                self.stdout.write(json.dumps(told, ensure_ascii=False))
         return right
 
 
 def _answered(text: str, reference: Reference, in_words: bool, indent: int | None = None) -> str:
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as problem:  # a number of thousands of digits is refused as a value
-        raise VisitError("", f"the document is not JSON: {problem}") from None
-    answer = derive(document, reference)
+    answer = derive(parse(text), reference)
     return explain(answer) if in_words else json.dumps(answer, ensure_ascii=False, indent=indent)
+
+
+def _standard_input() -> TextIO:
+    """Standard input as UTF-8, whatever the terminal is set to."""
+    raw = getattr(sys.stdin, "buffer", None)
+    return TextIOWrapper(raw, encoding="utf-8-sig", errors=KEPT) if raw is not None else sys.stdin
 
 
 def _opened(file: str) -> TextIO:
     try:
-        return Path(file).open(encoding="utf-8")
+        return Path(file).open(encoding="utf-8-sig", errors=KEPT)
     except OSError as problem:
         sys.stderr.write(f"{file}: {problem.strerror}\n")
         sys.exit(2)

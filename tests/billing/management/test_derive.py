@@ -52,6 +52,46 @@ def test_command_goes_on_after_a_bad_line(run: Callable[..., tuple[int, str, str
     assert code == 2
     assert ["error" in row for row in rows] == [False, True, True, False]
     assert rows[2]["field"] == "administrations[0].dose"
+    assert [row.get("line") for row in rows] == [None, 2, 3, None]
+
+
+def from_file(path: Path, written: bytes, **options: Any) -> tuple[int, str, str]:
+    path.write_bytes(written)
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        told = {"lines": False, "explain": False, **options}
+        Command(stdout=out, stderr=err).handle(file=str(path), **told)
+    except SystemExit as end:
+        return int(str(end.code)), out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+def test_files_as_other_programs_save_them(tmp_path: Path) -> None:
+    visit = json.dumps(VISIT).encode()
+    assert from_file(tmp_path / "mark", b"\xef\xbb\xbf" + visit)[0] == 0
+    mixed = b"\r\n".join([visit, b'{"date": "\xe9"}', b"", visit])
+    code, out, _ = from_file(tmp_path / "mixed", mixed, lines=True)
+    rows = [json.loads(row) for row in out.splitlines()]
+    assert (code, ["error" in row for row in rows]) == (2, [False, True, False])
+    assert "not text in UTF-8" in rows[1]["error"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the document is empty"),
+        (" \n", "the document is empty"),
+        (f"{json.dumps(VISIT)}\n{json.dumps(VISIT)}", "several visits need --lines"),
+        (json.dumps([VISIT]), "one on each line"),
+        ('{"date": "2026-10-06", "date": "2026-10-07"}', "date: stands twice in one object"),
+        ('{"date": "2026-10-06",', "line 1 column"),
+        (json.dumps({**VISIT, "administrations": [{}] * 1001}), "administrations: more than 1,000 doses"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(run: Callable[..., tuple[int, str, str]], text: str, says: str) -> None:
+    code, out, err = run(text)
+    assert (code, out) == (2, "")
+    assert says in err
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"date": ' + "9" * 5000 + "}", '{"date": NaN}', "null"])
