@@ -40,11 +40,16 @@ def written_amount(value: Any, path: str, volume: Quantity | None = None) -> Wri
     ``volume`` is what is charted beside it, and makes a dose of a strength.
     """
     written = text(value, path)
+    if read := _any_form(written, volume):
+        return read
     words, route = _without_route(written)
-    read = _read(words, volume) or _bracketed(words, volume)
-    if read is None:
+    if (read := _any_form(words, volume)) is None:
         raise VisitError(path, f"{shown(value)} {_instead(words)}")
     return replace(read, route=route)
+
+
+def _any_form(words: str, volume: Quantity | None) -> Written | None:
+    return _read(words, volume) or _bracketed(words)
 
 
 def _read(words: str, volume: Quantity | None) -> Written | None:
@@ -64,7 +69,7 @@ def _quantity(written: str) -> Quantity | None:
         return None
 
 
-def _bracketed(words: str, volume: Quantity | None) -> Written | None:
+def _bracketed(words: str) -> Written | None:
     """An amount with another in brackets: its liquid, its one container, or the same amount told otherwise."""
     found = _BRACKETED.fullmatch(words)
     both = [read for part in found.groups() if (read := _read(part, None))] if found else []

@@ -46,6 +46,7 @@ def test_a_dose_with_words_beside_it_is_the_dose(written: str) -> None:
 def test_what_stands_beside_the_dose_counts_and_has_to_agree() -> None:
     assert str(dose(dose="30 mg (1 mL)").volume) == "1 mL"
     assert known(dose(dose="30 mg IM", route=None).route) == "IM"
+    assert str(dose(drug="Nexplanon", dose="1 implant", route="implant").dose) == "1 dose"
     assert "says IM" in refused(shot(dose="30 mg IM", route="SC")).why
     assert "says 2 mL" in refused(shot(dose="30 mg (2 mL)", volume="1 mL")).why
 
