@@ -18,6 +18,8 @@ from injections import ndc
 from injections.facts import Package
 
 SEPARATOR = "\x1d"
+#: the sign that we show and keep in place of the separator inside a GS1 code
+SHOWN = "␝"
 LONGEST = 200
 _TYPED_SEPARATORS = re.compile(r"\^\]|<GS>|\{GS\}|\[GS\]|Ctrl\+\]|\u241d|\\x1d|\\u001d", re.IGNORECASE)
 _GS1_SYMBOLOGIES = ("]d2", "]C1", "]Q3", "]e0", "]J1")
@@ -87,6 +89,11 @@ def read_scan(text: str) -> Scan:
     if forms:
         return _with_ndc(Scan(raw=text), digits, forms)
     raise ScanError("This is not the code of a drug. Scan the square code on the vial, or type the NDC")
+
+
+def ndc_in(gtin: str) -> str | None:
+    """The ten digits of the NDC: ``03`` after the packaging digit marks a US drug. ``None`` for any other number."""
+    return gtin[3:13] if gtin[1:3] == "03" else None
 
 
 def matches(scan: Scan, package: Package) -> bool:
@@ -236,10 +243,10 @@ def _adds_up(gtin: str) -> bool:
 
 
 def _with_gtin(scan: Scan, gtin: str | None) -> Scan:
-    """The scan with its product number; ``03`` after the packaging digit marks a US drug, then comes its NDC."""
-    if gtin is None or gtin[1:3] != "03":
+    """The scan with its product number, and with the NDC inside it."""
+    ndc10 = ndc_in(gtin) if gtin is not None else None
+    if ndc10 is None:
         return replace(scan, gtin=gtin)
-    ndc10 = gtin[3:13]
     return _with_ndc(replace(scan, gtin=gtin, ndc10=ndc10), ndc10, ndc.candidates(ndc10))
 
 

@@ -19,6 +19,7 @@ from injections.views.import_patients import import_patients, sample_patients
 from injections.views.import_schedule import import_schedule, sample_schedule
 from injections.views.importing import import_progress
 from injections.views.incident import incident, incident_new, incidents
+from injections.views.known_code import known_code_end, known_codes
 from injections.views.limits import staff_locations
 from injections.views.live import today_lines, today_versions
 from injections.views.location import location_new, location_place, locations
@@ -169,6 +170,8 @@ practice: list[URLPattern] = [
     path("stock/receive/", stock_receive, name="stock_receive"),
     path("stock/controlled/", controlled_log, name="controlled_log"),
     path("stock/controlled/file/", controlled_file, name="controlled_file"),
+    path("stock/codes/", known_codes, name="known_codes"),
+    path("codes/<int:pk>/end/", known_code_end, name="known_code_end"),
     path("cold-chain/", excursions, name="excursions"),
     path("cold-chain/new/", excursion_new, name="excursion_new"),
     path("cold-chain/<int:pk>/", excursion, name="excursion"),

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from injections.forms.base import CleanForm
 from injections.forms.fields import KeyField
-from injections.forms.stock import ScanInput
-from injections.models import Patient
+from injections.forms.stock import PLAIN, ScanInput
+from injections.models import Package, Patient
 from injections.models.recall import Reached
+from injections.reading.known_codes import read
 from injections.reading.recalled import Found
 from injections.scan import ScanError, read_scan
 
@@ -27,9 +28,15 @@ class FindLotForm(CleanForm):
     lot = forms.CharField(
         label="Lot",
         max_length=200,
-        widget=ScanInput(attrs={"autocomplete": "off", "spellcheck": "false", "autofocus": True, "class": "mono"}),
+        widget=ScanInput(attrs=PLAIN | {"autofocus": True, "data-scan": True, "class": "mono"}),
         help_text="Scan the carton, or type the lot. O and 0 are different",
     )
+
+    def __init__(self, *args: Any, practice_id: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._practice_id = practice_id
+        #: the package that a scanned code names, where it names one
+        self.package: Package | None = None
 
     def clean_lot(self) -> str:
         text = str(self.cleaned_data["lot"]).strip()
@@ -40,6 +47,8 @@ class FindLotForm(CleanForm):
                 raise forms.ValidationError(str(refused)) from None
             if not scanned.lot or scanned.ambiguous_lot:
                 raise forms.ValidationError("This code does not say the lot clearly. Type it from the label")
+            known = read(scanned, self._practice_id)
+            self.package = known.package if known else None
             text = scanned.lot
         if len(text) > LONGEST_LOT:
             raise forms.ValidationError("A lot number is shorter. Type it from the label")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, time
 
@@ -15,6 +16,7 @@ STATES = frozenset(
     PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI AA AE AP
     """.split()
 )
+EXPIRY_YEARS = range(2000, 2100)
 _SEXES = {"f": "F", "female": "F", "m": "M", "male": "M", "u": "U", "unknown": "U", "": "U"}
 _MIDNIGHT = re.compile(r"[ T]00?:00(:00)?$")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
@@ -22,10 +24,12 @@ _MONTH_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _DAY_WORD = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})\.?[ -]([0-9]{4})")
 _WORD_DAY = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
+_MONTH_OF_YEAR = re.compile(r"([0-9]{1,2}) */ *([0-9]{4})|([0-9]{4})-([0-9]{1,2})")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)? ?([AaPp])?\.?[Mm]?\.?")
 #: what injections/spreadsheet.py puts before a text that could start a formula; any number of them may stand there
 _ARMED = re.compile(r"^'(?=['\s\u3000]*[=+\-@＝＋－＠])")
 
+WRITE_AN_EXPIRY = "Enter the expiry as on the label, such as 03/2027"
 WRITE_A_DATE = "Write the date as 2026-11-21 or 11/21/2026"
 
 
@@ -81,6 +85,25 @@ def _parts(cell: str) -> tuple[int, int, int] | None:
 def _month(word: str) -> int:
     short = word[:3].lower()
     return MONTHS.index(short) + 1 if short in MONTHS else 0
+
+
+def expiry(cell: str) -> date:
+    """A day, or month and year as labels print it: then the last day of that month."""
+    found = _month_end(text(cell, 40)) or day(cell)
+    if found.year not in EXPIRY_YEARS:
+        raise CellError(WRITE_AN_EXPIRY)
+    return found
+
+
+def _month_end(cell: str) -> date | None:
+    """The last day of a month that is written without a day; ``None`` where the text is no such month."""
+    match = _MONTH_OF_YEAR.fullmatch(cell)
+    if match is None:
+        return None
+    month, year = int(match[1] or match[4]), int(match[2] or match[3])
+    if not 1 <= month <= 12 or not year:
+        raise CellError(WRITE_AN_EXPIRY)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def birth_date(cell: str, today: date) -> date:

@@ -11,6 +11,7 @@ from injections.models.downtime import DowntimePack
 from injections.models.encounter import Encounter, Service
 from injections.models.hold import Excursion, HeldLot, HoldEnd
 from injections.models.incident import Incident, IncidentNote
+from injections.models.known_code import KnownCode, KnownCodeEnd
 from injections.models.location_place import LocationPlace
 from injections.models.observation import Observation
 from injections.models.order import Order
@@ -52,6 +53,8 @@ __all__ = [
     "HoldEnd",
     "Incident",
     "IncidentNote",
+    "KnownCode",
+    "KnownCodeEnd",
     "Location",
     "LocationLimit",
     "LocationPlace",

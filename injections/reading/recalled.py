@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,17 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from injections.chart.recalled import doses_of, further_of, of_maker
 from injections.entries.several import FURTHER
-from injections.models import Administration, AdministrationDraft, Lot, Patient, Product, Recall, RecallContact, Staff
+from injections.models import (
+    Administration,
+    AdministrationDraft,
+    Lot,
+    Package,
+    Patient,
+    Product,
+    Recall,
+    RecallContact,
+    Staff,
+)
 from injections.models.lot_number import numbered, written
 from injections.ndc import labelers
 
@@ -58,6 +68,15 @@ def found(number: str, by: Staff | Any) -> list[Found]:
     rows: set[tuple[int, str | None, str]] = {*here, *given.distinct(), *further}
     products = Product.objects.in_bulk({product for product, _, _ in rows})
     return [one for product in products.values() for one in _makers(product, rows)]
+
+
+def said_by(package: Package | None, found: Sequence[Found]) -> str | None:
+    """The one that a scanned package names, of its maker where several use the number; else the only one."""
+    if package is not None:
+        found = [one for one in found if one.product == package.product]
+        own = [one for one in found if one.labeler in labelers(package.ndc)]
+        found = own or found
+    return found[0].key if len(found) == 1 else None
 
 
 def _makers(product: Product, rows: set[tuple[int, str | None, str]]) -> Iterator[Found]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Value
-from django.db.models.functions import Replace
-
+from injections.days import written_day
 from injections.models import Location, Lot, Package
 from injections.models.lot_number import numbered
+from injections.reading.known_codes import read
 from injections.scan import Scan, ScanError, UnsettledScan, choose, read_scan, settle
 
 #: the entries that say which vial it is
@@ -20,9 +19,10 @@ def from_scan(text: str, location: Location, ordered: str | None, *, lot: str = 
     on the label where the code alone does not say it.
     """
     scan = read_scan(text)
-    package = _package(scan)
-    if package is None and scan.ndc_candidates:
-        raise ScanError("This drug is not in the formulary. Check the vial, or type lot, expiry and NDC")
+    known = read(scan, location.practice_id)
+    package = known.package if known else None
+    if package is None and (scan.gtin or scan.ndc_candidates):
+        raise ScanError(_asking(scan))
     key = package.product.key if package else ordered
     scan = _chosen(settle(scan, _numbers(location, key)), lot)
     entries = {"scan": scan.raw.strip()[:200], "lot": scan.lot or "", "lot_id": ""}
@@ -57,11 +57,14 @@ def _of_package(package: Package) -> dict[str, str]:
     return {"package_ndc": package.ndc, "ndc": package.ndc, "manufacturer": package.labeler}
 
 
-def _package(scan: Scan) -> Package | None:
-    forms = [form.replace("-", "") for form in scan.ndc_candidates]
-    bare = Package.objects.alias(bare=Replace(F("ndc"), Value("-"), Value("")))
-    found = list(bare.filter(bare__in=forms).select_related("product")[:2])
-    return found[0] if len(found) == 1 else None
+def _asking(scan: Scan) -> str:
+    """What is read and what is not: the drug is never guessed, and nobody waits for whoever receives stock."""
+    read_off = [f"lot {scan.lot}"] if scan.lot else []
+    read_off += [f"expires {written_day(scan.expires)}"] if scan.expires else []
+    beside = f" The code also says {', '.join(read_off)}." if read_off else ""
+    return (
+        f"Nobody here has said which drug this code is.{beside} Read the label, then pick the lot or type it with NDC"
+    )
 
 
 def _numbers(location: Location, key: str | None) -> list[str]:

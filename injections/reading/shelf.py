@@ -36,10 +36,10 @@ class Standing(NamedTuple):
     vials: list[tuple[Opened, Chip]]
 
 
-def shelves(by: Staff | Any) -> Iterator[Shelf]:
-    """Every location that has lots on hand or below zero, or an opened vial."""
+def shelves(by: Staff | Any, meant: Q | None = None) -> Iterator[Shelf]:
+    """Every location that has lots on hand or below zero, or an opened vial; only those ``meant``, empty ones too."""
     today = timezone.localdate()
-    for location, lots in groupby(_lots(by), key=lambda lot: lot.location):
+    for location, lots in groupby(_lots(by, meant), key=lambda lot: lot.location):
         yield Shelf(location, [_standing(lot, today) for lot in lots])
 
 
@@ -48,9 +48,10 @@ def _standing(lot: Lot, today: date) -> Standing:
     return Standing(lot, state_of(lot, today), [(one, one.state(today)) for one in opened])
 
 
-def _lots(by: Staff | Any) -> QuerySet[Lot]:
+def _lots(by: Staff | Any, meant: Q | None) -> QuerySet[Lot]:
     vials = OpenedVial.objects.filter(ended_at=None)
-    here = Lot.objects.for_user(by).filter(~Q(on_hand=0) | Exists(vials.filter(lot=OuterRef("pk"))))
+    there = ~Q(on_hand=0) | Q(Exists(vials.filter(lot=OuterRef("pk"))))
+    here = Lot.objects.for_user(by).filter(there if meant is None else meant)
     whole = here.annotate(held=on_hold()).select_related("location", "product", "package")
     return whole.order_by("location__name", "location_id", "expires_on", "number").prefetch_related(
         Prefetch("vials", vials, to_attr="open_vials")

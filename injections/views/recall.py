@@ -42,7 +42,7 @@ def recalls(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def recall_new(request: HttpRequest) -> HttpResponse:
     """First whom it reaches, then one tap that stops it."""
-    form = FindLotForm(sent(request))
+    form = FindLotForm(sent(request), practice_id=reader(request).practice_id)
     if not form.is_valid():
         return show(request, "injections/recall/find.html", {"form": form})
     number, by = form.cleaned_data["lot"], reader(request)
@@ -50,7 +50,7 @@ def recall_new(request: HttpRequest) -> HttpResponse:
     if not found:
         form.add_error("lot", "No drug of this lot lies here, and nobody got it here. Check the number on the label")
         return show(request, "injections/recall/find.html", {"form": form})
-    stop = StopForm(found=found, initial={"number": number, "which": found[0].key if len(found) == 1 else None})
+    stop = StopForm(found=found, initial={"number": number, "which": recalled.said_by(form.package, found)})
     return render(request, "injections/recall/stop.html", {"form": stop, "number": number, **_reach(found, number, by)})
 
 

@@ -23,6 +23,7 @@ from injections.models import (
     EmergencyAccess,
     Excursion,
     Incident,
+    KnownCode,
     OpenedVial,
     Question,
     Recall,
@@ -41,6 +42,7 @@ from tests.factories import (
     LocationFactory,
     LotFactory,
     OrderFactory,
+    PackageFactory,
     PatientFactory,
     PhysicianFactory,
     PracticeFactory,
@@ -137,6 +139,9 @@ MAKERS: dict[str, Callable[[House], Any]] = {
         reported_by=house.nurse,
     ),
     "lots": lambda house: LotFactory(location=house.location),
+    "codes": lambda house: KnownCode.objects.create(
+        practice=house.practice, gtin="00399999000215", package=PackageFactory(), said_by=house.nurse
+    ),
     "cold-chain": lambda house: Excursion.objects.create(
         practice=house.practice,
         location=house.location,

@@ -37,6 +37,8 @@ SAID = {
     "injections_heldlot",
     "injections_holdend",
     "injections_locationplace",
+    "injections_knowncode",
+    "injections_knowncodeend",
 }
 LOGS = {"injections_auditevent", "injections_seal"}
 SEALED = """

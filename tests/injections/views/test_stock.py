@@ -86,9 +86,11 @@ def test_whose_stock_it_is_is_kept_apart_and_follows_the_scan(clinic, nurse, typ
     assert nurse.post(RECEIVE, typed | {"source": "stolen", "submission_key": str(uuid4())}).status_code == 422
 
 
-def test_a_refused_scan_shows_what_it_said(nurse, typed):
-    answer = nurse.post(RECEIVE, typed | {"scan": SCAN, "number": "", "expires_on": "", "containers": ""})
-    assert answer.status_code == 422
+@pytest.mark.parametrize(("containers", "status"), [("", 200), ("0", 422)], ids=["scanned first", "refused"])
+def test_the_page_shows_what_a_scan_said_before_and_after_it_is_refused(nurse, typed, containers, status):
+    answer = nurse.post(RECEIVE, typed | {"scan": SCAN, "number": "", "expires_on": "", "containers": containers})
+    assert answer.status_code == status
+    assert ("There is a problem" in answer.content.decode()) == (status == 422)
     assert answer.context["form"]["number"].value() == "ABC123"
     assert answer.context["form"]["expires_on"].value() == "03/31/2027"
     assert "\x1d" not in answer.content.decode()
