@@ -103,14 +103,15 @@ def _lock(ids: set[int]) -> None:
 
 
 def _found(dose: Administration, fact: facts.Administration) -> Iterator[tuple[Lot, Vial]]:
-    """Each container of the dose whose lot stands on our shelf."""
+    """Each container of the dose whose lot stands on our shelf, of the same owner where that owner has the lot."""
     first, *further = vials_of(fact)
     if dose.lot is not None:
         yield dose.lot, first
     shelf = Lot.objects.filter(location_id=dose.encounter.location_id, product=dose.product)
     for vial in further:
         number = known(vial.lot)
-        lot = numbered(shelf, number).first() if number else None
+        same = numbered(shelf, number).order_by("pk") if number else ()
+        lot = min(same, key=lambda one: dose.lot is None or one.source != dose.lot.source, default=None)
         if lot is not None:
             yield lot, vial
 

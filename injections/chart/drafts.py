@@ -140,7 +140,7 @@ class _Drafting:
         return any(written(recall.number) == lot and recall.means(ndc) for recall in here for lot, ndc in vials)
 
     def _lot(self) -> Lot | None:
-        """The lot that was picked, else the one of that number: at this location first, then anywhere else."""
+        """The lot that was picked, else the one of that number: here before elsewhere, and of whoever owns the drug."""
         lots = Lot.objects.filter(practice_id=self.draft.practice_id)
         if "lot_id" in self.charted.rows:
             picked = lots.filter(pk=self.charted.rows["lot_id"], product=self.product).first()
@@ -151,8 +151,8 @@ class _Drafting:
         if not isinstance(number, str) or self.product is None:
             return None
         same = numbered(lots.filter(product=self.product), number)
-        here = self.draft.encounter.location_id
-        return min(same, key=lambda lot: (lot.location_id != here, lot.pk), default=None)
+        here, owner = self.draft.encounter.location_id, self.draft.entries.get("source", "")
+        return min(same, key=lambda lot: (lot.location_id != here, lot.source != owner, lot.pk), default=None)
 
     def _held(self, lot: Lot | None) -> None:
         """Stock on hold stops the dose, whichever of its vials it is."""

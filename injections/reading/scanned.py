@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef
+
 from injections.days import written_day
-from injections.models import Location, Lot, Package
+from injections.models import Location, Lot, OpenedVial, Package
 from injections.models.lot_number import numbered
 from injections.reading.known_codes import read
 from injections.scan import Scan, ScanError, UnsettledScan, choose, read_scan, settle
@@ -12,11 +16,22 @@ from injections.scan import Scan, ScanError, UnsettledScan, choose, read_scan, s
 OF_THE_VIAL = ("scan", "lot_id", "lot", "expires", "package_ndc", "ndc", "manufacturer")
 
 
-def from_scan(text: str, location: Location, ordered: str | None, *, lot: str = "") -> dict[str, str]:
+class UnsettledOwner(ScanError):
+    """Vials of this very lot lie here for several owners, such as the clinic and the state: only a look says whose."""
+
+    def __init__(self, scan: Scan, lots: Sequence[Lot]) -> None:
+        super().__init__("This lot lies here for more than one owner. Choose whose vial it is")
+        self.scan, self.lots = scan, tuple(lots)
+
+
+def from_scan(
+    text: str, location: Location, ordered: str | None, *, lot: str = "", owner: str = "", ask: bool = True
+) -> dict[str, str]:
     """The entries that the code states. Raises :class:`ScanError` with what to do.
 
     ``ordered`` is the drug of the order: a code without a product can only mean that one. ``lot`` is what somebody read
-    on the label where the code alone does not say it.
+    on the label where the code alone does not say it. ``owner`` is whose vial it is, where the lot lies here for
+    several; who needs no answer to that does not ``ask``.
     """
     scan = read_scan(text)
     known = read(scan, location.practice_id)
@@ -29,7 +44,7 @@ def from_scan(text: str, location: Location, ordered: str | None, *, lot: str = 
     entries["expires"] = scan.expires.isoformat() if scan.expires else ""
     if package is not None:
         entries |= _of_package(package) | {"product": package.product.key}
-    shelved = on_shelf(location, key, scan.lot)
+    shelved = _whose(scan, same_number(location, key, scan.lot, package), owner, ask=ask)
     if shelved is not None:
         entries |= {"lot_id": str(shelved.pk), "source": shelved.source}
         entries["expires"] = entries["expires"] or shelved.expires_on.isoformat()
@@ -72,7 +87,24 @@ def _numbers(location: Location, key: str | None) -> list[str]:
     return list(same.values_list("number", flat=True))
 
 
+def _whose(scan: Scan, lots: Sequence[Lot], owner: str, *, ask: bool) -> Lot | None:
+    """The lot of that owner; without one, the only one of which something is left. Raises :class:`UnsettledOwner`."""
+    said = [lot for lot in lots if lot.source == owner]
+    left = [lot for lot in lots if lot.on_hand > 0 or lot.in_use]  # type: ignore[attr-defined]  # asked with the lots
+    found = said or (left if len(left) == 1 else lots)
+    if len(found) > 1 and ask:
+        raise UnsettledOwner(scan, found)
+    return found[0] if found else None
+
+
 def on_shelf(location: Location, key: str | None, number: str | None) -> Lot | None:
-    """The lot of that number on this shelf."""
+    """The lot of that number on this shelf, whoever owns it."""
+    return next(iter(same_number(location, key, number)), None)
+
+
+def same_number(location: Location, key: str | None, number: str | None, package: Package | None = None) -> list[Lot]:
+    """Every row of that lot on this shelf, one for each owner; those of the package, where one of them is."""
+    in_use = Exists(OpenedVial.objects.filter(lot=OuterRef("pk"), ended_at=None))
     shelf = Lot.objects.filter(location=location, product__key=key or "").select_related("package")
-    return numbered(shelf, number).first() if number else None
+    found: list[Lot] = list(numbered(shelf.annotate(in_use=in_use), number).order_by("pk")) if number else []
+    return [lot for lot in found if package is not None and lot.package_id == package.pk] or found

@@ -85,6 +85,12 @@ def sentence_start(text: str) -> str:
 
 
 @register.filter
+def owner(source: str) -> str:
+    """ "State supply", "Clinic stock": whose it is, where two owners stand side by side."""
+    return SOURCES.get(source, source)
+
+
+@register.filter
 def whose(source: str) -> str:
     """ "State supply"; empty for the clinic's own stock, of which nothing needs saying."""
     return "" if source == "stock" else SOURCES.get(source, source)

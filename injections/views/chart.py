@@ -117,6 +117,8 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         **_progress(draft, seen, form, asked=saved is not None),
         **_vial(draft, seen),
         "unsettled": saved.unsettled if saved else None,
+        "owners": saved.owners if saved else (),
+        "read_lot": saved.read_lot if saved else "",
         **_people(by, draft),
         "body": body_map(seen.dose, seen.facts.history, seen.facts.patient.spared),
         **_several(seen, form, pin=proof["proof_pin"]),

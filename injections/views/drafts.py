@@ -16,7 +16,7 @@ from injections.chart import read_draft
 from injections.chart.ordered import number_for
 from injections.facts import Administration, Status
 from injections.forms.chart import DoseForm
-from injections.models import AdministrationDraft, Encounter
+from injections.models import AdministrationDraft, Encounter, Lot
 from injections.reading.vial import left_in_drug, remainder
 from injections.scan import Scan
 from injections.views import quick, vials
@@ -36,6 +36,8 @@ class Saved:
     scanned: bool = False
     refused: Refused | None = None
     unsettled: Scan | None = None
+    owners: tuple[Lot, ...] = ()
+    read_lot: str = ""
     further: bool = False
     dose_too: bool = False
     time_too: bool = False

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from injections.chart.ordered import number_for
 from injections.entries.several import FURTHER
 from injections.models import AdministrationDraft, Lot
-from injections.reading.scanned import OF_THE_VIAL, from_scan, from_shelf, on_shelf
+from injections.reading.scanned import OF_THE_VIAL, UnsettledOwner, from_scan, from_shelf, on_shelf
 from injections.reading.shelf import package_of
 from injections.scan import Scan, ScanError, UnsettledScan
 
 #: what a page may say of the vial beside its entries
-READ_OFF = ("again", "scan", "reading", "unsettled")
+READ_OFF = ("again", "scan", "reading", "owner", "unsettled")
 #: what was scanned is shown again with the refusal, in so many characters
 SHOWN = 40
 
@@ -24,6 +24,8 @@ class NotTaken(Protocol):
 
     errors: dict[str, str]
     unsettled: Scan | None
+    owners: tuple[Lot, ...]
+    read_lot: str
 
 
 def take(
@@ -39,8 +41,14 @@ def take(
     code = request.POST.get("scan", "").strip()
     if code:
         return take_code(code, draft, entries, saved)
-    if request.POST.get("reading"):
-        return take_code(request.POST.get("unsettled", ""), draft, entries, saved, lot=request.POST["reading"])
+    lot, owner = request.POST.get("reading", ""), request.POST.get("owner", "")
+    if lot or owner:
+        return take_code(request.POST.get("unsettled", ""), draft, entries, saved, lot=lot, owner=owner)
+    return _picked(request, draft, entries, again=again)
+
+
+def _picked(request: HttpRequest, draft: AdministrationDraft, entries: dict[str, str], *, again: bool) -> bool:
+    """A lot that was tapped on the shelf, or a label that was typed."""
     picked = entries.get("lot_id", "")
     if not picked or (picked == draft.entries.get("lot_id") and not again):
         _typed(draft, entries)
@@ -60,7 +68,7 @@ def take_further(draft: AdministrationDraft, entries: dict[str, str], saved: Not
         if not code:
             continue
         try:
-            found = from_scan(code, draft.encounter.location, ordered(draft))
+            found = from_scan(code, draft.encounter.location, ordered(draft), ask=False)
         except ScanError as problem:
             saved.errors[f"vial{place}.scan"] = f"{problem} (scanned: {code[:SHOWN]})"
             continue
@@ -70,14 +78,18 @@ def take_further(draft: AdministrationDraft, entries: dict[str, str], saved: Not
 
 
 def take_code(
-    code: str, draft: AdministrationDraft, entries: dict[str, str], saved: NotTaken, *, lot: str = ""
+    code: str, draft: AdministrationDraft, entries: dict[str, str], saved: NotTaken, *, lot: str = "", owner: str = ""
 ) -> bool:
-    """What a scanner or a camera read; ``lot`` is what somebody read on the label where the code leaves it open."""
+    """What a scanner or a camera read; ``lot`` and ``owner`` are what somebody said where the code leaves them open."""
     try:
-        entries |= from_scan(code, draft.encounter.location, ordered(draft), lot=lot)
+        entries |= from_scan(code, draft.encounter.location, ordered(draft), lot=lot, owner=owner)
+    except (UnsettledScan, UnsettledOwner) as problem:
+        saved.errors["scan"] = str(problem)
+        saved.unsettled, saved.read_lot = problem.scan, lot
+        saved.owners = problem.lots if isinstance(problem, UnsettledOwner) else ()
+        return False
     except ScanError as problem:
         saved.errors["scan"] = f"{problem} (scanned: {code[:SHOWN]})"
-        saved.unsettled = problem.scan if isinstance(problem, UnsettledScan) else None
         return False
     return True
 
