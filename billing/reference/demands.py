@@ -47,6 +47,9 @@ DEMANDS: dict[str, DemandPage] = {
     ),
     "esa-labs": DemandPage("The last hemoglobin or hematocrit stands on an ESA claim"),
     "esa-modifiers": DemandPage("Exactly one of EA, EB and EC stands on an ESA line"),
+    "esa-route-contractors": DemandPage(
+        "Contractors that want JA (vein) or JB (under the skin) on an ESA line", "a list of contractors"
+    ),
     "facility-bills-act": DemandPage("In a facility neither the act nor the drug is the practice's to bill"),
     "fee-schedule": DemandPage("Whose published prices are expected", '"medicare"'),
     "filing-days": DemandPage("Days from the date of service in which a claim can be filed", 'a number, or "1 year"'),

@@ -7,12 +7,15 @@ from decimal import Decimal
 
 from billing.case import Case
 from billing.codes import undotted
+from billing.families import route_of
 from billing.outcomes import Charge, ClaimField, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap
 from billing.rules.rule import Stage, rule
 from injections.days import written_day
 from injections.facts import Administration, Lab
+from injections.routes import is_intravenous
 
 NCD_110_21 = "NCD 110.21; CMS CR 5699: ESA modifiers EA, EB, EC and the last hemoglobin or hematocrit"
+ROUTE = "MAC articles on ESA: CGS A56795 (AAPC Oncology Coding Alert), Palmetto A58982 (confirm with others)"
 ESRD = "Medicare Benefit Policy Manual ch. 11: the dialysis facility's bundle"
 ESA_CODES = frozenset({"J0881", "J0885", "Q5106", "J0888"})
 REASONS = ("EA", "EB", "EC")
@@ -54,6 +57,23 @@ def reason_for_esa(case: Case) -> Iterator[Outcome]:
         if code:
             words = {"EA": "anemia from chemotherapy", "EB": "anemia from radiotherapy", "EC": "another anemia"}
             yield Modifier(charge, code, because=f"{words[code]}: {', '.join(charge.diagnoses) or 'as claimed'}")
+
+
+@rule(stage=Stage.ADJUST, wants="esa-route-contractors", applies=("esa",), cites=ROUTE)
+def route_of_esa(case: Case) -> Iterator[Outcome]:
+    """Some contractors want to hear by which way the drug went in: JA into a vein, JB under the skin.
+
+    Their articles return a line without it; the others do not ask.
+    """
+    contractors = case.wants("esa-route-contractors")
+    if not isinstance(contractors, tuple) or case.context.contractor not in contractors:
+        return
+    for charge, doses in _doses(case):
+        ways = {"SC" if route_of(d) == "SC" else "vein" if is_intravenous(route_of(d) or "") else "" for d in doses}
+        if ways == {"SC"}:
+            yield Modifier(charge, "JB", because="given under the skin")
+        elif ways == {"vein"}:
+            yield Modifier(charge, "JA", because="given into a vein")
 
 
 @rule(stage=Stage.CHECK, wants="esa-modifiers", applies=("esa",), cites=NCD_110_21)

@@ -154,6 +154,7 @@ TWINS = {
     "ndc.several_packages_one_code": (ask(from_two_packages(), "medicaid"), ask(KETOROLAC, "medicaid")),
     # --- esa
     "esa.reason_for_esa": (ask(aranesp(), "medicare"), ask(aranesp(diagnoses=()), "medicare")),
+    "esa.route_of_esa": (ask(aranesp(), "medicare", contractor="CGS"), ask(aranesp(), "medicare", contractor="NGS")),
     "esa.reason_for_esa_unclear": (ask(aranesp(diagnoses=()), "medicare"), ask(aranesp(), "medicare")),
     "esa.blood_count_on_claim": (ask(aranesp(), "medicare"), ask(aranesp(labs=()), "medicare")),
     "esa.blood_count_missing": (ask(aranesp(labs=()), "medicare"), ask(aranesp(), "medicare")),
