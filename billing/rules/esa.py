@@ -61,7 +61,7 @@ def reason_for_esa(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.ADJUST, wants="esa-route-contractors", applies=("esa",), cites=ROUTE)
 def route_of_esa(case: Case) -> Iterator[Outcome]:
-    """Some contractors want to hear by which way the drug went in: JA into a vein, JB under the skin.
+    """Some contractors want the way in on the line: JA a vein, JB under the skin.
 
     Their articles return a line without it; the others do not ask.
     """
