@@ -15,9 +15,9 @@ from billing.visit_json.care import with_care
 from billing.visit_json.days import expiry
 from billing.visit_json.document import Node
 from billing.visit_json.people import clinician, order, supervision
-from billing.visit_json.strengths import package_by_name, strength_of_product
+from billing.visit_json.strengths import strength_of_product, told_by_name
 from billing.visit_json.values import VisitError, boolean, one_of, shown, text, whole
-from billing.visit_json.words import code, parse_route_word, split_code
+from billing.visit_json.words import code, guidance, parse_route_word, split_code
 from injections.facts import (
     Administration,
     Container,
@@ -157,7 +157,7 @@ def _with_vial(node: Node, dose: Administration, view: View) -> Administration:
     opened = stated.get("opened", whole) if stated else None
     return replace(
         dose,
-        package=strength_of_product(_package(stated, known(dose.ndc), view), dose.product) or package_by_name(dose),
+        package=told_by_name(strength_of_product(_package(stated, known(dose.ndc), view), dose.product), dose),
         opened=1 if opened is None else opened,
         discarded=None if node.raw("containers") else node.stated("discarded", thrown_away),
         discard_reason=node.get("discard_reason", text),
@@ -263,7 +263,7 @@ def _with_people(node: Node, dose: Administration) -> Administration:
         syringe=node.get("syringe", text),
         split=_split(node.child("split"), node),
         needle_sticks=node.get("needle_sticks", whole) or 1,
-        guidance=node.get("guidance", text),
+        guidance=node.get("guidance", guidance),
         muscles=_count(node, "muscles"),
         lesions=_count(node, "lesions"),
     )

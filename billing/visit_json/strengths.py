@@ -16,6 +16,14 @@ _PER_VOLUME = re.compile(
 )
 
 
+def told_by_name(package: Package | None, dose: Administration) -> Package | None:
+    """The package with the strength that the drug's name says, where nothing else says how strong the liquid is."""
+    named = package_by_name(dose) if package is None or package.concentration is None else None
+    if named is None or package is None:
+        return package or named
+    return replace(package, strength=named.strength)
+
+
 def package_by_name(dose: Administration) -> Package | None:
     """What "lidocaine 1%", "Depo-Medrol 80 mg/mL" or "Kenalog-40" says of a liquid that is charted by its volume."""
     charted = {amount.dimension for amount in (dose.dose, dose.volume) if amount is not None}

@@ -121,3 +121,11 @@ def split_code(value: Any, path: str) -> tuple[str, tuple[str, ...]]:
 
 def code(value: Any, path: str) -> str:
     return split_code(value, path)[0]
+
+
+def guidance(value: Any, path: str) -> str | None:
+    """What guided the needle, with ultrasound in full: "US guided"; ``None`` where it is said that nothing did."""
+    written = text(value, path)
+    if re.match(r"(?:no|none|without|not|n/a|blind|landmark|palpation)\b", written.casefold()):
+        return None
+    return re.sub(r"\b(?:us|u/s|usg)\b", "ultrasound", written, flags=re.IGNORECASE)

@@ -12,6 +12,7 @@ from billing.case import Case
 from billing.looked_up import Used, looked_up
 from billing.outcomes import Charge, ClaimField, Finding, NdcLine, Withheld
 from billing.payment import shares
+from billing.visit_json.chart_sources import chart_source
 from billing.visit_json.reading import Visit
 from injections.quantity import plain
 
@@ -123,7 +124,7 @@ def _finding(case: Case, finding: Finding) -> dict[str, Any]:
         "fix": _spaced(finding.fix),
         "administrations": list(finding.administrations),
         "fields": list(dict.fromkeys(paths_of(case, finding))),
-        "source": finding.source,
+        "source": finding.source or chart_source(finding.rule),
     }
 
 

@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from billing.loading import shipped_reference
 from billing.visit_json import VisitError, derive, explain, read_visit
+from billing.visit_json.chart_sources import chart_source
+from injections.checks import CHECKS
+from injections.checks.rule import address
 from injections.facts import ASSUMED, Unobtainable
 from tests.billing.asking import SHOT, VISIT, answered, asked, codes, shot
 
@@ -176,6 +179,13 @@ def test_the_answer_has_the_shape_of_the_contract() -> None:
     }  # fmt: skip
     assert answer["lines"][0]["expected_payment"] == "15.36"
     assert json.loads(json.dumps(answer)) == answer
+
+
+def test_every_finding_says_on_whose_word() -> None:
+    said = answered(shot(given_by=None, lot=None, route=None, dose="0 mg") | {"assume_documented": False})["findings"]
+    assert len(said) > 10
+    assert [finding["rule"] for finding in said if not finding["source"]] == []
+    assert [address(check) for check in CHECKS if not chart_source(address(check))] == []
 
 
 def test_unknown_prices_are_null_and_never_zero() -> None:

@@ -203,3 +203,21 @@ def test_a_payer_is_the_one_that_is_named() -> None:
     assert payer({"name": "Medicare"}).kind == "medicare"
     assert payer({"follows": "commercial", "wants": {"filing-days": "90"}}).wants("filing-days", DAY) == 90
     assert "two payers" in refused(asked(payer="Medicare and Medicaid")).why
+
+
+@pytest.mark.parametrize(
+    ("guided", "code"),
+    [
+        *(("US guided, image saved", "20611"), ("ultrasound", "20611"), ("U/S", "20611")),
+        *(("no ultrasound", "20610"), ("without US", "20610"), ("landmark", "20610"), (None, "20610")),
+    ],
+)
+def test_ultrasound_is_understood_and_its_absence_too(guided: str | None, code: str) -> None:
+    knee = shot(drug="Kenalog", dose="40 mg", route="joint", site="left knee", guidance=guided)
+    assert codes(knee)[0] == f"{code}-LT x1"
+
+
+@pytest.mark.parametrize("package", [None, {"holds": "10 mL", "single_dose": "no"}, {"single_dose": False}])
+def test_the_strength_in_the_name_counts_beside_a_package_that_says_none(package: Any) -> None:
+    written = shot(drug="depo testosterone 200mg/ml", dose="0.5 cc", package=package)
+    assert codes(written)[-1] == "J1071 x100"
