@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from billing.case import Case
 from billing.codes import undotted
@@ -26,6 +28,12 @@ _SYMPTOMS_ONLY = ("R53", "R5383", "R5382")
 def _drug_lines(case: Case) -> Iterator[tuple[Charge, tuple[Administration, ...]]]:
     for charge in case.of(Kind.DRUG):
         yield charge, case.doses_of(charge)
+
+
+#: the first day of ICD-10-CM; before it, codes were of ICD-9-CM
+ICD_10 = date(2015, 10, 1)
+#: a letter, a digit, and up to five letters or digits, without the dot
+SHAPE = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}")
 
 
 @rule(stage=Stage.CHECK, wants="claim", applies=("no diagnoses",), cites=CARC_11)
@@ -73,14 +81,15 @@ def diagnosis_not_published(case: Case) -> Iterator[Finding]:
 
     It is mistyped, retired or too new for the list that is loaded.
     """
-    for code in _all_diagnoses(case) if case.reference.knows_diagnoses else ():
-        if case.reference.diagnosis(undotted(code)) is not None:
+    for code in _all_diagnoses(case):
+        shaped = case.day < ICD_10 or SHAPE.fullmatch(undotted(code)) is not None
+        if shaped and (not case.reference.knows_diagnoses or case.reference.diagnosis(undotted(code)) is not None):
             continue
-        late = case.reference.unspoken("icd-10-cm")
+        late = case.reference.unspoken("icd-10-cm") if shaped else None
         if late is None:
             yield claim_gap(
                 f"{code} is not a published diagnosis code",
-                because="not in the list of that date",
+                because="not in the list of that date" if shaped else "no diagnosis code looks like this: E53.8 does",
                 fix="Correct the code",
                 fields=("diagnoses",),
             )

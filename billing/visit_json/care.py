@@ -9,6 +9,7 @@ from typing import Any
 from billing.visit_json.days import day
 from billing.visit_json.document import Node
 from billing.visit_json.values import boolean, minutes, number, one_of, text
+from billing.visit_json.words import diagnosis
 from injections.facts import Administration, Consent, InformationStatement, Lab, Observation, Status, Waiver
 
 _STATUS_WORDS = {"administered": "given", "completed": "given", "done": "given", "partial": "partly"}
@@ -25,7 +26,7 @@ def with_care(node: Node, dose: Administration) -> Administration:
         self_given=node.flag("self_given"),
         status=Status(node.get("status", one_of(*Status, synonyms=_STATUS_WORDS)) or Status.GIVEN),
         not_given_reason=node.get("not_given_reason", text),
-        diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
+        diagnoses=tuple(diagnosis(d) for d in node.texts("diagnoses")),
         note=node.get("note", text) or "",
         reason=node.stated("reason", text),
         labs=tuple(_lab(n) for n in node.nodes("labs")),

@@ -17,7 +17,7 @@ from billing.visit_json.document import Node
 from billing.visit_json.people import clinician, order, supervision
 from billing.visit_json.strengths import strength_of_product, told_by_name
 from billing.visit_json.values import VisitError, boolean, one_of, shown, text, whole
-from billing.visit_json.words import code, guidance, parse_route_word, split_code
+from billing.visit_json.words import code, diagnosis, guidance, parse_route_word, split_code
 from injections.facts import (
     Administration,
     Container,
@@ -145,7 +145,7 @@ def find_product(node: Node, view: View, born: date | None) -> Product | None:
         coded = view.products.by_code(claimed, view.day, amount_given) if claimed else ()
         return coded[0] if len(coded) == 1 or (coded and claimed not in UNCLASSIFIED) else None
     route = node.get("route", parse_route_word)
-    diagnoses = tuple(d.upper() for d in node.texts("diagnoses"))
+    diagnoses = tuple(diagnosis(d) for d in node.texts("diagnoses"))
     return choose(view.products, Asked(name, view.day, amount_given, route, diagnoses, born, claimed)).product
 
 

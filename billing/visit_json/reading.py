@@ -28,7 +28,7 @@ from billing.visit_json.values import (
     unobtainable,
     whole,
 )
-from billing.visit_json.words import code, contractor_name, place, split_code, state, zone
+from billing.visit_json.words import code, contractor_name, diagnosis, place, split_code, state, zone
 from injections.facts import Allergy, Encounter, PastDose, Patient, Service
 
 #: doses of one visit; the longest real ones have some twenty
@@ -81,7 +81,7 @@ def _encounter(node: Node, reference: Reference) -> Encounter:
         state=node.get("state", state),
         supervision=node.stated("supervision", lambda v, p: supervision(node, v, p)),
         reason=node.get("reason", text),
-        diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
+        diagnoses=tuple(diagnosis(d) for d in node.texts("diagnoses")),
         services=tuple(_service(n, node.assume) for n in node.nodes("services", "code")),
         counselled_by_physician=node.get("counselled_by_physician", boolean),
         administrations=doses,
@@ -142,7 +142,7 @@ def _service(node: Node, assume: bool) -> Service:
         code=code_,
         units=node.get("units", counted) or 1,
         modifiers=tuple(dict.fromkeys((*(m.upper() for m in node.texts("modifiers")), *behind))),
-        diagnoses=tuple(d.upper() for d in node.texts("diagnoses")),
+        diagnoses=tuple(diagnosis(d) for d in node.texts("diagnoses")),
         separately_identifiable=assumed if stated is None else stated,
         clinician=node.get("clinician", lambda v, p: clinician(node, v, p)),
     )

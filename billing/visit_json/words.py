@@ -129,3 +129,12 @@ def guidance(value: Any, path: str) -> str | None:
     if re.match(r"(?:no|none|without|not|n/a|blind|landmark|palpation)\b", written.casefold()):
         return None
     return re.sub(r"\b(?:us|u/s|usg)\b", "ultrasound", written, flags=re.IGNORECASE)
+
+
+_WITH_WORDS = re.compile(r"([A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?)\s*[\s:(\u2013-]\s*[A-Z(].*", re.DOTALL)
+
+
+def diagnosis(written: str) -> str:
+    """A diagnosis code without the words behind it: "E53.8 - B12 deficiency"."""
+    found = _WITH_WORDS.fullmatch(written.upper())
+    return found[1] if found else written.upper()

@@ -221,3 +221,14 @@ def test_ultrasound_is_understood_and_its_absence_too(guided: str | None, code: 
 def test_the_strength_in_the_name_counts_beside_a_package_that_says_none(package: Any) -> None:
     written = shot(drug="depo testosterone 200mg/ml", dose="0.5 cc", package=package)
     assert codes(written)[-1] == "J1071 x100"
+
+
+def test_a_diagnosis_is_a_code_whatever_words_stand_behind_it() -> None:
+    assert dose(diagnoses=["M54.50 - low back pain", "m54.41 (sciatica)", "E538"]).diagnoses == (
+        "M54.50",
+        "M54.41",
+        "E538",
+    )
+    said = answered(shot(diagnoses=["back pain"]))
+    assert not said["billable"]
+    assert any(f["rule"] == "necessity.diagnosis_not_published" and f["blocks"] == "claim" for f in said["findings"])
