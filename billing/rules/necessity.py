@@ -23,17 +23,15 @@ LCD_RULES = "MAC coverage articles; general reasonable-and-necessary test (Socia
 
 #: complaints that describe without explaining
 _SYMPTOMS_ONLY = ("R53", "R5383", "R5382")
+#: the first day of ICD-10-CM; before it, codes were of ICD-9-CM
+ICD_10 = date(2015, 10, 1)
+#: a letter, a digit, and up to five letters or digits, without the dot
+SHAPE = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}")
 
 
 def _drug_lines(case: Case) -> Iterator[tuple[Charge, tuple[Administration, ...]]]:
     for charge in case.of(Kind.DRUG):
         yield charge, case.doses_of(charge)
-
-
-#: the first day of ICD-10-CM; before it, codes were of ICD-9-CM
-ICD_10 = date(2015, 10, 1)
-#: a letter, a digit, and up to five letters or digits, without the dot
-SHAPE = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}")
 
 
 @rule(stage=Stage.CHECK, wants="claim", applies=("no diagnoses",), cites=CARC_11)
