@@ -13,7 +13,7 @@ from django.utils import timezone
 from injections.actions.errors import Refused
 from injections.actions.once import made_before, one_row
 from injections.actions.rights import need
-from injections.actions.stock import same_at
+from injections.actions.stock import hold_both, same_at
 from injections.models import Location, Lot, OpenedVial, Staff, VialMove
 from injections.opened import NOTHING, Parts
 
@@ -35,8 +35,8 @@ def bring(
     need(by, "stock.write", vial, to)
     if to.pk == vial.lot.location_id:
         raise Refused("It is there already", errors={"to": "Choose another location"})
-    Location.objects.select_for_update(of=("self",)).get(pk=to.pk)
-    lot = Lot.objects.select_for_update(of=("self",), no_key=True).get(pk=vial.lot_id)
+    lot = Lot.objects.get(pk=vial.lot_id)
+    hold_both(lot, to)
     already = made_before(OpenedVial.objects.all(), submission_key)
     if already is not None:
         return already

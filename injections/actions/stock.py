@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from injections.actions.errors import Refused
 from injections.actions.once import made_before
@@ -40,7 +40,7 @@ def receive(
     Raises :class:`Refused` when the same lot is known with another expiry.
     """
     need(by, "stock.write", location)
-    Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
+    Location.objects.select_for_update(of=("self",), no_key=True).get(pk=location.pk)
     already = made_before(StockMove.objects.all(), submission_key)
     if already is not None:
         return already.lot
@@ -136,7 +136,7 @@ def transfer(
     need(by, "stock.write", lot, to)
     if to.pk == lot.location_id:
         raise Refused("It is there already", errors={"to": "Choose another location"})
-    Location.objects.select_for_update(of=("self",)).get(pk=to.pk)
+    hold_both(lot, to)
     told: dict[str, Any] = {"kind": StockMove.Kind.TRANSFERRED, "by": by}
     left = _take_off(lot, containers, note=note or f"to {to.name}", submission_key=submission_key, **told)
     there = same_at(to, lot)
@@ -145,13 +145,28 @@ def transfer(
     return there
 
 
-def same_at(to: Location, lot: Lot) -> Lot:
-    """The same lot on the shelf of that location, locked; what is on hold or recalled stays so where it is brought.
+def hold_both(lot: Lot, to: Location) -> None:
+    """This lot and the same one on that shelf, if it is there, locked in the order of their ids, as everybody does.
 
-    The caller holds the location, so that two do not make the lot there at once.
+    So two who move it both ways at once come one after the other. The location is held too: nobody else makes the lot
+    there meanwhile. A record that names a lot or a location does not wait for either.
     """
+    Location.objects.select_for_update(of=("self",), no_key=True).get(pk=to.pk)
+    ids = [lot.pk, *_same(to, lot).values_list("pk", flat=True)]
+    list(Lot.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk"))
+
+
+def _same(to: Location, lot: Lot) -> QuerySet[Lot]:
     shelf = Lot.objects.filter(location=to, product=lot.product, package=lot.package, source=lot.source)
-    there = numbered(shelf.select_for_update(no_key=True), lot.number).first()
+    return numbered(shelf, lot.number)
+
+
+def same_at(to: Location, lot: Lot) -> Lot:
+    """The same lot on the shelf of that location; what is on hold or recalled stays so where it is brought.
+
+    The caller holds both (:func:`hold_both`).
+    """
+    there = _same(to, lot).first()
     if there is None:
         kept = ("practice_id", "product_id", "package_id", "number", "expires_on", "manufacturer", "source")
         there = Lot.objects.create(location=to, **{name: getattr(lot, name) for name in (*kept, "recalled_at")})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -66,13 +65,10 @@ def read_day(text: str) -> date:
 
 def read_expiry(text: str) -> date:
     """A day, or a month and year as labels print it: then the last day of that month."""
-    match = re.fullmatch(r"(\d{1,2})\s*/\s*(\d{4})", text)
-    if match is None:
-        return read_day(text)
-    month, year = int(match[1]), int(match[2])
-    if not 1 <= month <= 12 or year not in YEARS:
-        raise Unreadable("Enter the expiry as on the label, such as 03/2027")
-    return date(year, month, calendar.monthrange(year, month)[1])
+    try:
+        return cells.expiry(text)
+    except CellError as problem:
+        raise Unreadable(str(problem)) from None
 
 
 def _bounded(day: date) -> date:

@@ -1,11 +1,12 @@
 """Stock: the count follows the movements, also when two nurses reach for the last vial."""
 
+from contextlib import suppress
 from datetime import date
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Sum
 
 from config.transactions import task_transaction
@@ -141,6 +142,39 @@ def test_no_movement_is_lost_in_a_race():
     assert balanced(lot)
     assert lot.on_hand == -5
     assert lot.moves.filter(note=stock.SHORT).count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lot_that_two_move_both_ways_at_once_arrives_on_both_shelves(monkeypatch):
+    """Each has taken from one shelf when the other begins: neither waits for what the other holds."""
+    north = LocationFactory()
+    south, nurse = LocationFactory(practice=north.practice), StaffFactory(practice=north.practice)
+    lots = [receive(north, nurse, containers=5), receive(south, nurse, containers=5)]
+    both, take_off, wrong = Barrier(2), stock._take_off, []
+
+    def take_off_together(*args, **told):
+        done = take_off(*args, **told)
+        with suppress(BrokenBarrierError):  # where one waits for the other, only one comes as far
+            both.wait(0.4)
+        return done
+
+    monkeypatch.setattr(stock, "_take_off", take_off_together)
+
+    def bring(lot, to, containers):
+        try:
+            with task_transaction(nurse.practice_id, nurse.pk):
+                stock.transfer(lot=Lot.objects.get(pk=lot.pk), to=to, containers=containers, by=nurse)
+        except OperationalError as problem:
+            wrong.append(problem)
+        connection.close()
+
+    hands = [Thread(target=bring, args=args) for args in ((lots[0], south, 3), (lots[1], north, 1))]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert not wrong
+    assert [Lot.objects.get(pk=lot.pk).on_hand for lot in lots] == [3, 7]
 
 
 def test_no_more_is_thrown_away_than_there_is(location, nurse):
