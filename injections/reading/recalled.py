@@ -99,10 +99,14 @@ def shelves(product: Product, number: str, by: Staff | Any, labeler: str = "") -
 SHOWN = ("given_at", "encounter__date", "encounter__patient", "encounter__location")
 
 
-def patients(recall: Recall, by: Staff | Any) -> QuerySet[Patient]:
-    """Every patient who got it, whoever was not called yet first; ``called`` says whether somebody tried."""
-    given = doses_of(recall.product, recall.number, by, recall.labeler).order_by()
-    return _in_order(recall, set(given.values_list("encounter__patient", flat=True)))
+def given(recall: Recall, by: Staff | Any) -> QuerySet[Administration]:
+    """The doses of it: found once, for everything that a page says of them."""
+    return doses_of(recall.product, recall.number, by, recall.labeler)
+
+
+def patients(recall: Recall, doses: QuerySet[Administration]) -> QuerySet[Patient]:
+    """Every patient who got one, whoever was not called yet first; ``called`` says whether somebody tried."""
+    return _in_order(recall, set(doses.order_by().values_list("encounter__patient", flat=True)))
 
 
 def _in_order(recall: Recall, people: set[int]) -> QuerySet[Patient]:
@@ -110,9 +114,9 @@ def _in_order(recall: Recall, people: set[int]) -> QuerySet[Patient]:
     return Patient.objects.filter(pk__in=people).annotate(called=called).order_by("called", "sort_name", "pk")
 
 
-def reached(recall: Recall, by: Staff | Any, people: Iterable[Patient] | None = None) -> list[Reach]:
+def reached(recall: Recall, given: QuerySet[Administration], people: Iterable[Patient] | None = None) -> list[Reach]:
     """Those of ``people`` who got it with what they got, in that order; everybody where nobody is named."""
-    given = doses_of(recall.product, recall.number, by, recall.labeler).select_related("encounter").only(*SHOWN)
+    given = given.select_related("encounter").only(*SHOWN)
     if people is not None:
         people = list(people)
         given = given.filter(encounter__patient__in=people)

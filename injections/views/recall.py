@@ -73,7 +73,8 @@ def recall_stop(request: HttpRequest) -> HttpResponse:
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Who got it, what is left and where, who has it in hand; and one more try to reach somebody."""
     found, by = _recall(request, pk), reader(request)
-    everybody = recalled.patients(found, by)
+    given = recalled.given(found, by)
+    everybody = recalled.patients(found, given)
     form = ContactForm(sent(request), patients=everybody)
     if form.is_valid():
         told = attempt(form, actions.contact, recall=found, by=by, **form.cleaned_data)
@@ -84,7 +85,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "recall": found,
         "pages": pages,
-        "people": recalled.reached(found, by, pages),
+        "people": recalled.reached(found, given, pages),
         "waiting": everybody.exclude(pk__in=found.contacts.values("patient")).count(),
         "shelves": recalled.shelves(found.product, found.number, by, found.labeler),
         "open_charts": list(recalled.open_charts(found, by)),
@@ -99,7 +100,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 def recall_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The call list as a table."""
     found = _recall(request, pk)
-    rows = recalled_paper.as_rows(recalled.reached(found, reader(request)))
+    rows = recalled_paper.as_rows(recalled.reached(found, recalled.given(found, reader(request))))
     return csv_file(written(recalled_paper.COLUMNS, rows), "recall-call-list")
 
 
@@ -109,7 +110,7 @@ def recall_file(request: HttpRequest, pk: int) -> HttpResponse:
 def recall_letters(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter for each patient, to print and post."""
     found, by = _recall(request, pk), reader(request)
-    told = recalled_paper.letters(found, recalled.reached(found, by), by, timezone.localdate())
+    told = recalled_paper.letters(found, recalled.reached(found, recalled.given(found, by)), by, timezone.localdate())
     return as_file(printed("letters", told), "recall-letters")
 
 

@@ -111,6 +111,8 @@ def test_what_is_no_ndc_is_not_charted():
         ("3/31/2027", date(2027, 3, 31)),
         ("2/2028", date(2028, 2, 29)),
         ("12/2026", date(2026, 12, 31)),
+        ("2027-02", date(2027, 2, 28)),
+        ("2 / 2027", date(2027, 2, 28)),
     ],
 )
 def test_an_expiry_is_a_day_or_the_end_of_a_month(text, day):

@@ -74,7 +74,7 @@ def reached(first, number, labeler=""):
     """Whom a recall finds, and in how many seconds."""
     recall = recalls.stop(product=first.product, number=number, labeler=labeler, reason="particles", by=first.given_by)
     began = time.monotonic()
-    people = recalled.reached(recall, first.given_by)
+    people = recalled.reached(recall, recalled.given(recall, first.given_by))
     return {one.patient.pk for one in people}, time.monotonic() - began, recall
 
 

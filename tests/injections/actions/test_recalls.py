@@ -86,7 +86,7 @@ def test_a_further_vial_of_a_dose_is_reached_too(dose, nurse):
     again = OrderFactory(patient=order.patient, product=dose.product)
     open_now = charted_draft(encounter=visit, order=again, nurse=nurse, **two)
     recall = stop(dose, nurse, number="z9")
-    assert [one.doses for one in recalled.reached(recall, nurse)] == [[both]]
+    assert [one.doses for one in recalled.reached(recall, recalled.given(recall, nurse))] == [[both]]
     assert list(recalled.open_charts(recall, nurse)) == [open_now]
     assert find_recall(recall.pk, nurse).doses == {visit.pk: [both.pk]}
     told = {**open_now.entries, "waive.vial.lot_recalled": "given before the call came"}
@@ -118,7 +118,7 @@ def test_whoever_was_not_reached_stands_first(dose, nurse):
     patient = called.encounter.patient
     recalls.contact(recall=recall, patient=patient, reached="message", by=nurse)
     recalls.contact(recall=recall, patient=patient, reached="spoke", by=nurse, note="well")
-    people = recalled.reached(recall, nurse)
+    people = recalled.reached(recall, recalled.given(recall, nurse))
     assert [one.patient for one in people] == [dose.encounter.patient, patient]
     assert [str(one.last) for one in people] == ["None", "Spoke with the patient"]
     assert RecallContact.objects.count() == 2
@@ -128,7 +128,8 @@ def test_a_dose_that_was_never_given_reaches_nobody(dose, nurse):
     signing.enter_in_error(
         administration=dose, by=nurse, proof=proof_of(nurse), reason="wrong chart", now=NOW + timedelta(hours=1)
     )
-    assert recalled.reached(stop(dose, nurse), nurse) == []
+    recall = stop(dose, nurse)
+    assert recalled.reached(recall, recalled.given(recall, nurse)) == []
 
 
 def test_who_may_stop_a_lot(dose):

@@ -3,6 +3,8 @@
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -41,7 +43,10 @@ def test_from_the_carton_to_the_letters(dose, nurse, clinic):
     assert "<b>6</b>" in page, "one of seven was given"
     nurse.post(answer.url, {"patient": clinic.patient.pk, "reached": "spoke", "note": "feels well"})
     assert RecallContact.objects.get().note == "feels well"
-    assert "Spoke with the patient" in text(nurse.get(answer.url))
+    with CaptureQueriesContext(connection) as asked:
+        assert "Spoke with the patient" in text(nurse.get(answer.url))
+    further = [one for one in asked if '"containers" FROM "injections_administration"' in one["sql"]]
+    assert len(further) == 1, "whose further vials had the lot is asked once"
     assert nurse.post(answer.url, {"patient": clinic.stranger.pk, "reached": "spoke"}).status_code == 422
     file = nurse.get(reverse("injections:recall_file", args=[recall.pk]))
     assert "Rivera,Maria,1961-03-14,0017" in file.content.decode()
