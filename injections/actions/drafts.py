@@ -11,6 +11,7 @@ from django.db import transaction
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.rights import need
 from injections.chart.given import next_number
+from injections.entries.values import Unreadable, read_moment
 from injections.models import Administration, AdministrationDraft, Encounter, Order, Staff
 from injections.policy import may
 
@@ -99,13 +100,22 @@ def as_typed(administration: Administration) -> dict[str, str]:
     """The entries of a signed dose, with the moments that were *now* spelt out."""
     entries = dict(administration.entries)
     if administration.given_at is not None:
-        zone = administration.practice.zone
-        entries["given_at"] = administration.given_at.astimezone(zone).isoformat(timespec="seconds")
+        entries["given_at"] = _on_clock(administration)
     if administration.given_by_id is not None:
         entries["given_by"] = str(administration.given_by_id)
     if administration.presence_id is not None:
         entries["supervisor"] = str(administration.presence_id)
     return entries
+
+
+def _on_clock(administration: Administration) -> str:
+    """When it was given as a person types it, 9:21:40; in full where the clock alone does not say which moment."""
+    zone, day = administration.practice.zone, administration.encounter.date
+    given = administration.given_at.astimezone(zone).replace(microsecond=0)
+    with suppress(Unreadable):
+        if read_moment(f"{given:%-H:%M:%S}", day, zone) == given:
+            return f"{given:%-H:%M:%S}"
+    return given.isoformat(timespec="seconds")
 
 
 def hold(draft: AdministrationDraft) -> None:

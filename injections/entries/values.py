@@ -15,6 +15,7 @@ from injections.quantity import DimensionError, Quantity, QuantityError
 _LAB = re.compile(
     r"(?P<name>[^\d].*?)\s+(?P<value>[0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(?P<unit>[^\s\d]\S*)?(?:\s+(?P<date>[0-9/-]{8,10}))?"
 )
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?(?: +(first|second))?", re.IGNORECASE)
 YEARS = range(2000, 2100)
 
 
@@ -82,10 +83,13 @@ def read_moment(text: str, day: date, zone: ZoneInfo) -> datetime:
 
     An hour that the clocks skipped never was; one that came twice needs a word to say which: ``1:30 second``.
     """
-    match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?: +(first|second))?", text, re.IGNORECASE)
+    match = re.fullmatch(
+        r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?(?: +(first|second))?", text, re.IGNORECASE
+    )
     if match is not None:
-        wall = datetime(day.year, day.month, day.day, int(match[1]), int(match[2]))  # noqa: DTZ001 - its zone is set below
-        return _on_clock(wall, zone, (match[3] or "").lower())
+        hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+        wall = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - its zone is set below
+        return _on_clock(wall, zone, (match[4] or "").lower())
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

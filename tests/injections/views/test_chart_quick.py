@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from injections.actions.drafts import as_typed
 from injections.models import Administration
 from injections.views import quick
-from tests.factories import PackageFactory, ProductFactory
+from tests.factories import PackageFactory, ProductFactory, signed_dose
 from tests.injections.views.charts import chart_of, gs1, save, sign
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,11 @@ def test_a_dose_without_an_order_asks_for_the_route_and_then_shows_its_places(nu
     page = save(nurse, alone, htmx=True, route="SC", route_shown="", product="fictamine").content.decode()
     assert 'id="part-site"' in page
     assert "The route first" not in page
+
+
+def test_a_correction_shows_the_time_as_a_person_types_it(nurse, clinic, draft):
+    noon = datetime.combine(draft.encounter.date, time(12, 3, 9), clinic.practice.zone)
+    dose = signed_dose(order=draft.order, encounter=draft.encounter, nurse=clinic.nurse, now=noon)
+    assert as_typed(dose)["given_at"] == "12:03:09"
+    dose.given_at = noon - timedelta(days=1)  # of another day it needs the day
+    assert as_typed(dose)["given_at"] == (noon - timedelta(days=1)).isoformat()

@@ -100,7 +100,9 @@ def test_a_correction_needs_a_reason_and_keeps_both(nurse, draft):
     correction.refresh_from_db()
     form |= {"version": correction.version, "correction_reason": "it was the right arm"}
     assert nurse.post(address, form).status_code == 302
-    assert Administration.objects.get(supersedes=first).side == "right"
+    second = Administration.objects.get(supersedes=first)
+    assert second.side == "right"
+    assert second.given_at == first.given_at.replace(microsecond=0)
 
 
 def test_a_second_dose_at_the_same_visit(nurse, draft, clinic):
