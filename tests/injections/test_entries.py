@@ -148,9 +148,6 @@ def test_places_and_routes_that_nobody_knows_are_not_charted():
     assert facts(route="subq")["route"] == "SC"
 
 
-# --- when ---
-
-
 def test_a_time_of_day_is_on_the_day_of_the_visit_at_the_clinic():
     assert facts(given_at="09:21")["given_at"] == datetime(2026, 10, 6, 14, 21, tzinfo=UTC)
 
