@@ -14,6 +14,7 @@ from billing.outcomes import Charge, ClaimField, Finding, NdcLine, Withheld
 from billing.payment import shares
 from billing.visit_json.chart_sources import chart_source
 from billing.visit_json.reading import Visit
+from billing.visit_json.values import is_nothing
 from injections.quantity import plain
 
 #: facts that stand beside the administrations in a document
@@ -31,12 +32,19 @@ def answer(case: Case, visit: Visit) -> dict[str, Any]:
         "payer": case.context.payer.key,
         "billable": case.billable and bool(case.charges),
         "lines": [_line(case, c) for c in case.charges],
-        "not_checked": [{"check": u.check, "because": u.because} for u in case.unchecked],
+        "not_checked": [*_unstated(case, visit), *({"check": u.check, "because": u.because} for u in case.unchecked)],
         "not_billed": not_billed(case),
         "findings": [_finding(case, f) for f in case.findings],
         "claim": _claim(case),
     }
     return {**shown, "ignored": list(visit.ignored)} if visit.ignored else shown
+
+
+def _unstated(case: Case, visit: Visit) -> list[dict[str, str]]:
+    """That nobody said who pays: the answer then holds for the payer it names, and for others perhaps not."""
+    if not is_nothing(visit.document.get("payer")):
+        return []
+    return [{"check": "payer", "because": f"no payer is stated: answered as for {case.context.payer.name}"}]
 
 
 def _line(case: Case, charge: Charge) -> dict[str, Any]:

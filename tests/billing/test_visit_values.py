@@ -196,6 +196,12 @@ def test_a_demand_takes_its_own_values(wants: dict[str, Any], why: str) -> None:
     assert why in problem.why
 
 
+def test_an_answer_says_that_no_payer_was_stated() -> None:
+    checks = [u["check"] for u in answered(asked(payer=None))["not_checked"]]
+    assert "payer" in checks
+    assert "payer" not in [u["check"] for u in answered(asked(payer="commercial"))["not_checked"]]
+
+
 def test_a_payer_is_the_one_that_is_named() -> None:
     def payer(stated: Any) -> Any:
         return read_visit(asked(payer=stated), shipped_reference()).context.payer
