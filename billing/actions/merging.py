@@ -26,7 +26,7 @@ from billing.models.rows import Origin
 #: between the parts of a key; no code holds it
 SEPARATOR = "\x1f"
 BATCH = 5_000
-TELL_EVERY = 100_000
+TELL_EVERY = 20_000
 
 Progress = Callable[[str], None]
 

@@ -81,6 +81,7 @@ def _code(cells: Cells) -> str:
 def _listed(lines: Iterator[Line]) -> Iterator[Stated]:
     """Codes in order. Chapters (``1``) and blocks (``A00-A09``) are not codes."""
     held: tuple[int, str] | None = None
+    category = ""
     for line in lines:
         text = line.text.strip()
         if not text or _HEADING.match(text):
@@ -88,6 +89,7 @@ def _listed(lines: Iterator[Line]) -> Iterator[Stated]:
         if not _CODE.match(text):
             raise Refused(f"{shown(text)} is not a diagnosis code", line.number)
         plain = text.replace(".", "")
+        category = _category(plain, category, line.number)
         if held is not None and held[1] == plain:
             continue  # a block of one category is listed by the category's name, before the category
         if held is not None:
@@ -95,6 +97,14 @@ def _listed(lines: Iterator[Line]) -> Iterator[Stated]:
         held = (line.number, plain)
     if held is not None:
         yield _from_list(held, complete=True)
+
+
+def _category(plain: str, category: str, line: int) -> str:
+    """The category (``A00``) that the code is or stands under; a list of service codes (``A0021``) has none."""
+    if len(plain) > 3 and plain[:3] != category:
+        said = f"expected the category {shown(plain[:3])} before {shown(plain)}: is this a list of diagnoses?"
+        raise Refused(said, line)
+    return plain[:3]
 
 
 def _from_list(held: tuple[int, str], *, complete: bool) -> Stated:

@@ -85,7 +85,8 @@ class Packer:
         named = ", ".join(("since", "until", "source_id", *columns))
         stood, values = _stood(as_of)
         query = f"SELECT {named} FROM {model._meta.db_table} WHERE {stood} AND {only} ORDER BY {order}"  # nosec B608 # noqa: S608 - every part stands in this file
-        with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT", values) as rows:
+        # psycopg's own cursor: the one that Django hands out under DEBUG copies without values.
+        with connection.cursor() as cursor, cursor.cursor.copy(f"COPY ({query}) TO STDOUT", values) as rows:
             for row in rows:
                 since, until, source, *cells = bytes(row).decode().rstrip("\n").split(_BETWEEN)
                 yield self._days.setdefault((since, until, source), len(self._days)), cells

@@ -133,6 +133,12 @@ def test_another_table_s_file_is_refused_in_a_plain_sentence(outcome, sample):
             assert "line" in found or "--since" in found
 
 
+def test_a_bare_list_of_service_codes_is_no_list_of_diagnoses(outcome):
+    """Many have the same shape: a letter and four digits. Diagnoses stand behind their category."""
+    found = outcome(samples.ICD_LIST, b"A0021\nA0080\nA0090\n", "hcpcs_level2_codes_2026q3.txt")
+    assert found == "line 1: expected the category 'A00' before 'A0021': is this a list of diagnoses?"
+
+
 def test_a_wrong_header_is_named_with_its_line(outcome):
     lines = [line.replace("HCPCS Code,", "HCPCS,") for line in samples.ASP.lines]
     found = outcome(samples.ASP, "\r\n".join(lines).encode("cp1252"))

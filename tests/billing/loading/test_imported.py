@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from billing.actions.imports import Order, import_file
 from billing.imports.periods import Asked
@@ -164,6 +166,13 @@ def pair(day, one="96365", other="96372"):
 def test_an_imported_pair_is_found_on_its_own_days(give):
     give(samples.NCCI_TEXT, ("20191231", "20260731"), ("20200101", "20260801"))
     assert (pair("2026-07-31"), pair("2026-08-01")) == (False, True)
+
+
+def test_pairs_are_read_under_the_cursor_of_debug_too(give):
+    """Django hands out another cursor where it watches queries: its COPY takes no values."""
+    give(samples.NCCI_TEXT)
+    with CaptureQueriesContext(connection):
+        assert pair(SUMMER) is not None
 
 
 def test_one_part_of_four_proves_nothing(give):
