@@ -76,9 +76,9 @@ def _asking(scan: Scan) -> str:
     """What is read and what is not: the drug is never guessed, and nobody waits for whoever receives stock."""
     read_off = [f"lot {scan.lot}"] if scan.lot else []
     read_off += [f"expires {written_day(scan.expires)}"] if scan.expires else []
-    beside = f" The code also says {', '.join(read_off)}." if read_off else ""
+    beside = f" It also says {', '.join(read_off)}." if read_off else ""
     return (
-        f"Nobody here has said which drug this code is.{beside} Read the label, then pick the lot or type it with NDC"
+        f"Nobody here has said which drug this code is.{beside} Read the label: pick its lot, or type it with the NDC"
     )
 
 

@@ -18,6 +18,7 @@ def test_a_lot_of_two_owners_is_asked_about_and_the_answer_taken(clinic, nurse, 
     assert "lot" not in draft.entries
     answered = save(nurse, draft, htmx=True, unsettled=gs1(), reading="", owner="state").content.decode()
     assert "Matches the order" in answered
+    assert "<b>State supply</b>" in answered
     assert "whose vial is it?" not in answered
     draft.refresh_from_db()
     assert (draft.entries["lot_id"], draft.entries["source"]) == (str(state.pk), "state")
