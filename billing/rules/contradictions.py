@@ -7,8 +7,8 @@ from itertools import groupby
 
 from billing.case import Case
 from billing.codes import undotted
-from billing.families import route_of
-from billing.outcomes import Finding, Kind, Outcome, Withheld, chart_gap, notice
+from billing.families import classes_of, route_of
+from billing.outcomes import Finding, Kind, Outcome, Owner, Withheld, chart_gap, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from injections.checks.names import names_product
 from injections.facts import Administration, known
@@ -157,3 +157,23 @@ def nothing_went_in(case: Case) -> Iterator[Outcome]:
         if doses and all(d.dose is not None and d.dose.amount == 0 for d in doses):
             why = f"{doses[0].called} is charted with a dose of zero"
             yield Withheld(charge.code, why, charge.administrations, charge)
+
+
+@rule(stage=Stage.CHECK, applies=("vaccine",), cites="CPT vaccine codes count doses; the label's dose is one")
+def several_doses_of_a_vaccine(case: Case) -> Iterator[Finding]:
+    """More than one dose of a vaccine is charted as given in one.
+
+    A vaccine comes in the size of its dose. Twice the volume is two syringes, or a slip of the pen, and no payer takes
+    two units of a vaccine for one stick.
+    """
+    for charge in case.of(Kind.DRUG):
+        doses = [d for d in case.doses_of(charge) if "vaccine" in classes_of(d)]
+        if doses and charge.units > len(doses):
+            yield claim_gap(
+                f"More than one dose of {doses[0].called} is charted",
+                about=charge.administrations,
+                because=f"{charge.units} units of {charge.code} for {len(doses)} shot{'s' * (len(doses) > 1)}",
+                fix="Correct the dose or its volume; chart a second shot as one of its own",
+                owner=Owner.NURSE,
+                fields=("dose",),
+            )

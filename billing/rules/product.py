@@ -9,6 +9,7 @@ from billing.families import classes_of, route_of
 from billing.outcomes import Finding, Kind, Owner, Severity, claim_gap, notice
 from billing.reference.choosing import Asked, Choice, choose
 from billing.rules.rule import Stage, rule
+from billing.supply import is_ours, is_separate
 from billing.units import dose_given
 from injections.facts import Administration, Product, known
 from injections.quantity import format_dose
@@ -98,6 +99,25 @@ def several_drugs_in_one_dose(case: Case) -> Iterator[Finding]:
                 about=(dose.id,),
                 because=f'"{dose.drug}": {" and ".join(several[0].display for several in drugs)}',
                 fix="Chart each drug as a dose of its own; say that both were in one syringe, where they were",
+                owner=Owner.NURSE,
+                fields=("drug",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("no code",), cites="CMS HCPCS: a code names the drug in the vial")
+def name_of_several_drugs(case: Case) -> Iterator[Finding]:
+    """The name stands for any of several drugs, and none of them was named.
+
+    A "cortisone shot" is one of three steroids, each with its own code and unit. Only the vial says which.
+    """
+    for dose in case.doses:
+        wanted = dose.product is not None and not dose.product.codings and is_ours(dose)
+        if wanted and dose.product and is_separate(dose, case.encounter):
+            yield claim_gap(
+                f"{dose.product.display.capitalize()} is the name of several drugs",
+                about=(dose.id,),
+                because=" ".join(dose.product.notes[:1]) or "no code names it",
+                fix="Scan the vial, or name the drug that is on it",
                 owner=Owner.NURSE,
                 fields=("drug",),
             )

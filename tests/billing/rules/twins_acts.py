@@ -273,6 +273,10 @@ TWINS = {
         ask(dose("triamcinolone", "40 mg", drug="Kenalog-40", ndc="00003-0293-05", diagnoses=("L23.7",))),
     ),
     "contradictions.nothing_went_in": (ask(dose("ketorolac", "0 mg")), ask(KETOROLAC)),
+    "contradictions.several_doses_of_a_vaccine": (
+        ask(dose("tdap-vaccine", "1 mL", diagnoses=("Z23",))),
+        ask(dose("tdap-vaccine", "0.5 mL", diagnoses=("Z23",))),
+    ),
     "contradictions.diagnosis_of_other_sex": (
         ask(visit(DEPO, patient=Patient(sex="M"))),
         ask(visit(DEPO, patient=Patient(sex="F"))),

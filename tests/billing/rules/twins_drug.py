@@ -102,6 +102,7 @@ TWINS = {
         ask(dose("leuprolide-depot-gynecologic", "11.25 mg", drug="Lupron Depot", ndc=None, diagnoses=("N80.9",))),
         ask(dose("leuprolide-depot-gynecologic", "11.25 mg", drug="Lupron Depot", diagnoses=("N80.9",))),
     ),
+    "product.name_of_several_drugs": (ask(dose("cortisone", "40 mg")), ask(dose("triamcinolone", "40 mg"))),
     "product.several_drugs_in_one_dose": (
         ask(dose(None, "60 mg", drug="Toradol/Decadron")),
         ask(dose("triamcinolone", "40 mg", drug="lidocaine/Kenalog")),
