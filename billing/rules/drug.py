@@ -46,7 +46,9 @@ def billing_units(case: Case) -> Iterator[Outcome]:
             because=arithmetic(supply),
             source=supply.coding.source,
         )
-        if case.wants("discard-modifiers") == "round-up" and supply.waste_units:
+        if supply.coding.code in UNCLASSIFIED and case.wants("noc-units") == "1":
+            charge = replace(charge, units=1, because="one unit, whatever was given: the payer prices the description")
+        elif case.wants("discard-modifiers") == "round-up" and supply.waste_units:
             more = supply.units + supply.waste_units
             charge = replace(charge, units=more, because=f"{charge.because}; this payer pays the opened vial: {more}")
         yield charge

@@ -274,8 +274,7 @@ TWINS = {
     ),
     "contradictions.nothing_went_in": (ask(dose("ketorolac", "0 mg")), ask(KETOROLAC)),
     "contradictions.several_doses_of_a_vaccine": (
-        ask(dose("tdap-vaccine", "1 mL", diagnoses=("Z23",))),
-        ask(dose("tdap-vaccine", "0.5 mL", diagnoses=("Z23",))),
+        *(ask(dose("tdap-vaccine", given, diagnoses=("Z23",))) for given in ("1 mL", "0.5 mL")),
     ),
     "contradictions.diagnosis_of_other_sex": (
         ask(visit(DEPO, patient=Patient(sex="M"))),
