@@ -22,7 +22,7 @@ from injections.views.incident import incident, incident_new, incidents
 from injections.views.known_code import known_code_end, known_codes
 from injections.views.limits import staff_locations
 from injections.views.live import today_lines, today_versions
-from injections.views.location import location_new, location_place, locations
+from injections.views.location import location_correct, location_new, location_place, locations
 from injections.views.lot import controlled_file, controlled_log, lot
 from injections.views.note import note
 from injections.views.observation import watch
@@ -160,6 +160,7 @@ practice: list[URLPattern] = [
     path("practice/", practice_settings, name="practice_settings"),
     path("locations/", locations, name="locations"),
     path("locations/new/", location_new, name="location_new"),
+    path("locations/<int:pk>/", location_correct, name="location_correct"),
     path("locations/<int:pk>/place/", location_place, name="location_place"),
     path("audit/", audit, name="audit"),
     path("audit/file/", audit_file, name="audit_file"),

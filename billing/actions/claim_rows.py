@@ -40,7 +40,9 @@ def file(export: Export, reader: Any) -> str:
     reviews = Review.objects.for_user(reader).filter(lines__exported__export=export)
     kept = kept_encounters(apps.get_model("injections", "Encounter").objects.filter(reviews__in=reviews))
     mine = ExportedLine.objects.filter(export=export, line__review__in=reviews.exclude(encounter__in=kept))
-    carried = mine.select_related(*related).prefetch_related(f"{related[1]}__places").order_by("pk")
+    carried = (
+        mine.select_related(*related).prefetch_related(f"{related[1]}__places", f"{related[1]}__later").order_by("pk")
+    )
     return written(COLUMNS, (row(carrier.line, export) for carrier in carried))
 
 
@@ -55,7 +57,7 @@ def row(line: ClaimLine, export: Export) -> list[Cell]:
         *padded(line.modifiers), " ".join(line.diagnoses),
         ndc.get("qualifier"), ndc.get("code"), ndc.get("unit"), quantity(ndc.get("quantity")),
         *people(line),
-        location.name, location.npi, review.practice.npi, note(line),
+        *(location.told(fact, encounter.date, export.at) for fact in ("name", "npi")), review.practice.npi, note(line),
     ]  # fmt: skip
 
 

@@ -34,14 +34,14 @@ def context(encounter: Any, reference: Reference) -> BillingContext:
         same_day=tuple(same_day(encounter)),
         filing=Filing(as_of=timezone.localdate(timezone=encounter.practice.zone)),
         restricted_disclosure=kept_from_plan(encounter),
-        locality=locality(encounter.location),
+        locality=locality(encounter.location, encounter.date),
     )
 
 
-def locality(location: Any) -> str | None:
+def locality(location: Any, day: date) -> str | None:
     """Where Medicare's amounts are looked up: as the practice says, else by the state, often one locality."""
     said = Locality.objects.filter(location_id=location.pk).first()
-    return str(said) if said else location.state or None
+    return str(said) if said else location.told("state", day) or None
 
 
 def covering(encounter: Any) -> Any:

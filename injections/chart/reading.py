@@ -41,7 +41,7 @@ def read_chart(
         time_zone=encounter.practice.time_zone,
         patient=encounter.patient.as_fact(encounter.date),
         place_of_service=encounter.location.place_on(encounter.date) or None,
-        state=encounter.location.state or None,
+        state=encounter.location.told("state", encounter.date) or None,
         reason=encounter.reason or None,
         diagnoses=tuple(encounter.diagnoses),
         services=tuple(service.as_fact() for service in services(encounter)),

@@ -12,6 +12,7 @@ from injections.models.encounter import Encounter, Service
 from injections.models.hold import Excursion, HeldLot, HoldEnd
 from injections.models.incident import Incident, IncidentNote
 from injections.models.known_code import KnownCode, KnownCodeEnd
+from injections.models.location_fact import LocationFact
 from injections.models.location_place import LocationPlace
 from injections.models.observation import Observation
 from injections.models.order import Order
@@ -56,6 +57,7 @@ __all__ = [
     "KnownCode",
     "KnownCodeEnd",
     "Location",
+    "LocationFact",
     "LocationLimit",
     "LocationPlace",
     "Lot",

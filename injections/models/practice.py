@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -76,7 +76,8 @@ class Location(PracticeRow):
     """A place where patients are seen.
 
     ``place_of_service`` is the CMS code that its claims carry, until somebody said another one for days since then:
-    ask :meth:`place_on`.
+    ask :meth:`place_on`. Its state and its NPI can be said anew for days to come, and a misspelt name is corrected:
+    where a claim depends on one of them, ask :meth:`told`.
     """
 
     place: ClassVar[str] = "pk"
@@ -94,6 +95,13 @@ class Location(PracticeRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def told(self, fact: str, day: date, at: datetime | None = None) -> str:
+        """The ``name``, ``state`` or ``npi`` for visits of that day, as it had been said by the moment ``at``."""
+        rows = [row for row in self.later.all() if row.fact == fact]
+        said = (row.said for row in rows if row.since <= day and (at is None or row.said_at <= at))
+        first: str = rows[-1].said if rows and fact == "name" else getattr(self, fact)
+        return next(said, first)
 
     def place_on(self, day: date) -> str:
         """The place-of-service code for visits of that day; empty where nobody said one."""

@@ -17,7 +17,7 @@ from injections.facts import Product, ScreeningQuestion
 from injections.findings import Finding, Gate, Owner
 from injections.models import AdministrationDraft, Order
 from injections.models.order import OrderKind
-from injections.reading.series import which_dose
+from injections.reading.series import next_in_words
 from injections.templatetags.words import day as day_words
 
 #: the steps in the order of the page, with the facts that each of them charts
@@ -248,7 +248,7 @@ def order_words(draft: AdministrationDraft, visit: EncounterFact) -> list[str]:
     past = [dose.given for dose in visit.history if dose.drug == order.product.key]
     if order.kind == OrderKind.SERIES:
         number = next_number(order, visit.date, corrects=draft.corrects)
-        words.append(f"{order.frequency}, {which_dose(order, number)}")
+        words.append(next_in_words(order, number - 1))
     words.append(_when(order, past, corrects=draft.corrects_id is not None))
     return [word for word in words if word]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from injections import place_codes
-from injections.models import Location, LocationPlace, Staff
+from injections.models import Location, LocationFact, LocationPlace, Staff
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,8 @@ class Placed:
     location: Location
     code: str
     coming: tuple[LocationPlace, ...]
+    state: str
+    to_come: tuple[LocationFact, ...]
 
     @property
     def words(self) -> str:
@@ -28,8 +30,10 @@ class Placed:
 
 def placed(by: Staff, day: date) -> list[Placed]:
     """Every location that this person reaches, with what it is on ``day``."""
-    rows = Location.objects.for_user(by).prefetch_related("places__said_by")
-    return [Placed(row, row.place_on(day), _coming(row, day)) for row in rows]
+    rows = Location.objects.for_user(by).prefetch_related("places__said_by", "later__said_by")
+    return [
+        Placed(row, row.place_on(day), _coming(row, day), row.told("state", day), _to_come(row, day)) for row in rows
+    ]
 
 
 def _coming(location: Location, day: date) -> tuple[LocationPlace, ...]:
@@ -37,3 +41,8 @@ def _coming(location: Location, day: date) -> tuple[LocationPlace, ...]:
     rows = [row for row in location.places.all() if row.since > day]
     standing = [row for place, row in enumerate(rows) if all(row.since < newer.since for newer in rows[:place])]
     return tuple(sorted(standing, key=lambda row: row.since))
+
+
+def _to_come(location: Location, day: date) -> tuple[LocationFact, ...]:
+    """States and NPIs for later days, the next first."""
+    return tuple(sorted((row for row in location.later.all() if row.since > day), key=lambda row: row.since))

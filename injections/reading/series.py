@@ -21,7 +21,7 @@ def which_dose(order: Order, number: int) -> str:
     return f"dose {number} of {schedule.planned}" if schedule.planned else f"dose {number}"
 
 
-def next_in_words(order: Order, given: int, due: Due | None) -> str:
+def next_in_words(order: Order, given: int, due: Due | None = None) -> str:
     """How often, which dose and when; of loading doses the whole rhythm is left to the page of the order."""
     number = given + 1
     which = which_dose(order, number)

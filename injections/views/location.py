@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from injections.actions import locations as actions
 from injections.days import written_day
-from injections.forms.location import LocationForm, PlaceForm
+from injections.forms.location import CorrectForm, LocationForm, PlaceForm
 from injections.models import Location
 from injections.policy import requires
 from injections.reading.locations import placed
@@ -35,6 +35,20 @@ def location_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{added} is added. Say under Staff who works there.")
         return redirect("injections:locations")
     return show(request, "injections/location/new.html", {"form": form})
+
+
+@requires("practice.write")
+@require_http_methods(["GET", "POST"])
+def location_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    by, today = reader(request), timezone.localdate()
+    location = get_object_or_404(Location.objects.for_user(by), pk=pk)
+    form = CorrectForm(sent(request), location=location, tomorrow=today + timedelta(days=1))
+    if form.is_valid():
+        mended = attempt(form, actions.correct, location=location, by=by, **form.cleaned_data)
+        if mended is not None:
+            messages.success(request, f"{mended} is corrected.")
+            return redirect("injections:locations")
+    return show(request, "injections/location/correct.html", {"form": form, "location": location})
 
 
 @requires("practice.write")

@@ -36,6 +36,7 @@ SAID = {
     "injections_excursion",
     "injections_heldlot",
     "injections_holdend",
+    "injections_locationfact",
     "injections_locationplace",
     "injections_knowncode",
     "injections_knowncodeend",

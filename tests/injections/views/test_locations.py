@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from injections.actions import locations as actions
 from injections.actions.errors import NotAllowed
 from injections.chart import read_chart
-from injections.models import Location, LocationPlace
+from injections.models import Location, LocationFact, LocationPlace
 from injections.reading.locations import placed
 from tests import clock
 from tests.factories import EncounterFactory, LocationFactory, OrderFactory, signed_dose
@@ -84,3 +85,60 @@ def test_a_location_is_added_once(clinic, as_):
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, [name])
     with pytest.raises(NotAllowed):
         actions.add(by=clinic.manager, name="Other", code="11", state="TX")
+
+
+# --- corrections ---
+
+
+@pytest.fixture
+def told(clinic):
+    place, later = clinic.location, clock.today() + timedelta(days=7)
+    said = {name: getattr(place, name) for name in ("name", "address", "city", "postal_code", "state", "npi")}
+    return said | {"since": written(later)}
+
+
+def test_a_location_is_corrected_and_what_claims_depend_on_holds_from_a_day_on(clinic, as_, told):
+    """A misspelt name everywhere; the state from a day on; a file that was made before still reads the old name."""
+    admin, place, was = as_(clinic.administrator), clinic.location, clinic.location.name
+    patient, later = clinic.patient, clock.today() + timedelta(days=7)
+    state = place.state
+    signed = signed_dose(
+        encounter=EncounterFactory(patient=patient, location=place), order=OrderFactory(patient=patient)
+    )
+    made = timezone.now()
+    address = f"/locations/{place.pk}/"
+    assert f'value="{was}"' in admin.get(address).content.decode()
+    for _ in range(2):
+        page = admin.post(address, told | {"name": "Maple Street", "state": "ok", "city": "Tulsa"}, follow=True)
+        assert "Maple Street is corrected" in page.content.decode()
+    place.refresh_from_db()
+    assert (place.name, place.city, place.told("name", later)) == ("Maple Street", "Tulsa", "Maple Street")
+    assert (place.told("name", signed.encounter.date, made), place.state) == (was, state)
+    assert read_chart(signed.encounter).state == state
+    assert read_chart(EncounterFactory(patient=patient, location=place, date=later)).state == "OK"
+    assert [row.fact for row in LocationFact.objects.order_by("pk")] == ["state", "name", "name"]
+    assert "State OK" in page.content.decode()
+    early = told | {"name": "Maple Street", "state": "NM", "since": written(signed.encounter.date)}
+    answer = admin.post(address, early)
+    assert answer.status_code == 422
+    assert "signed there under another state or NPI" in answer.content.decode()
+    missing = told | {"name": "Maple Street", "npi": "1234567893", "since": written(signed.encounter.date)}
+    assert admin.post(address, missing).status_code == 302, "an NPI that was missing may be said for any day"
+    assert Location.objects.get(pk=place.pk).told("npi", signed.encounter.date) == "1234567893"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"name": ""}, "name"), ({"state": "T1"}, "state"), ({"npi": "1234567890"}, "npi"), ({"since": ""}, "since")],
+)
+def test_refused_corrections_change_nothing(clinic, as_, told, changes, field):
+    answer = as_(clinic.administrator).post(f"/locations/{clinic.location.pk}/", told | changes)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert not LocationFact.objects.exists()
+
+
+def test_two_locations_never_get_one_name(clinic, as_, told):
+    other = LocationFactory(practice=clinic.practice, name="Harbor Clinic")
+    answer = as_(clinic.administrator).post(f"/locations/{clinic.location.pk}/", told | {"name": "harbor clinic"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["name"])
+    assert as_(clinic.manager).get(f"/locations/{other.pk}/").status_code == 404
