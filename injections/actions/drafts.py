@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -100,7 +100,7 @@ def as_typed(administration: Administration) -> dict[str, str]:
     """The entries of a signed dose, with the moments that were *now* spelt out."""
     entries = dict(administration.entries)
     if administration.given_at is not None:
-        entries["given_at"] = _on_clock(administration)
+        entries["given_at"] = _on_clock(administration.given_at, administration)
     if administration.given_by_id is not None:
         entries["given_by"] = str(administration.given_by_id)
     if administration.presence_id is not None:
@@ -108,10 +108,10 @@ def as_typed(administration: Administration) -> dict[str, str]:
     return entries
 
 
-def _on_clock(administration: Administration) -> str:
+def _on_clock(moment: datetime, administration: Administration) -> str:
     """When it was given as a person types it, 9:21:40; in full where the clock alone does not say which moment."""
     zone, day = administration.practice.zone, administration.encounter.date
-    given = administration.given_at.astimezone(zone).replace(microsecond=0)
+    given = moment.astimezone(zone).replace(microsecond=0)
     with suppress(Unreadable):
         if read_moment(f"{given:%-H:%M:%S}", day, zone) == given:
             return f"{given:%-H:%M:%S}"

@@ -107,7 +107,8 @@ def _tiles(site: Site, dose: Administration) -> Iterator[SiteTile]:
     """Right and left of a paired place; the plain word first, the muscle under it."""
     muscle, _, plain = site.words.partition(" (")
     name, sub = (plain.rstrip(")"), muscle) if plain else (muscle, "")
-    note = f"usually up to {format_dose(site.usual_volume)}" if over_usual_volume(site, dose.volume) else ""
+    usual = site.usual_volume if over_usual_volume(site, dose.volume) else None
+    note = f"usually up to {format_dose(usual)}" if usual is not None else ""
     for side in ("right", "left") if site.paired else ("",):
         words = _sided(name, side)
         value = f"{site.key}:{side}" if side else site.key

@@ -52,8 +52,8 @@ def _fragments(request: HttpRequest, saved: Saved) -> HttpResponse:
     context["replace_stops"] = request.POST.get("stops_shown", "") != context["stops_shown"]
     context["replace_further"] = saved.further
     # Another drug asks other questions, and it or another route goes to other places.
-    shown = {"product": request.POST.get("product", ""), "route": request.POST.get("route_shown", context["route"])}
-    context["replace_parts"] = any(text != saved.draft.entries.get(name, "") for name, text in shown.items())
+    stood = {"product": request.POST.get("product", ""), "route": request.POST.get("route_shown", context["route"])}
+    context["replace_parts"] = any(text != saved.draft.entries.get(name, "") for name, text in stood.items())
     context["replace_dose"] = saved.dose_too
     context["replace_time"] = saved.time_too or request.POST.get("late_shown", "") != context["late_shown"]
     # What is typed stays; the fields for one more vial come when the last ones are in use.
