@@ -14,7 +14,7 @@ from billing import replay_words as words
 from billing.actions.again import Asker
 from billing.actions.answers import AskedAgain, ask_again
 from billing.actions.imports import Order
-from billing.actions.replay import Replay, draft_from
+from billing.actions.replay import Replay, draft_from, reading_only
 from billing.actions.side_by_side import SideBySide
 from billing.actions.trying import tried
 from billing.draft import Draft, DraftError
@@ -23,7 +23,7 @@ from billing.imports.periods import Asked
 from billing.imports.refusal import Refused
 from billing.models import EditionRow, Review
 from billing.replay import Answer, Difference
-from injections import codec
+from injections import chart, codec
 from injections.actions.outbox import without_data
 
 #: visits listed for people; ``--json`` lists all
@@ -115,11 +115,16 @@ class Command(BaseCommand):
     # --- one answer ---
 
     def _one_answer(self, pk: int, as_of: str | None) -> None:
-        stored = Review.objects.select_related("encounter").filter(pk=pk).first()
-        if stored is None:
-            raise CommandError(f"there is no stored answer {pk}")
-        for line in told(ask_again(stored, edition(as_of) if as_of else None)):
-            self.stdout.write(line)
+        """Looked for in each practice in turn: outside of all of them no review can be seen."""
+        for practice_id in chart.practices():
+            with reading_only(practice_id):
+                stored = Review.objects.select_related("encounter").filter(pk=pk).first()
+                if stored is None:
+                    continue
+                for line in told(ask_again(stored, edition(as_of) if as_of else None)):
+                    self.stdout.write(line)
+                return
+        raise CommandError(f"there is no stored answer {pk}")
 
 
 def edition(name: str) -> EditionRow:

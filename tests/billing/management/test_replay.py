@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Count, Max
 
 from billing.models import EditionRow, Review
+from config.transactions import acting
 from tests.billing.drafting import LINE_MODIFIER, SINCE, UNIT, written
 from tests.billing.signing import signed
 from tests.factories import CodingFactory
@@ -148,6 +149,16 @@ def asked_again(**how):
     out = StringIO()
     call_command("replay", review=Review.objects.get().pk, stdout=out, **how)
     return out.getvalue()
+
+
+def test_an_old_answer_is_found_from_outside_of_every_practice():
+    """A command line acts for nobody: rows of a practice are hidden until it is named."""
+    signed("medicare")
+    number, out = Review.objects.get().pk, StringIO()
+    with acting(None, None):
+        assert not Review.objects.exists()
+        call_command("replay", review=number, stdout=out)
+    assert out.getvalue().startswith(f"answer {number} of ")
 
 
 def test_an_old_answer_is_shown_and_asked_again():
