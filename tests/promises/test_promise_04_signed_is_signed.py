@@ -129,6 +129,7 @@ def other_values(order):
     kinds = {
         "integer": "7", "smallint": "7", "numeric": "7.5", "date": "'2031-01-01'", "uuid": "gen_random_uuid()",
         "timestamp with time zone": "now()", "ARRAY": "'{Z00}'", "character varying": "'other'",
+        "jsonb": "'[{}]'",
     }  # fmt: skip
     columns = ask("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'injections_order'")
     return {name: kinds.get(kind, str(other.pk)) for name, kind in columns}
