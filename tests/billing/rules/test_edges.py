@@ -7,10 +7,26 @@ from datetime import date, timedelta
 
 import pytest
 
-from billing.units import dose_given
-from injections.facts import Container, Order, Service, Status
+from billing.loading import shipped_reference
+from billing.units import coded, dose_given, packages_emptied
+from injections.facts import Coding, Container, Order, Service, Status
 from tests.billing.rules.twins_acts import PUSH
-from tests.builders import ADAMS, AT, DAY, amount, bill, context, dose, findings, left_out, lines, payer, visit
+from tests.builders import (
+    ADAMS,
+    AT,
+    DAY,
+    amount,
+    bill,
+    context,
+    dose,
+    findings,
+    left_out,
+    lines,
+    payer,
+    product,
+    vial,
+    visit,
+)
 
 PREVENTIVE = Service("99395", separately_identifiable=None)
 
@@ -106,3 +122,39 @@ def test_what_is_withheld_for_a_restriction_is_every_charge():
     case = bill(dose(), "commercial", restricted_disclosure=True)
     assert not case.charges
     assert {"96372", "J1885"} <= left_out(case)
+
+
+@pytest.mark.parametrize(("indicator", "over"), [(1, False), (2, True), (3, True)])
+def test_a_limit_of_a_line_counts_each_line_and_a_limit_of_the_day_all_of_them(indicator, over):
+    shipped = shipped_reference()
+    limit = replace(shipped.limits["96372"], units=1, indicator=indicator)
+    case = bill(visit(dose(), PUSHED_LATER), "medicare", reference=replace(shipped, limits={"96372": limit}))
+    assert [c.units for c in case.charges if c.code == "96372"] == [1, 1]
+    assert ("bundling.more_units_than_expected" in findings(case)) is over
+
+
+PUSHED_LATER = dose("ondansetron", "4 mg", id="2", side="right")
+
+
+def test_two_drugs_with_a_package_each_are_not_one_code_from_several():
+    case = bill(visit(dose(ndc="00409-3795-01"), replace(PUSHED_LATER, ndc="00409-4755-03")), "medicaid")
+    assert "ndc.several_packages_one_code" not in findings(case)
+
+
+def test_an_infusion_of_a_drug_that_only_its_package_names_is_no_plain_fluid():
+    ran = {"route": "IV-infusion", "site": None, "given_at": AT, "stopped_at": AT + timedelta(minutes=45)}
+    assert "96365 x1" in lines(bill(dose("ceftriaxone", "1 g", drug=None, **ran)))
+
+
+def test_a_code_for_some_routes_is_not_for_a_dose_without_a_route():
+    under_skin = Coding("J0001", amount("1 mg"), date(2020, 1, 1), routes=frozenset({"SC"}))
+    anyhow = Coding("J0002", amount("1 mg"), date(2020, 1, 1))
+    drug = replace(product("ketorolac"), codings=(under_skin, anyhow))
+    for route, code in (("IM", "J0002"), (None, "J0002")):
+        assert coded(drug, dose(product=drug, route=route), DAY, "commercial").coding.code == code
+
+
+def test_a_dose_in_another_measure_empties_no_package():
+    package = vial("10 units")
+    assert packages_emptied(package, dose(given="10 mg")) == 0
+    assert packages_emptied(package, dose(given="20 units")) == 2
