@@ -53,11 +53,13 @@ class ProductIndex:
     """The formulary, ready to be asked. Where several products could be meant, all of them are the answer."""
 
     index: Index
+    classes: frozenset[str] = field(default=frozenset(), compare=False)
     _words: dict[str, tuple[Product, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, products: Iterable[Product]) -> ProductIndex:
-        found = cls(Index(products))
+        index = Index(products)
+        found = cls(index, frozenset(word for product in index.products for word in product.classes))
         for product in found.products:
             for name in {_worded(n) for n in _written_names(product)} - {""}:
                 found._words[name] = (*found._words.get(name, ()), product)

@@ -12,6 +12,7 @@ from billing.reference.choosing import Asked, choose
 from billing.reference.without_code import UNCLASSIFIED
 from billing.visit_json.amounts import Written, amount, liquid, thrown_away, written_amount
 from billing.visit_json.care import with_care
+from billing.visit_json.classes import drug_class
 from billing.visit_json.days import expiry
 from billing.visit_json.document import Node
 from billing.visit_json.people import clinician, order, supervision
@@ -30,7 +31,7 @@ from injections.facts import (
     known,
 )
 from injections.quantity import Concentration, Dimension, DimensionError, Quantity, QuantityError
-from injections.routes import allowed, same_route
+from injections.routes import allowed, needs_site, same_route
 from injections.sites import parse_side
 
 JOINT = "intra-articular"
@@ -55,7 +56,7 @@ def read_dose(node: Node, number_: int, view: View, born: date | None = None) ->
         id=node.get("id", text) or str(number_ + 1),
         drug=node.get("drug", text),
         product=product,
-        drug_class=node.get("drug_class", text),
+        drug_class=drug_class(node, view.products.classes),
         ndc=node.stated("ndc", text),
         claimed_hcpcs=node.get("hcpcs", code),
         claimed_modifiers=_claimed_modifiers(node),
@@ -71,7 +72,9 @@ def read_dose(node: Node, number_: int, view: View, born: date | None = None) ->
         indication=node.get("indication", text),
         anticancer=node.get("anticancer", boolean),
     )
-    return with_care(node, _with_people(node, _with_vial(node, dose, view)))
+    whole_dose = with_care(node, _with_people(node, _with_vial(node, dose, view)))
+    _refuse_no_sticks(node, whole_dose)
+    return whole_dose
 
 
 _SIDES = {"l": "left", "lt": "left", "lft": "left", "left side": "left", "r": "right", "rt": "right"}
@@ -267,6 +270,12 @@ def _with_people(node: Node, dose: Administration) -> Administration:
         muscles=_count(node, "muscles"),
         lesions=_count(node, "lesions"),
     )
+
+
+def _refuse_no_sticks(node: Node, dose: Administration) -> None:
+    """No stick at all is true only of what was not injected."""
+    if node.get("needle_sticks", whole) == 0 and dose.was_given and needs_site(known(dose.route)):
+        raise VisitError(node.at("needle_sticks"), "0 sticks is no injection: leave it out where nobody counted")
 
 
 def _count(node: Node, of: str) -> int | None:

@@ -12,6 +12,7 @@ from billing.context import Abn, Authorization, BilledLine, BillingContext, Elig
 from billing.reference import Reference
 from billing.reference.products import ProductIndex
 from billing.visit_json.amounts import amount, weight
+from billing.visit_json.classes import sex
 from billing.visit_json.days import day
 from billing.visit_json.document import Node
 from billing.visit_json.doses import read_dose
@@ -102,7 +103,7 @@ def _patient(node: Node | None, assume: bool, served: date) -> Patient:
         return Patient(allergies=() if assume else None)
     return Patient(
         birth_date=node.get("birth_date", day) or _born_by_age(node, served),
-        sex=node.get("sex", text),
+        sex=node.get("sex", sex),
         weight_kg=node.get("weight_kg", weight),
         height_cm=node.get("height_cm", number),
         established=node.get("established", boolean),

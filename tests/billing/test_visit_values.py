@@ -238,3 +238,30 @@ def test_a_diagnosis_is_a_code_whatever_words_stand_behind_it() -> None:
     said = answered(shot(diagnoses=["back pain"]))
     assert not said["billable"]
     assert any(f["rule"] == "necessity.diagnosis_not_published" and f["blocks"] == "claim" for f in said["findings"])
+
+
+# --- words for what a drug and a patient are --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["vaccine", "Vaccines", "VACCINE", "immunization"])
+def test_a_class_in_any_writing_decides_the_code(written: str) -> None:
+    unheard_of = shot(drug="a new thing", drug_class=written, dose="0.5 mL", diagnoses=["Z23"])
+    assert "90471 x1" in codes(unheard_of)
+
+
+def test_a_class_that_no_rule_knows_is_told_as_not_used() -> None:
+    assert answered(shot(drug="a new thing", drug_class="tonic"))["ignored"] == ["administrations[0].drug_class"]
+    assert "ignored" not in answered(shot(drug="a new thing", drug_class="Antibiotics"))
+
+
+@pytest.mark.parametrize(("written", "meant"), [("Female", "F"), ("woman", "F"), ("m", "M"), ("X", "X")])
+def test_a_sex_in_letters_or_words(written: str, meant: str) -> None:
+    patient = asked(patient={"sex": written})
+    assert read_visit(patient, shipped_reference()).encounter.patient.sex == meant
+    assert refused(asked(patient={"sex": "purple"})).path == "patient.sex"
+
+
+def test_no_stick_is_true_of_what_was_not_injected_alone() -> None:
+    assert refused(shot(needle_sticks=0)).path == "administrations[0].needle_sticks"
+    assert dose(needle_sticks=0, status="refused").needle_sticks == 1
+    assert dose(needle_sticks=0, route="nasal").needle_sticks == 1
