@@ -10,6 +10,7 @@ from billing.actions.context import context, locality
 from billing.actions.localities import NoLocality, place
 from billing.loading import rows
 from billing.models import Locality
+from tests import clock
 from tests.factories import EncounterFactory, LocationFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def test_the_last_word_counts():
     location = LocationFactory()
     place(location, "10112-00")
     place(location, "0441218")
-    assert locality(location) == "04412-18"
+    assert locality(location, clock.today()) == "04412-18"
     assert Locality.objects.count() == 1
 
 
