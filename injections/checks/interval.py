@@ -46,7 +46,15 @@ def _days_after(past: PastDose | None, product: Product | None, known: int = 0) 
     amount = past.dose if past else None
     reached = [i for i in product.intervals if amount and amount.dimension is i.after.dimension and amount >= i.after]
     strongest = max(reached, key=lambda i: i.after.in_smallest, default=None)
-    return strongest.days if strongest else product.minimum_interval_days
+    usual = strongest.days if strongest else product.minimum_interval_days
+    return min((usual, *_loading_gaps(product, known))) if usual else usual
+
+
+def _loading_gaps(product: Product, known: int) -> Iterator[int]:
+    """The days to the next dose of each of the label's own series that has loading doses left."""
+    for series in product.loading:
+        if 0 < known < len(series.doses):
+            yield series.doses[known].after_days - series.doses[known - 1].after_days
 
 
 @check(applies=("history",))

@@ -106,10 +106,15 @@ def _packages() -> QuerySet[Package]:
     return Package.objects.filter(product__withdrawn_on=None).select_related("product").order_by("product__name", "ndc")
 
 
-def said_here(by: Staff | Any) -> QuerySet[KnownCode]:
-    """Everything that stands, the newest first."""
-    whole = KnownCode.objects.for_user(by).standing().select_related("package__product", "said_by", "confirmed_by")
+def ever_said_here(by: Staff | Any) -> QuerySet[KnownCode]:
+    """Everything that anybody said, the newest first, ended or not."""
+    whole = KnownCode.objects.for_user(by).select_related("package__product", "said_by", "confirmed_by")
     return whole.order_by("-pk")
+
+
+def said_here(by: Staff | Any) -> QuerySet[KnownCode]:
+    """What stands of it."""
+    return ever_said_here(by).filter(end__isnull=True)
 
 
 def may_confirm(by: Staff) -> QuerySet[Staff]:

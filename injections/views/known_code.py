@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from injections.actions import known_codes as actions
 from injections.forms.known_code import KnownCodeEndForm
 from injections.policy import may, requires
-from injections.reading.known_codes import said_here
+from injections.reading.known_codes import ever_said_here, said_here
 from injections.views.posting import attempt, reader, sent, show
 
 
@@ -24,7 +24,8 @@ def known_codes(request: HttpRequest) -> HttpResponse:
 @requires("stock.write")
 @require_http_methods(["GET", "POST"])
 def known_code_end(request: HttpRequest, pk: int) -> HttpResponse:
-    known = get_object_or_404(said_here(request.user), pk=pk)
+    mine = ever_said_here if request.method == "POST" else said_here  # sent twice, it has ended by the second time
+    known = get_object_or_404(mine(request.user), pk=pk)
     form = KnownCodeEndForm(sent(request))
     by = reader(request)
     if form.is_valid() and attempt(form, actions.end, known=known, by=by, **form.cleaned_data) is not None:

@@ -1,12 +1,10 @@
 """When the doses of an order come, and how a page says it."""
 
 from datetime import date
-from itertools import pairwise
 
 import pytest
 
 from injections.facts import LoadingDose, Schedule
-from injections.formulary.loader import load_products
 from injections.quantity import Quantity
 
 
@@ -55,15 +53,3 @@ def test_how_far_off_a_later_dose_is(planned, days):
 def test_what_is_left_begins_anew():
     assert [step.after_days for step in loads(1, 15, 29, every_days=28).left_after(1)] == [0, 14]
     assert loads(1, 15, every_days=28).left_after(2) == ()
-
-
-def test_no_label_s_series_is_stopped_by_its_own_drug_s_interval():
-    """A nurse who keeps to the label's days is never told that she is too early."""
-    for product in load_products():
-        for series in product.loading:
-            days = [step.after_days for step in series.doses]
-            gaps = [later - earlier for earlier, later in pairwise(days)]
-            for known, gap in enumerate([*gaps, *([series.every_days] if series.every_days else [])], 1):
-                early = product.early_doses and known <= product.early_doses
-                shortest = product.early_interval_days if early else product.minimum_interval_days
-                assert gap >= (shortest or 0), (product.key, known)

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from injections.checks import examine
-from injections.facts import Lab, PastDose, Patient
+from injections.facts import Lab, LoadingSeries, PastDose, Patient
+from injections.formulary.loader import load_products
 from tests.builders import amount, dose, visit
 
 
@@ -91,6 +92,8 @@ def test_the_strength_of_the_last_dose_sets_the_next_day(last: str | None, days_
         ("buprenorphine-er-sublocade", "300 mg", (40, 7), True),
         ("denosumab-xgeva", "120 mg", (14, 7), False),
         ("denosumab-xgeva", "120 mg", (21, 14, 7), True),
+        ("denosumab-xgeva", "120 mg", (28, 21, 14), False),
+        ("denosumab-xgeva", "120 mg", (42, 35, 28, 14), True),
         ("paliperidone-palmitate", "156 mg", (8,), False),
         # two syringes of one day are one dose, and the third still belongs to the fast beginning
         ("fulvestrant", "500 mg", (28, 28, 14, 14), False),
@@ -107,3 +110,18 @@ def test_a_series_that_loads_begins_faster_than_it_goes_on(
     today = date(2026, 10, 6).toordinal()
     past = tuple(PastDose(key, date.fromordinal(today - days)) for days in days_ago)
     assert bool(about("interval.too_early", visit(dose(key, given), history=past))) is early
+
+
+SERIES = [(product.key, series) for product in load_products() for series in product.loading]
+
+
+@pytest.mark.parametrize(("key", "series"), SERIES, ids=[f"{key}-{series.use}" for key, series in SERIES])
+def test_a_nurse_who_keeps_to_the_label_s_days_is_never_too_early(key: str, series: LoadingSeries) -> None:
+    days = [step.after_days for step in series.doses]
+    if series.every_days:
+        days.append(days[-1] + series.every_days)
+    begun = date(2026, 10, 6).toordinal()
+    for number, day in enumerate(days[1:], 1):
+        past = tuple(PastDose(key, date.fromordinal(begun + before)) for before in days[:number])
+        today = visit(dose(key, None), history=past, date=date.fromordinal(begun + day))
+        assert about("interval.too_early", today) == [], f"dose {number + 1} on day {day + 1}"

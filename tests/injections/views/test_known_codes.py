@@ -141,6 +141,8 @@ def test_what_was_said_wrongly_ends_with_a_reason_and_is_asked_again(clinic, nur
     assert (KnownCodeEnd.objects.get().reason, KnownCode.objects.count()) == ("box of 5", 1)
     assert CARTON not in nurse.get(CODES).content.decode()
     assert nurse.get(end).status_code == 404
+    assert nurse.post(end, {"reason": "box of 5"}).status_code == 302, "the same said twice leads to the same page"
+    assert nurse.post(end, {"reason": "box of 7"}).status_code == 422
     with pytest.raises(ScanError, match="which drug this code is"):
         from_scan(code(CARTON), clinic.location, None)
     assert known_codes.say(gtin=CARTON, package=PackageFactory(), units=5, by=clinic.nurse).units == 5
