@@ -85,6 +85,7 @@ CHECKED_AGAINST: tuple[tuple[str, str, str | None], ...] = (
     ("HCPCS code dates", "hcpcs", None),
     ("NDC crosswalk", "asp-crosswalk", "ndc"),
     ("add-on codes", "add-on-codes", "ncci"),
+    ("places of service", "place-of-service", None),
     ("self-administered drug lists", "self-administered", "self-administered-list"),
 )
 

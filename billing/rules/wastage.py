@@ -8,7 +8,7 @@ from billing.case import Case
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Severity, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
-from billing.supply import Supply, ndc_line
+from billing.supply import Portion, Supply, ndc_line
 from billing.units import Unclear, assumed_package, content, in_dimension, left_over, packages_emptied, used_from
 from injections.checks.vials import Vial
 from injections.facts import ASSUMED, Administration, Unobtainable, known
@@ -97,11 +97,16 @@ def _lost(supply: Supply) -> str:
 
 def _vials(case: Case) -> Iterator[tuple[Administration, Vial]]:
     """The containers of the drugs that are billed, with their dose."""
+    return ((portion.dose, portion.vial) for portion in _portions(case))
+
+
+def _portions(case: Case) -> Iterator[Portion]:
+    """What each container gave to the doses that are billed."""
     billed = {i for c in case.of(Kind.DRUG, Kind.WASTE) for i in c.administrations}
     for supply in _supplies(case):
         for portion in supply.portions:
             if portion.dose.id in billed:
-                yield portion.dose, portion.vial
+                yield portion
 
 
 @rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("container not known",), cites=MANUAL_CH17_S40)
@@ -133,20 +138,33 @@ def container_not_charted(case: Case) -> Iterator[Finding]:
 def discard_not_charted(case: Case) -> Iterator[Finding]:
     """Whether anything of the single-dose vial was thrown away is open.
 
-    JZ states that nothing was: it may not be added because a field is empty.
+    JZ states that nothing was: it may not be added because a field is empty, nor because an amount cannot be counted.
     """
-    for dose, vial in _vials(case):
-        if vial.single_dose and (vial.discarded is None or isinstance(vial.discarded, Unobtainable)):
-            why = vial.discarded.reason if isinstance(vial.discarded, Unobtainable) else "the amount is not charted"
+    for portion in _portions(case):
+        vial, why = portion.vial, _why_open(portion)
+        if vial.single_dose and why:
             yield claim_gap(
                 "How much of the single-dose vial was thrown away is not known",
-                about=(dose.id,),
+                about=(portion.dose.id,),
                 because=why,
                 fix="Enter the amount thrown away, 0 if none",
                 owner=Owner.NURSE,
                 until=Until.PATIENT_LEAVES,
                 fields=(vial.field("discarded"),),
             )
+
+
+def _why_open(portion: Portion) -> str:
+    """Why the waste of a container is not known; empty where it is, or is taken for granted."""
+    lost, counted_in = portion.vial.discarded, portion.coding.amount
+    if isinstance(lost, Unobtainable):
+        return lost.reason
+    if lost is None:
+        return "the amount is not charted"
+    if portion.wasted is None and isinstance(lost, Quantity) and counted_in is not None:
+        unit = format_dose(counted_in)
+        return f"{format_dose(lost)} is charted, the code counts {unit}, and the two cannot be compared"
+    return ""
 
 
 @rule(stage=Stage.CHECK, wants="discard-modifiers", applies=("single-dose container",), cites=MANUAL_CH17_S40)

@@ -8,13 +8,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
+from django.utils import timezone
 
-from billing.actions.replaying import totals_of
+from billing.actions.replaying import SILENCE, totals_of
 from billing.draft import Draft, DraftError
 from billing.draft.document import draft_from_text
 from billing.models import ReplayedVisit, ReplayRun
 from billing.replay import PRICE, Difference, Line
+from billing.rulebook.demanded import value_words
 from billing.rulebook.reading import meaning
 from billing.tallies import Tally
 from billing.words import rule_title
@@ -80,7 +82,7 @@ def said(draft: Draft, payers: Mapping[str, str]) -> Iterator[str]:
         name = payers.get(change.key, change.name or change.key)
         for row in change.wants:
             words = meaning(row.key)
-            yield f"{name}: {words[:1].lower()}{words[1:]}"
+            yield f"{name}: {words[:1].lower()}{words[1:]}: {value_words(row.key, row.value)}"
         if not change.wants:
             yield f"{name}: name, kind or whom it follows"
     for coding in draft.codings:
@@ -132,10 +134,13 @@ def changes(run: ReplayRun, payers: Mapping[str, str]) -> list[str]:
 
 
 def progress(run: ReplayRun) -> dict[str, Any]:
-    """How many visits have been asked, of how many."""
-    counted = run.batches.aggregate(visits=Sum("visits", default=0), differ=Sum("differ", default=0))
+    """How many visits have been asked, of how many, and whether for a while nobody has brought any."""
+    sums = {"visits": Sum("visits", default=0), "differ": Sum("differ", default=0), "last": Max("done_at")}
+    counted = run.batches.aggregate(**sums)
     whole = run.visits or 0
-    return {**counted, "whole": whole, "percent": 100 * counted["visits"] // whole if whole else 0}
+    stands_still = timezone.now() - (counted["last"] or run.at) > SILENCE
+    percent = 100 * counted["visits"] // whole if whole else 0
+    return {**counted, "stands_still": stands_still, "whole": whole, "percent": percent}
 
 
 def differing(run: ReplayRun, reader: Any, rule: str = "", payer: str = "") -> QuerySet[ReplayedVisit, ReplayedVisit]:

@@ -187,6 +187,7 @@ def test_findings_come_loudest_first() -> None:
 def test_checks_without_a_table_for_the_day_are_said() -> None:
     unchecked = {u.check: u.because for u in bill(dose(), "medicare").unchecked}
     assert unchecked["NCCI pairs"] == "newest table ends 30 Sep 2024"
+    assert unchecked["places of service"] == "newest table ends 31 Dec 2024"
     in_quarter = bill(visit(dose(), date=DAY.replace(year=2024, month=8)), "medicare").unchecked
     assert "NCCI pairs" not in {u.check for u in in_quarter}
 

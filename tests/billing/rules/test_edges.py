@@ -10,6 +10,7 @@ import pytest
 from billing.loading import shipped_reference
 from billing.units import coded, dose_given, packages_emptied
 from injections.facts import Coding, Container, Order, Service, Status
+from injections.quantity import format_dose
 from tests.billing.rules.twins_acts import PUSH
 from tests.builders import (
     ADAMS,
@@ -52,6 +53,18 @@ def test_counseling_is_asked_for_through_age_18(born, asked):
 def test_25_on_a_preventive_visit_is_spoken_of_where_the_payer_has_said_nothing(wants, told):
     found = bill(visit(dose(), services=(PREVENTIVE,)), payer("commercial", **wants))
     assert ("contested.preventive_visit_without_25" in findings(found)) is told
+
+
+@pytest.mark.parametrize(
+    ("lost", "volume", "open_"),
+    [("60 units", None, True), ("1 mL", None, True), ("1 mL", "2 mL", False), ("30 mg", None, False)],
+)
+def test_waste_in_a_measure_that_the_code_cannot_count_is_no_waste_known(lost, volume, open_):
+    shot = dose("hydrocortisone", "50 mg", package=vial("100 mg", volume=volume), discarded=amount(lost))
+    found = bill(shot, "medicare")
+    told = [f for f in found.findings if f.rule == "wastage.discard_not_charted"]
+    expected = ("critical", format_dose(amount(lost)))
+    assert [(f.severity.value, f.because.split(" is charted")[0]) for f in told] == [expected] * open_
 
 
 def test_without_a_charge_nobody_asks_who_pays():

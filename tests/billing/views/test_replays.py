@@ -71,7 +71,7 @@ def test_a_change_is_picked_asked_and_read_by_rule_and_payer(client, biller, pra
     text = page(client, run).content.decode()
     for words in ("1 visit</b> would be billed differently", "Medicaid", visit.patient.listed_name, "UD", "$0"):
         assert words in text
-    assert "Modifiers that this payer wants" in run.title or "odifiers" in run.title
+    assert run.title == "Medicaid: modifiers that this payer wants with a code, such as KX, FP or UD: 96372: UD"
 
 
 def test_a_rule_and_a_payer_narrow_the_visits(client, biller, practice, told):
@@ -166,7 +166,7 @@ def test_a_written_draft_is_asked_too(client, biller, practice, told):
 def test_nothing_filled_in_asks_under_what_is_loaded(client, biller, practice, told):
     signed("medicare", practice=practice)
     posted(client, **dict.fromkeys(ROW, ""))
-    assert "Nothing would change." in page(client, done(told)).content.decode()
+    assert "The one visit stays as it is." in page(client, done(told)).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,12 @@ def test_a_rule_says_why_for_whom_and_by_which_source(reader):
         assert said in text
 
 
+def test_who_says_so_begins_with_a_capital(reader):
+    text = page(reader, "rule", "administration.therapeutic_injection").content.decode()
+    assert "Contested; confirm with the plan" in text
+    assert ">contested" not in text
+
+
 def test_a_payer_says_what_it_takes_over_and_what_it_refuses(reader):
     found = page(reader, "payer", "medicare-advantage")
     assert "fee-schedule" in {row.demand.key for row in found.context["refused"]}
