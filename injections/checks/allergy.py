@@ -125,12 +125,21 @@ def _matches_drug(substance: tuple[str, ...], dose: Administration) -> bool:
 
 
 def _recorded(encounter: Encounter) -> Iterator[tuple[Administration, Allergy, tuple[str, ...]]]:
-    """Every treatment with every allergy of the patient, and the words that name it."""
+    """Every treatment with every allergy that could have stopped it, and the words that name it."""
     for dose in encounter.doses_given:
         for allergy in encounter.patient.allergies or ():
             substance = _named(allergy)
-            if substance:
+            if substance and not _learnt_later(dose, allergy):
                 yield dose, allergy, substance
+
+
+def _learnt_later(dose: Administration, allergy: Allergy) -> bool:
+    """Whether a signed dose was in before anybody knew: it may be the very dose that showed it."""
+    given = known(dose.given_at)
+    learnt = allergy.recorded_at
+    if learnt is None or given is None or dose.signed_at is None or (learnt.tzinfo is None) != (given.tzinfo is None):
+        return False
+    return learnt > given
 
 
 def _because(dose: Administration, allergy: Allergy) -> str:

@@ -26,10 +26,11 @@ class Clinician:
 
 @dataclass(frozen=True, slots=True)
 class Allergy:
-    """What the patient must not get. ``groups`` are allergy groups of the formulary that it names."""
+    """What the patient must not get, and since when the chart knows; ``None`` means before any dose."""
 
     substance: str
     reaction: str = ""
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class Patient(PracticeRow):
     def _allergies(self) -> tuple[facts.Allergy, ...] | None:
         if self.allergy_status == AllergyStatus.NOT_ASKED:
             return None
-        return tuple(facts.Allergy(row.substance, row.reaction) for row in self.allergies.all())
+        return tuple(facts.Allergy(row.substance, row.reaction, row.recorded_at) for row in self.allergies.all())
 
 
 class Allergy(PracticeRow):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from injections.checks.names import names_any_of
-from injections.facts import DoseLimit
+from injections.facts import Allergy, DoseLimit
 from tests.injections.checks.visits import dose, patient, product, q, said, visit
 
 BY_AGE = product(limits=(DoseLimit(max_single=q("500 mcg"), below_age=12, source="label"),))
@@ -36,3 +37,15 @@ def test_a_name_is_the_same_in_one_word_or_two_and_in_any_order():
     assert names_any_of("depomedrol", ["Depo Medrol"])
     assert names_any_of("acetate medroxyprogesterone", ["medroxyprogesterone acetate"])
     assert not names_any_of("depo", ["Depo Medrol"])
+
+
+@pytest.mark.parametrize(
+    ("minutes", "signed", "stops"),
+    [(3, True, False), (-3, True, True), (3, False, True)],
+    ids=["the dose that showed it", "known before", "a dose that is being charted"],
+)
+def test_an_allergy_stops_no_signed_dose_that_was_in_before_anybody_knew(minutes, signed, stops):
+    given = datetime(2026, 10, 6, 9, 21)
+    learnt = patient(allergies=(Allergy("cyanocobalamin", "hives", given + timedelta(minutes=minutes)),))
+    shot = dose(given_at=given, signed_at=given + timedelta(minutes=1) if signed else None)
+    assert bool(said(visit(shot, patient=learnt), "allergy.documented_allergy")) is stops
