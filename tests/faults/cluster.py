@@ -15,7 +15,7 @@ import psycopg
 from config import roles
 from config.local import postgres
 from config.local.ports import LOOPBACK, any_free
-from tests.faults.processes import kill_tree
+from tests.faults.processes import hold, kill_tree
 
 PASSWORD = "only-for-this-run"
 NAME = "deltoid"
@@ -83,6 +83,10 @@ class Cluster:
                 if time.monotonic() > give_up:
                     raise
                 time.sleep(0.05)
+
+    def hold_log_writer(self) -> int:
+        """Nothing writes the log in the background any more; how many processes were held."""
+        return hold(self.process, "walwriter")
 
     def kill(self) -> None:
         """SIGKILL for the server and every backend, as when the machine's memory runs out."""

@@ -34,6 +34,17 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def hold(process: subprocess.Popen[bytes] | None, named: str = "") -> int:
+    """SIGSTOP for it and its children, or only for those named so; how many stand still now, until they are killed."""
+    if process is None:
+        return 0
+    top = psutil.Process(process.pid)
+    held = [each for each in (top, *top.children(recursive=True)) if named in " ".join(each.cmdline())]
+    for each in held:
+        each.suspend()
+    return len(held)
+
+
 class Program:
     """One process with its children: how it is started, and how one knows that it answers."""
 
@@ -61,6 +72,10 @@ class Program:
             if time.monotonic() > give_up:
                 raise TimeoutError(f"{self.name} does not answer; its log is {self.log}")
             time.sleep(0.1)
+
+    def hold(self) -> None:
+        """It takes no more work, and is not gone: what is sent to it waits, until it is killed."""
+        hold(self.process)
 
     def kill(self) -> None:
         if self.process is not None:
