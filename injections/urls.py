@@ -57,6 +57,13 @@ from injections.views.staff import (
     staff_pin,
     staff_sign_out,
 )
+from injections.views.standing_order import (
+    standing_order_details,
+    standing_order_end,
+    standing_order_new,
+    standing_orders,
+)
+from injections.views.standing_use import standing_order_use
 from injections.views.stock import stock, stock_receive
 from injections.views.today import today, work_at
 from injections.views.vial import vial, vial_bring, vial_open
@@ -127,6 +134,11 @@ practice: list[URLPattern] = [
     path("patients/<int:pk>/restrictions/new/", restriction_new, name="restriction_new"),
     path("restrictions/<int:pk>/end/", restriction_end, name="restriction_end"),
     path("walk-in/", walk_in, name="walk_in"),
+    path("patients/<int:pk>/standing-orders/", standing_order_use, name="standing_order_use"),
+    path("standing-orders/", standing_orders, name="standing_orders"),
+    path("standing-orders/new/", standing_order_new, name="standing_order_new"),
+    path("standing-orders/new/<int:drug>/", standing_order_details, name="standing_order_details"),
+    path("standing-orders/<int:pk>/end/", standing_order_end, name="standing_order_end"),
     path("appointments/<int:pk>/cancel/", appointment_cancel, name="appointment_cancel"),
     path("appointments/protected/", protected, name="protected"),
     path("appointments/protected/<int:pk>/cancel/", protected_cancel, name="protected_cancel"),

@@ -13,7 +13,7 @@ from injections.actions import drafts, proving, signing
 from injections.models.order import OrderKind
 from injections.models.patient import AllergyStatus
 from injections.models.staff import Role
-from tests import standing
+from tests import clock, standing
 
 #: what everybody here types; the hash is of a kind that only tests know, because it is quick
 PASSWORD = "otters paint the fence"
@@ -190,6 +190,28 @@ class SeriesFactory(OrderFactory):
     doses_planned = 6
     early_days = 3
     late_days = 7
+
+
+class StandingOrderFactory(RowFactory):
+    """For adults in the state of the places here, over the days of the tests."""
+
+    class Meta:
+        model = models.StandingOrder
+
+    practice = SubFactory(PracticeFactory)
+    name = "Vitamin shot"
+    product = SubFactory(ProductFactory)
+    dose_amount = Decimal("1000")
+    dose_unit = "mcg"
+    route = "IM"
+    criteria = "adults who ask for it"
+    diagnoses = factory.LazyFunction(lambda: ["E53.8"])
+    from_months = 216
+    states = factory.LazyFunction(lambda: ["TX"])
+    since = factory.LazyFunction(lambda: clock.today() - timedelta(days=30))
+    until = factory.LazyFunction(lambda: clock.today() + timedelta(days=30))
+    signed_by = LazyAttribute(lambda protocol: PhysicianFactory(practice=protocol.practice))
+    signed_at = datetime(2026, 10, 1, 15, tzinfo=UTC)
 
 
 class AppointmentFactory(RowFactory):

@@ -8,14 +8,6 @@ VEIN = "IV IV-push IV-infusion"
 ANY = "*"
 PRACTITIONERS = "MD DO DPM DDS DMD NP APRN ARNP FNP DNP PA CNS CNM CRNA"
 
-#: states in which an order for nobody in particular covers only some drugs: their classes or names, and who says so
-PROTOCOLS: dict[str, tuple[str, str]] = {
-    "NY": (
-        "vaccine skin-test epinephrine naloxone",
-        "NY Education Law 6909 and 6527: immunizations, tuberculin tests, anaphylaxis and overdose only (recheck)",
-    ),
-}
-
 ROWS: tuple[dict[str, str], ...] = (
     {
         "state": "*",

@@ -8,11 +8,11 @@ from billing.case import Case
 from billing.families import classes_of, route_of
 from billing.outcomes import Finding, Owner, Severity, Until, claim_gap, notice
 from billing.practitioners import credentials
-from billing.reference.scope_rows import PROTOCOLS
 from billing.reference.scopes import Scope, Verdict, scope_of
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration, known
 from injections.facts.once import once
+from injections.protocol_states import not_covered
 from injections.routes import needs_site, route_words
 
 BOARDS = "State boards of nursing and medicine; recheck before relying on it"
@@ -86,11 +86,11 @@ def protocol_not_enough(case: Case) -> Iterator[Finding]:
 
     An order for nobody in particular is a license to choose. Some states leave it to vaccines and emergencies.
     """
-    covered, source = PROTOCOLS.get((case.encounter.state or "").strip().upper(), ("", ""))
-    for dose in case.doses if source else ():
+    for dose in case.doses:
         order = known(dose.order)
-        words = classes_of(dose) | set((dose.product.name if dose.product else dose.drug or "").casefold().split())
-        if order is not None and order.present and order.kind == "protocol" and not words & set(covered.split()):
+        name = dose.product.name if dose.product else dose.drug or ""
+        source = not_covered(case.encounter.state, classes_of(dose), name)
+        if order is not None and order.present and order.kind == "protocol" and source:
             yield claim_gap(
                 "The state wants an order for this patient, not a standing one",
                 about=(dose.id,),

@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
 from injections.actions.errors import SentBefore
-from injections.models import Appointment, DisclosureMade, Order, Question
+from injections.models import Appointment, DisclosureMade, Order, Question, StandingOrder
 
-Row = TypeVar("Row", Appointment, DisclosureMade, Order, Question)
+Row = TypeVar("Row", Appointment, DisclosureMade, Order, Question, StandingOrder)
 Keyed = TypeVar("Keyed", bound=Model)
 
 

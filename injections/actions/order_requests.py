@@ -71,7 +71,7 @@ def renew(*, order: Order, by: Staff, proof: Proof | None, now: datetime | None 
         product=held.product,
         dose=dose,
         by=by,
-        kind=OrderKind.ONCE if held.kind == OrderKind.SPOKEN else held.kind,
+        kind=OrderKind.SERIES if held.kind == OrderKind.SERIES else OrderKind.ONCE,
         doses_planned=left,
         loading=held.schedule.left_after(given),
         starts_on=max(today, due.on) if due else today,

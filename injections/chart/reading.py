@@ -87,7 +87,7 @@ def current_doses(encounter: Encounter, *, with_errors: bool = False) -> Iterabl
 def with_related(rows: QuerySet[Administration]) -> QuerySet[Administration]:
     """With all that a fact is made of, in a handful of queries however many rows there are."""
     related = ("package", "lot", "presence", "prepared_by", "second_check_by", "discard_witness")
-    order = ("order", "order__product", "order__ordered_by")
+    order = ("order", "order__product", "order__ordered_by", "order__protocol")
     lists = ("product__codings", "product__packages", "signatures", "observations")
     return rows.select_related("product", *related, *order).prefetch_related(*(Prefetch(name) for name in lists))
 

@@ -30,6 +30,7 @@ from injections.models.sign_in import Pin, Shift, SignIn, Tries
 from injections.models.signature import Signature
 from injections.models.spared import SparedSide, SparedSideEnd
 from injections.models.staff import Staff
+from injections.models.standing_order import StandingOrder, StandingOrderEnd
 from injections.models.stock import Lot, StockMove
 from injections.models.upload import Upload
 from injections.models.vial import OpenedVial, VialMove
@@ -87,6 +88,8 @@ __all__ = [
     "SparedSide",
     "SparedSideEnd",
     "Staff",
+    "StandingOrder",
+    "StandingOrderEnd",
     "StockMove",
     "Tries",
     "Upload",

@@ -38,12 +38,17 @@ class Order(PracticeRow):
     ``loading`` are the doses that a series begins with where they come faster, or are of another amount, than those
     that follow: :class:`facts.LoadingDose` as the codec writes them. Without any, every dose is like every other.
 
+    An order under a ``protocol`` is for the day on which somebody used it, with the signature of the protocol.
+
     ``ordered_by`` decided it, ``recorded_by`` wrote it down: not the same person when the order was spoken.
     """
 
     about: ClassVar[str] = "patient"
 
     patient = models.ForeignKey("injections.Patient", on_delete=models.PROTECT, related_name="orders")
+    protocol = models.ForeignKey(
+        "injections.StandingOrder", on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+    )
     kind = models.CharField(max_length=10, choices=OrderKind.choices, default=OrderKind.ONCE)
     product = models.ForeignKey("injections.Product", on_delete=models.PROTECT, related_name="+")
     dose_amount = amount_column()
@@ -101,6 +106,9 @@ class Order(PracticeRow):
             ),
             paired("stopped_by", "stopped_on", "order_stopped_by_and_on"),
             models.CheckConstraint(condition=Q(loading=[]) | Q(kind="series"), name="order_loading_of_series"),
+            models.CheckConstraint(
+                condition=Q(protocol__isnull=True) | Q(kind="protocol"), name="order_protocol_of_its_kind"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,6 +118,19 @@ class Order(PracticeRow):
     def frequency(self) -> str:
         """How often, in words: "once", "every 4 weeks", "loading doses at weeks 0, 2 and 4, then every 4 weeks"."""
         return self.schedule.words
+
+    @property
+    def whose(self) -> str:
+        """Who wants it given, on a list: "Dr Adams", or "under the protocol Flu shot of Dr Adams"."""
+        return self.under_protocol(self.ordered_by.short_name)
+
+    @property
+    def signed_as(self) -> str:
+        """The same with the printed name, as a record has it."""
+        return self.under_protocol(self.ordered_by.signs_as)
+
+    def under_protocol(self, name: str) -> str:
+        return f"under the protocol {self.protocol} of {name}" if self.protocol else name
 
     @property
     def planned(self) -> int | None:

@@ -244,7 +244,8 @@ def order_words(draft: AdministrationDraft, visit: EncounterFact) -> list[str]:
     order = draft.order
     if order is None:
         return []
-    words = [_why(order), f"ordered by {order.ordered_by.short_name}, {day_words(order.ordered_on)}"]
+    whose = order.whose if order.protocol else f"ordered by {order.ordered_by.short_name}"
+    words = [_why(order), f"{whose}, {day_words(order.ordered_on)}"]
     past = [dose.given for dose in visit.history if dose.drug == order.product.key]
     if order.kind == OrderKind.SERIES:
         number = next_number(order, visit.date, corrects=draft.corrects)

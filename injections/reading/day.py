@@ -166,7 +166,7 @@ def _appointments(location: Location, on: date, reader: Staff) -> QuerySet[Appoi
     found = (
         _booked(location, on)
         .for_user(reader)
-        .select_related("patient", "order__product", "order__ordered_by", "encounter")
+        .select_related("patient", "order__product", "order__ordered_by", "order__protocol", "encounter")
         .prefetch_related(*_charting("encounter__"))
         .annotate(asked=Exists(OrderRequest.objects.filter(order=OuterRef("order"), answered_at=None)))
     )
@@ -254,6 +254,8 @@ def _detail(appointment: Appointment, given: Administration | None) -> str:
         return what_became(given)
     if order is None:
         return ""
+    if order.protocol is not None:
+        return order.whose
     if order.kind != OrderKind.SERIES:
         return f"{order.frequency}, ordered {day_words(order.ordered_on)}"
     counted = attrgetter("given", "first_given", "last_given")(appointment)

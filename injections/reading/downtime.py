@@ -78,7 +78,8 @@ def _order(order: Order | None) -> dict[str, str]:
     if order is None:
         return {"order": "No order", "hold": "Ask for an order before you give anything"}
     state = state_of(order)
-    by = f"ordered by {order.ordered_by.signs_as}, {full_day(order.ordered_on)}"
+    whose = order.signed_as if order.protocol else f"ordered by {order.signed_as}"
+    by = f"{whose}, {full_day(order.ordered_on)}"
     hold = f"{state.words}: ask before you give it" if state.words in HELD else ""
     return {"order": f"{in_words(order)}{_next(order)}; {by}", "hold": hold}
 

@@ -101,7 +101,7 @@ def _people(row: Administration, dose: facts.Administration) -> Iterator[tuple[s
     yield "Second check by", row.second_check_by.signs_as if row.second_check_by else ""
     yield "Supervised by", _supervision(dose)
     if row.order is not None:
-        yield "Ordered by", f"{row.order.ordered_by.signs_as}, {full_day(row.order.ordered_on)}"
+        yield "Ordered by", f"{row.order.signed_as}, {full_day(row.order.ordered_on)}"
 
 
 def _supervision(dose: facts.Administration) -> str:

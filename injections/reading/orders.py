@@ -27,7 +27,7 @@ def in_words(order: Order) -> str:
 
 def with_doses(orders: PracticeQuerySet[Order]) -> PracticeQuerySet[Order]:
     """Each order with ``given``: how many of its doses count, and the days of the first and the last of them."""
-    return with_given(orders.select_related("product", "ordered_by", "signed_by"))
+    return with_given(orders.select_related("product", "ordered_by", "signed_by", "protocol"))
 
 
 def unfinished(orders: PracticeQuerySet[Order]) -> PracticeQuerySet[Order]:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from injections.actions import appointments as actions
+from injections.forms.standing_order import UseForm
 from injections.forms.walk_in import WalkInForm
 from injections.models import Appointment
 from injections.policy import may, requires
-from injections.reading import orders
+from injections.reading import orders, standing_orders
 from injections.reading import patients as reading
 from injections.views.open import begin_visit
 from injections.views.patient import patient_of
@@ -51,6 +52,10 @@ def walk_in_for(request: HttpRequest, pk: int) -> HttpResponse:
         "orders_by_ear": not may(by, "order.write"),
         "may_order": may(by, "order.spoken"),
         "opens_chart": may(by, "chart.write"),
+        "use_form": UseForm(),
+        "offers": standing_orders.offered(by, patient, place, timezone.localdate())
+        if may(by, "order.spoken")
+        else None,
     }
     return show(request, "injections/walk_in/order.html", context)
 

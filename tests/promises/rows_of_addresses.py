@@ -49,6 +49,7 @@ from tests.factories import (
     PresenceFactory,
     ProductFactory,
     StaffFactory,
+    StandingOrderFactory,
     charted_draft,
     signed_dose,
 )
@@ -142,6 +143,7 @@ MAKERS: dict[str, Callable[[House], Any]] = {
     "codes": lambda house: KnownCode.objects.create(
         practice=house.practice, gtin="00399999000215", package=PackageFactory(), said_by=house.nurse
     ),
+    "standing-orders": lambda house: StandingOrderFactory(practice=house.practice, signed_by=house.physician),
     "cold-chain": lambda house: Excursion.objects.create(
         practice=house.practice,
         location=house.location,

@@ -40,6 +40,8 @@ SAID = {
     "injections_locationplace",
     "injections_knowncode",
     "injections_knowncodeend",
+    "injections_standingorder",
+    "injections_standingorderend",
 }
 LOGS = {"injections_auditevent", "injections_seal"}
 SEALED = """

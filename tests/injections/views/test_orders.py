@@ -253,7 +253,7 @@ def test_the_front_desk_puts_a_walk_in_on_today(clinic, as_):
 
 
 def test_without_an_order_a_walk_in_leads_to_one_and_back(clinic, nurse, address, typed):
-    assert "No order is waiting" in nurse.get(at("walk_in_for", clinic.patient.pk)).content.decode()
+    assert "No active order" in nurse.get(at("walk_in_for", clinic.patient.pk)).content.decode()
     answer = nurse.post(f"{address}?then=walk-in", typed | {"ordered_by": clinic.physician.pk, "read_back": "on"})
     assert answer["Location"] == at("walk_in_for", clinic.patient.pk)
     assert "fictamine" in nurse.get(answer["Location"]).content.decode()

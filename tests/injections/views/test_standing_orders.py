@@ -1,0 +1,261 @@
+"""A named protocol is signed once, and used for a patient with one tap; what does not fit is shown with its reason."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from injections.actions import order_requests, standing_orders
+from injections.actions.errors import NotAllowed, Refused
+from injections.actions.proving import NotProved
+from injections.chart.protocol import misfit, months_on
+from injections.forms.standing_order import read_age
+from injections.imports.cells import CellError
+from injections.models import Appointment, Order, StandingOrder, StandingOrderEnd
+from injections.quantity import Quantity
+from injections.reading.downtime import told
+from tests import clock, standing
+from tests.factories import (
+    LocationFactory,
+    OrderFactory,
+    PatientFactory,
+    ProductFactory,
+    StaffFactory,
+    StandingOrderFactory,
+    proof_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+LIST, NEW = reverse("injections:standing_orders"), reverse("injections:standing_order_new")
+
+
+@pytest.fixture
+def protocol(clinic):
+    return StandingOrderFactory(practice=clinic.practice, signed_by=clinic.physician)
+
+
+@pytest.fixture
+def use(clinic):
+    return reverse("injections:standing_order_use", args=[clinic.patient.pk])
+
+
+@pytest.fixture
+def walk_in(clinic):
+    return reverse("injections:walk_in_for", args=[clinic.patient.pk])
+
+
+def typed(**changes):
+    """What a physician fills in."""
+    return {
+        "name": "Vitamin shot", "dose": "1,000", "unit": "mcg", "route": "IM", "criteria": "adults who ask for it",
+        "from_months": "18", "below_months": "", "diagnoses": "e538", "reason": "", "states": ["TX"],
+        "since": clock.today().isoformat(), "until": (clock.today() + timedelta(days=300)).isoformat(),
+        "submission_key": str(uuid4()),
+    } | changes  # fmt: skip
+
+
+def signed(clinic, **changes):
+    said = {
+        "name": "Vitamin shot", "product": clinic.drug, "dose": Quantity(Decimal(1000), "mcg"), "route": "IM",
+        "criteria": "adults", "states": ["TX"], "since": clock.today(), "until": clock.today(),
+        "by": clinic.physician, "proof": proof_of(clinic.physician),
+    } | changes  # fmt: skip
+    return standing_orders.sign(**said)
+
+
+def test_a_physician_signs_one_and_everybody_reads_it(clinic, nurse, physician):
+    assert "None yet. A physician signs them" in nurse.get(LIST).content.decode()
+    assert nurse.get(NEW).status_code == 404
+    assert physician.post(NEW, {"drug": "no such drug"}).status_code == 422
+    details = physician.post(NEW, {"drug": "fictavit"})["Location"]
+    assert details == reverse("injections:standing_order_details", args=[clinic.drug.pk])
+    LocationFactory(practice=clinic.practice, state="NY")
+    page = physician.get(details)
+    assert "NY limits standing orders: NY Education Law 6909" in page.content.decode()
+    assert [choice for choice, _ in page.context["form"].fields["states"].choices] == ["NY", "TX"]
+    wrong = {
+        "below_months": "17", "criteria": "", "states": ["CA"], "until": clock.today() + timedelta(days=367)
+    }  # fmt: skip
+    refused = physician.post(details, typed(**wrong))
+    assert refused.status_code == 422
+    assert refused.context["form"].errors.keys() == wrong.keys()
+    unproved = physician.post(details, typed(proof_secret="wrong"))
+    assert unproved.status_code == 422
+    assert not StandingOrder.objects.exists()
+    sent = typed(states=["NY", "TX"])
+    assert [physician.post(details, sent)["Location"] for _ in range(2)] == [LIST, LIST]
+    made = StandingOrder.objects.get()
+    assert (made.from_months, made.below_months, made.states, made.diagnoses) == (216, None, ["NY", "TX"], ["E53.8"])
+    assert (made.dose, made.signed_by, made.ages) == (Quantity(Decimal(1000), "mcg"), clinic.physician, "from 18 years")
+    shown = nurse.get(LIST).content.decode()
+    assert "Vitamin shot" in shown
+    assert "NY wants an order for each patient for this drug: NY Education Law" in shown
+    assert "Holds" in shown
+
+
+def test_the_action_refuses_who_may_not_and_what_cannot_be(clinic):
+    with pytest.raises(NotAllowed):
+        signed(clinic, by=clinic.nurse)
+    with pytest.raises(NotProved):
+        signed(clinic, proof=None)
+    with pytest.raises(Refused, match="no place there"):
+        signed(clinic, states=["CA"])
+    key = uuid4()
+    assert signed(clinic, submission_key=key) == signed(clinic, submission_key=key)
+    with pytest.raises(NotAllowed):
+        standing_orders.end(protocol=StandingOrder.objects.get(), reason="no", by=clinic.nurse)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"until": clock.today() + timedelta(days=400)},
+        {"until": clock.today() - timedelta(days=31)},
+        {"from_months": 24, "below_months": 24},
+        {"from_months": 1441},
+        {"states": []},
+        {"criteria": " "},
+        {"dose_amount": None, "dose_unit": ""},
+        {"dose_amount": 0},
+    ],
+)
+def test_the_table_itself_holds_the_bounds(clinic, changes):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        StandingOrderFactory(practice=clinic.practice, signed_by=clinic.physician, **changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"), [("18", 216), ("6 months", 6), ("1 Year", 12), ("0", 0), ("120 years", 1440)]
+)
+def test_an_age_is_read_in_years_or_months(text, months):
+    assert read_age(text) == months
+
+
+@pytest.mark.parametrize("text", ["old", "-1", "1.5", "121", "6 weeks", "१८"])
+def test_what_is_no_age_is_refused(text):
+    with pytest.raises(CellError):
+        read_age(text)
+
+
+def test_one_tap_makes_the_order_and_opens_the_chart(clinic, nurse, protocol, use, walk_in):
+    page = nurse.get(walk_in)
+    assert "No active order for this patient" in page.content.decode()
+    assert [offer.protocol for offer in page.context["offers"].fitting] == [protocol]
+    sent = {"protocol": protocol.pk, "submission_key": str(uuid4())}
+    led = {nurse.post(use, sent)["Location"] for _ in range(2)}
+    assert len(led) == 1
+    order, booked = Order.objects.get(), Appointment.objects.get()
+    assert (order.kind, order.protocol, order.planned) == ("protocol", protocol, None)
+    assert (order.ordered_by, order.signed_by, order.recorded_by) == (clinic.physician, clinic.physician, clinic.nurse)
+    assert (order.ordered_on, order.expires_on, order.diagnoses) == (clock.today(), clock.today(), ["E53.8"])
+    assert order.signed_at == protocol.signed_at
+    assert (booked.order, booked.walk_in) == (order, True)
+    fact = order.as_fact()
+    assert (fact.kind, fact.signed, fact.clinician.name) == ("protocol", True, clinic.physician.full_name)
+    other = StandingOrderFactory(practice=clinic.practice, signed_by=clinic.physician, name="Another")
+    again = nurse.post(use, sent | {"protocol": other.pk})
+    assert again.status_code == 422, "a page that was gone back to makes no second order"
+    assert Order.objects.count() == 1
+
+    words = "under the protocol Vitamin shot of"
+    assert f"{words} Dr Adams" in nurse.get(led.pop()).content.decode()
+    assert f"{words} Dr Adams" in nurse.get(reverse("injections:patient", args=[clinic.patient.pk])).content.decode()
+    assert f"{words} Dr Adams" in nurse.get(walk_in).content.decode()
+    assert (
+        f"Under the protocol Vitamin shot of {clinic.physician.signs_as}"
+        in nurse.get(reverse("injections:order", args=[order.pk])).content.decode()
+    )
+    today = nurse.get(reverse("injections:today"))
+    assert f"{words} Dr Adams" in today.content.decode()
+    (line,) = told(clinic.location, clock.today(), timezone.now())["due"]
+    assert f"{words} {clinic.physician.signs_as}" in line["order"]
+
+
+def test_what_does_not_fit_is_shown_with_its_reason_and_refused(clinic, nurse, protocol, use, walk_in):
+    child = PatientFactory(practice=clinic.practice, birth_date=clock.today() - timedelta(days=365 * 5 + 40))
+    elsewhere = StandingOrderFactory(
+        practice=clinic.practice, signed_by=clinic.physician, name="Coast", states=["CA"], from_months=None
+    )
+    offers = nurse.get(reverse("injections:walk_in_for", args=[child.pk])).context["offers"]
+    assert offers.fitting == ()
+    assert [(offer.protocol, offer.why) for offer in offers.others] == [
+        (elsewhere, "Not signed for TX, only for CA"),
+        (protocol, "For patients from 18 years. This patient is 5 years"),
+    ]
+    page = nurse.get(walk_in).content.decode()
+    assert "Not for this patient today" in page
+    assert f'value="{elsewhere.pk}"' not in page.partition("Not for this patient today")[2]
+    refused = nurse.post(use, {"protocol": elsewhere.pk, "submission_key": str(uuid4())})
+    assert refused.status_code == 422
+    assert "Coast cannot be used here. Not signed for TX" in refused.content.decode()
+    assert nurse.post(use, {"protocol": "x"}).status_code == 422
+    assert not Order.objects.exists()
+    stranger = StaffFactory()
+    with standing.for_practice(stranger.practice_id):
+        theirs = StandingOrderFactory(practice=stranger.practice)
+    assert nurse.post(use, {"protocol": theirs.pk}).status_code == 404
+    with pytest.raises(NotAllowed):
+        standing_orders.use(protocol=protocol, patient=child, location=clinic.location, by=clinic.front_desk)
+
+
+def test_the_eight_most_used_are_offered_and_words_find_the_rest(clinic, nurse, protocol, use):
+    other = ProductFactory(key="otherine", name="otherine", display="otherine")
+    for number in range(8):
+        StandingOrderFactory(practice=clinic.practice, signed_by=clinic.physician, product=other, name=f"A{number}")
+    OrderFactory(patient=clinic.patient, kind="protocol", protocol=protocol, ordered_by=clinic.physician)
+    offers = nurse.get(use).context["offers"]
+    assert [offer.protocol.name for offer in offers.fitting] == ["Vitamin shot", *(f"A{number}" for number in range(7))]
+    assert offers.more == 1
+    found = nurse.get(use, {"find": "FICTAVIT"}).context["offers"]
+    assert [offer.protocol.name for offer in found.fitting] == ["Vitamin shot"]
+    assert [o.protocol.name for o in nurse.get(use, {"find": "a7"}).context["offers"].fitting] == ["A7"]
+    assert "is called “nothing”" in nurse.get(use, {"find": "nothing"}).content.decode()
+
+
+def test_an_end_says_why_and_stops_the_orders_of_that_day(clinic, nurse, physician, protocol, use):
+    nurse.post(use, {"protocol": protocol.pk, "submission_key": str(uuid4())})
+    end = reverse("injections:standing_order_end", args=[protocol.pk])
+    assert nurse.get(end).status_code == 404
+    assert physician.post(end, {"reason": ""}).status_code == 422
+    assert [physician.post(end, {"reason": "new vaccine"})["Location"] for _ in range(2)] == [LIST, LIST]
+    assert physician.post(end, {"reason": "another"}).status_code == 422
+    assert physician.get(end).status_code == 404
+    assert StandingOrderEnd.objects.get().reason == "new vaccine"
+    order = Order.objects.get()
+    assert (order.stopped_on, order.stop_reason) == (clock.today(), "Protocol ended: new vaccine")
+    offers = nurse.get(use).context["offers"]
+    assert (offers.fitting, offers.others) == ((), ())
+    protocol = StandingOrder.objects.get()
+    with pytest.raises(Refused, match="has ended"):
+        standing_orders.use(protocol=protocol, patient=clinic.patient, location=clinic.location, by=clinic.nurse)
+    assert "new vaccine" in nurse.get(LIST).content.decode()
+
+
+def test_days_and_ages_at_their_edges(clinic, protocol):
+    born = clinic.patient.birth_date
+    protocol.from_months, protocol.below_months = 216, 780
+    protocol.since, protocol.until = date(1979, 3, 1), date(2030, 3, 1)
+    asked = {"patient": clinic.patient, "state": "TX"}
+    assert misfit(protocol, **asked, day=born.replace(year=born.year + 18)) == ""
+    assert "17 years" in misfit(protocol, **asked, day=born.replace(year=born.year + 18, day=born.day - 1))
+    assert "65 years" in misfit(protocol, **asked, day=born.replace(year=born.year + 65))
+    assert misfit(protocol, **asked, day=date(1979, 2, 28)).startswith("Begins")
+    assert misfit(protocol, **asked, day=date(2030, 3, 2)).startswith("Ended")
+    assert months_on(date(2026, 1, 31), date(2026, 7, 30)) == 5
+
+
+def test_a_renewed_one_is_an_order_of_its_own(clinic, protocol):
+    """What was for one day under a protocol is, renewed, the practitioner's own order for this patient."""
+    old = OrderFactory(
+        patient=clinic.patient, kind="protocol", protocol=protocol, ordered_by=clinic.physician,
+        starts_on=date(2026, 10, 1), expires_on=date(2026, 10, 1),
+    )  # fmt: skip
+    renewed = order_requests.renew(order=old, by=clinic.physician, proof=proof_of(clinic.physician))
+    assert (renewed.kind, renewed.protocol) == ("once", None)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        OrderFactory(patient=clinic.patient, kind="once", protocol=protocol, ordered_by=clinic.physician)
