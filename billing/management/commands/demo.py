@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from billing.demo import access, nursing, ordering, past, review, shelf
+from billing.demo import access, nursing, ordering, past, protocols, review, shelf
 from billing.demo.clock import ZONE, moment
 from billing.demo.people import PASSWORD, PRACTICE, STAFF
 from billing.demo.practice import Clinic, in_suite, open_clinic
@@ -43,6 +43,7 @@ class Command(BaseCommand):
         self.stderr.write("Making the demo practice...")
         clinic = open_clinic(today)
         placed = ordering.place_all(clinic, today)
+        protocols.sign_all(clinic, today)
         shelf.fill(clinic, [order for _, order in placed], today)
         visits = past.relive(clinic, placed, today)
         shelf.add_odd_lots(clinic, [order for _, order in placed], today)

@@ -21,6 +21,7 @@ from injections.models import (
     Signature,
     SparedSide,
     Staff,
+    StandingOrder,
     StockMove,
 )
 from injections.reading.approved import left_for
@@ -110,3 +111,9 @@ def test_start_on_a_later_day_books_that_day(loaded, settings):
     with time_machine.travel(timezone.now() + timedelta(days=3), tick=True):
         call_command("demo")
     assert Appointment.objects.count() > before
+
+
+def test_standing_orders_hold_but_for_one_that_was_ended(loaded):
+    held = StandingOrder.objects.on(clock.today())
+    assert {protocol.product.key for protocol in held} == {"influenza-vaccine", "epinephrine"}
+    assert StandingOrder.objects.exclude(end=None).get().end.reason
