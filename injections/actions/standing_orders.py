@@ -57,7 +57,8 @@ def sign(
     already = made_before(StandingOrder.objects.all(), submission_key)
     if already is not None:
         return already
-    _refuse_other_states(by.practice, states)
+    wanted = sorted(set(states))
+    _refuse_other_states(by.practice, wanted)
     proving.need_proof(by, proof)
     proving.used(proof)
     made = StandingOrder(
@@ -72,7 +73,7 @@ def sign(
         reason=reason,
         from_months=from_months,
         below_months=below_months,
-        states=sorted(states),
+        states=wanted,
         since=since,
         until=until,
         signed_by=by,
@@ -88,7 +89,7 @@ def states_of(practice: Practice, day: date) -> list[str]:
     return sorted({state for place in places if (state := place.told("state", day))})
 
 
-def _refuse_other_states(practice: Practice, states: Iterable[str]) -> None:
+def _refuse_other_states(practice: Practice, states: list[str]) -> None:
     others = set(states) - set(states_of(practice, timezone.localdate(timezone=practice.zone)))
     if others:
         raise Refused("The practice has no place there", errors={"states": "Choose a state of one of its places"})
@@ -127,12 +128,31 @@ def use(
     submission_key: UUID | None = None,
     now: datetime | None = None,
 ) -> Appointment:
-    """The patient who is here has an order under the protocol, for today. Sent twice under one key, it is one.
+    """Somebody walked in and is given it: the order under the protocol, and a visit that begins now."""
+    order = order_under(
+        protocol=protocol, patient=patient, location=location, by=by, submission_key=submission_key, now=now
+    )
+    return appointments.walk_in(
+        patient=patient, location=location, by=by, order=order, submission_key=submission_key, now=now
+    )
+
+
+@transaction.atomic
+def order_under(
+    *,
+    protocol: StandingOrder,
+    patient: Patient,
+    location: Location,
+    by: Staff,
+    submission_key: UUID | None = None,
+    now: datetime | None = None,
+) -> Order:
+    """The patient's order under the protocol, for today. Sent twice under one key, it is one.
 
     Raises :class:`Refused` where the protocol does not fit the patient's age, the state of the place or the day.
     """
     need(by, "order.spoken", protocol, patient, location)
-    already = made_before(Appointment.objects.select_related("order"), submission_key)
+    already = made_before(Order.objects.all(), submission_key)
     if already is not None:
         return _of_the_same(already, protocol, patient)
     _hold(protocol.practice_id)
@@ -142,15 +162,12 @@ def use(
     why = misfit(held, patient=patient, state=location.told("state", day), day=day)
     if why:
         raise Refused(f"{held} cannot be used here. {why}")
-    order = kept_once(_order(held, patient, by, day, submission_key))
-    return appointments.walk_in(
-        patient=patient, location=location, by=by, order=order, submission_key=submission_key, now=now
-    )
+    return kept_once(_order(held, patient, by, day, submission_key))
 
 
-def _of_the_same(made: Appointment, protocol: StandingOrder, patient: Patient) -> Appointment:
+def _of_the_same(made: Order, protocol: StandingOrder, patient: Patient) -> Order:
     """What the page made before. A page that was gone back to, and says something else now, makes nothing."""
-    if made.order is None or (made.order.protocol_id, made.patient_id) != (protocol.pk, patient.pk):
+    if (made.protocol_id, made.patient_id) != (protocol.pk, patient.pk):
         raise Refused("This page was used already. Open it again")
     return made
 

@@ -48,7 +48,7 @@ class Listed:
 
 def here(by: Staff | Any) -> QuerySet[StandingOrder]:
     """Those of the practice, ended or not."""
-    return StandingOrder.objects.for_user(by).select_related("product", "signed_by", "practice")
+    return StandingOrder.objects.for_user(by).select_related("product", "signed_by", "practice", "end")
 
 
 def listed(by: Staff | Any, day: date) -> list[Listed]:

@@ -79,6 +79,7 @@ def visit_page(request: HttpRequest, encounter: Encounter) -> dict[str, Any]:
     here = _signed_here(encounter, by)
     taken = {dose.order_id for dose in here["signed"]}
     orders = Order.objects.for_user(by).filter(patient=encounter.patient, stopped_on__isnull=True)
+    orders = orders.exclude(protocol__isnull=False, expires_on__lt=encounter.date)  # each was for its day
     return {
         "encounter": encounter,
         "patient": encounter.patient,

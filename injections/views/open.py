@@ -32,7 +32,7 @@ def begin_visit(request: HttpRequest, booked: Appointment) -> HttpResponse:
         return redirect("injections:today")
     if encounter.administrations.exists():
         return redirect("injections:chart", pk=encounter.pk)
-    return _begin(request, encounter, booked.order)
+    return begin_dose(request, encounter, booked.order)
 
 
 @requires("chart.write")
@@ -43,10 +43,11 @@ def another_dose(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.POST.get("order", "")
     orders = Order.objects.for_user(request.user).filter(patient=encounter.patient)
     order = get_object_or_404(orders, pk=asked) if asked.isdecimal() else None
-    return _begin(request, encounter, order)
+    return begin_dose(request, encounter, order)
 
 
-def _begin(request: HttpRequest, encounter: Encounter, order: Order | None) -> HttpResponse:
+def begin_dose(request: HttpRequest, encounter: Encounter, order: Order | None) -> HttpResponse:
+    """To the chart of the visit with this dose in hand."""
     try:
         draft = drafts.start(encounter=encounter, order=order, by=reader(request))
     except Refused as refused:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -9,32 +11,57 @@ from django.views.decorators.http import require_http_methods
 
 from injections.actions import standing_orders as actions
 from injections.forms.standing_order import UseForm
+from injections.models import Encounter
 from injections.policy import requires
 from injections.reading import standing_orders as reading
-from injections.views.open import begin_visit
+from injections.views.open import begin_dose, begin_visit
 from injections.views.patient import patient_of
 from injections.views.place import here
 from injections.views.posting import attempt, reader, sent, show
+
+LONGEST_SEARCH, LONGEST_NUMBER = 80, 18
 
 
 @requires("order.spoken")
 @require_http_methods(["GET", "POST"])
 def standing_order_use(request: HttpRequest, pk: int) -> HttpResponse:
     """Those that fit, found by drug or name; what does not fit stands below with its reason."""
-    patient, by, place = patient_of(request, pk), reader(request), here(request)
+    patient, visit = patient_of(request, pk), _visit(request, pk)
+    place = visit.location if visit else here(request)
     form = UseForm(sent(request))
-    chosen = request.POST.get("protocol", "")
-    if form.is_valid() and chosen.isdecimal() and len(chosen) < 19 and place is not None:
-        protocol = get_object_or_404(reading.here(by), pk=chosen)
+    if form.is_valid():
         key = form.cleaned_data["submission_key"]
-        arrived = attempt(
-            form, actions.use, protocol=protocol, patient=patient, location=place, by=by, submission_key=key
-        )
-        if arrived is not None:
-            return begin_visit(request, arrived)
-    elif form.is_valid():
-        form.add_error(None, "Choose one of the standing orders")
-    find = request.GET.get("find", "").strip()[:80]
-    offers = reading.offered(by, patient, place, timezone.localdate(), find)
-    context = {"form": form, "use_form": form, "patient": patient, "offers": offers}
+        opened = _use(request, form, visit, patient=patient, location=place, submission_key=key)
+        if opened is not None:
+            return opened
+    find = request.GET.get("find", "").strip()[:LONGEST_SEARCH]
+    offers = reading.offered(request.user, patient, place, timezone.localdate(), find)
+    context = {"form": form, "use_form": form, "patient": patient, "visit": visit, "offers": offers}
     return show(request, "injections/standing_order/use.html", context)
+
+
+def _visit(request: HttpRequest, patient: int) -> Encounter | None:
+    """Today's visit that the dose belongs to; ``None`` for a patient who has just walked in."""
+    asked = _number(request.GET.get("visit", ""))
+    if asked is None:
+        return None
+    mine = Encounter.objects.for_user(request.user).filter(patient=patient, date=timezone.localdate())
+    return mine.select_related("location__practice").filter(pk=asked).first()
+
+
+def _use(request: HttpRequest, form: UseForm, visit: Encounter | None, **about: Any) -> HttpResponse | None:
+    """On to the chart; ``None`` after telling the form why not."""
+    chosen = _number(request.POST.get("protocol", ""))
+    if chosen is None or about["location"] is None:
+        form.add_error(None, "Choose one of the standing orders")
+        return None
+    protocol, by = get_object_or_404(reading.here(request.user), pk=chosen), reader(request)
+    if visit is not None:
+        order = attempt(form, actions.order_under, protocol=protocol, by=by, **about)
+        return begin_dose(request, visit, order) if order is not None else None
+    arrived = attempt(form, actions.use, protocol=protocol, by=by, **about)
+    return begin_visit(request, arrived) if arrived is not None else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None

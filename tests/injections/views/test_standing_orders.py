@@ -9,17 +9,18 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from injections.actions import order_requests, standing_orders
+from injections.actions import drafts, order_requests, standing_orders
 from injections.actions.errors import NotAllowed, Refused
 from injections.actions.proving import NotProved
 from injections.chart.protocol import misfit, months_on
 from injections.forms.standing_order import read_age
 from injections.imports.cells import CellError
-from injections.models import Appointment, Order, StandingOrder, StandingOrderEnd
+from injections.models import Appointment, Encounter, Order, StandingOrder, StandingOrderEnd
 from injections.quantity import Quantity
 from injections.reading.downtime import told
 from tests import clock, standing
 from tests.factories import (
+    EncounterFactory,
     LocationFactory,
     OrderFactory,
     PatientFactory,
@@ -228,6 +229,8 @@ def test_an_end_says_why_and_stops_the_orders_of_that_day(clinic, nurse, physici
     assert StandingOrderEnd.objects.get().reason == "new vaccine"
     order = Order.objects.get()
     assert (order.stopped_on, order.stop_reason) == (clock.today(), "Protocol ended: new vaccine")
+    begun = Encounter.objects.get()
+    assert "The order was stopped" in nurse.get(reverse("injections:chart", args=[begun.pk])).content.decode()
     offers = nurse.get(use).context["offers"]
     assert (offers.fitting, offers.others) == ((), ())
     protocol = StandingOrder.objects.get()
@@ -259,3 +262,31 @@ def test_a_renewed_one_is_an_order_of_its_own(clinic, protocol):
     assert (renewed.kind, renewed.protocol) == ("once", None)
     with pytest.raises(DatabaseError), transaction.atomic():
         OrderFactory(patient=clinic.patient, kind="once", protocol=protocol, ordered_by=clinic.physician)
+
+
+def test_at_an_open_visit_the_dose_joins_it(clinic, nurse, protocol, use, draft):
+    visit, other = draft.encounter, EncounterFactory(patient=clinic.stranger, date=clock.today())
+    chart = reverse("injections:chart", args=[visit.pk])
+    drafts.start(encounter=visit, order=None, by=clinic.nurse)
+    bare = visit.drafts.get(order=None)
+    assert f"{use}?visit={visit.pk}" in nurse.get(f"{chart}?draft={bare.pk}").content.decode()
+    page = nurse.get(use, {"visit": visit.pk})
+    assert f'action="{use}?visit={visit.pk}"' in page.content.decode()
+    sent = {"protocol": protocol.pk, "submission_key": str(uuid4())}
+    led = {nurse.post(f"{use}?visit={visit.pk}", sent)["Location"] for _ in range(2)}
+    made = Order.objects.get(protocol=protocol)
+    assert led == {f"{chart}?draft={visit.drafts.get(order=made).pk}"}
+    assert not Appointment.objects.exists()
+    assert nurse.get(use, {"visit": other.pk}).context["visit"] is None, "a visit of somebody else is none"
+
+
+def test_a_protocol_order_of_an_earlier_day_is_not_offered_again(clinic, nurse, protocol):
+    day = clock.today() - timedelta(days=1)
+    OrderFactory(
+        patient=clinic.patient, kind="protocol", protocol=protocol, ordered_by=clinic.physician,
+        ordered_on=day, starts_on=day, expires_on=day,
+    )  # fmt: skip
+    visit = EncounterFactory(patient=clinic.patient, location=clinic.location, date=clock.today())
+    page = nurse.get(reverse("injections:chart", args=[visit.pk]))
+    assert page.context["orders"] == []
+    assert "Use a standing order" in page.content.decode()
