@@ -121,7 +121,7 @@ class Order(PracticeRow):
 
     @property
     def whose(self) -> str:
-        """Who wants it given, on a list: "Dr Adams", or "under the protocol Flu shot of Dr Adams"."""
+        """Who wants it given, on a list: "Dr Adams", or "under the protocol “Flu shot” of Dr Adams"."""
         return self.under_protocol(self.ordered_by.short_name)
 
     @property
@@ -130,7 +130,7 @@ class Order(PracticeRow):
         return self.under_protocol(self.ordered_by.signs_as)
 
     def under_protocol(self, name: str) -> str:
-        return f"under the protocol {self.protocol} of {name}" if self.protocol else name
+        return f"under the protocol “{self.protocol}” of {name}" if self.protocol else name
 
     @property
     def planned(self) -> int | None:

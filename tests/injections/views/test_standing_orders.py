@@ -15,7 +15,7 @@ from injections.actions.proving import NotProved
 from injections.chart.protocol import misfit, months_on
 from injections.forms.standing_order import read_age
 from injections.imports.cells import CellError
-from injections.models import Appointment, Encounter, Order, StandingOrder, StandingOrderEnd
+from injections.models import Appointment, Encounter, Location, Order, StandingOrder, StandingOrderEnd
 from injections.quantity import Quantity
 from injections.reading.downtime import told
 from tests import clock, standing
@@ -28,6 +28,7 @@ from tests.factories import (
     StaffFactory,
     StandingOrderFactory,
     proof_of,
+    signed_dose,
 )
 
 pytestmark = pytest.mark.django_db
@@ -163,12 +164,12 @@ def test_one_tap_makes_the_order_and_opens_the_chart(clinic, nurse, protocol, us
     assert again.status_code == 422, "a page that was gone back to makes no second order"
     assert Order.objects.count() == 1
 
-    words = "under the protocol Vitamin shot of"
+    words = "under the protocol “Vitamin shot” of"
     assert f"{words} Dr Adams" in nurse.get(led.pop()).content.decode()
     assert f"{words} Dr Adams" in nurse.get(reverse("injections:patient", args=[clinic.patient.pk])).content.decode()
     assert f"{words} Dr Adams" in nurse.get(walk_in).content.decode()
     assert (
-        f"Under the protocol Vitamin shot of {clinic.physician.signs_as}"
+        f"Under the protocol “Vitamin shot” of {clinic.physician.signs_as}"
         in nurse.get(reverse("injections:order", args=[order.pk])).content.decode()
     )
     today = nurse.get(reverse("injections:today"))
@@ -189,8 +190,8 @@ def test_what_does_not_fit_is_shown_with_its_reason_and_refused(clinic, nurse, p
         (protocol, "For patients from 18 years. This patient is 5 years"),
     ]
     page = nurse.get(walk_in).content.decode()
-    assert "Not for this patient today" in page
-    assert f'value="{elsewhere.pk}"' not in page.partition("Not for this patient today")[2]
+    assert "These do not fit today" in page
+    assert f'value="{elsewhere.pk}"' not in page.partition("These do not fit today")[2]
     refused = nurse.post(use, {"protocol": elsewhere.pk, "submission_key": str(uuid4())})
     assert refused.status_code == 422
     assert "Coast cannot be used here. Not signed for TX" in refused.content.decode()
@@ -202,6 +203,15 @@ def test_what_does_not_fit_is_shown_with_its_reason_and_refused(clinic, nurse, p
     assert nurse.post(use, {"protocol": theirs.pk}).status_code == 404
     with pytest.raises(NotAllowed):
         standing_orders.use(protocol=protocol, patient=child, location=clinic.location, by=clinic.front_desk)
+
+
+def test_where_the_state_wants_an_order_for_each_patient_the_tile_says_so(clinic, nurse, use):
+    """It warns and never decides: the sentence is to be looked up, and the claim waits for the physician."""
+    Location.objects.filter(pk=clinic.location.pk).update(state="NY")
+    StandingOrderFactory(practice=clinic.practice, signed_by=clinic.physician, states=["NY"])
+    (offer,) = nurse.get(use).context["offers"].fitting
+    assert offer.state_says.startswith("NY wants an order for each patient for this drug: NY Education Law")
+    assert "NY wants an order for each patient" in nurse.get(use).content.decode()
 
 
 def test_the_eight_most_used_are_offered_and_words_find_the_rest(clinic, nurse, protocol, use):
@@ -277,6 +287,9 @@ def test_at_an_open_visit_the_dose_joins_it(clinic, nurse, protocol, use, draft)
     made = Order.objects.get(protocol=protocol)
     assert led == {f"{chart}?draft={visit.drafts.get(order=made).pk}"}
     assert not Appointment.objects.exists()
+    signed_dose(order=made, encounter=visit, nurse=clinic.nurse, now=timezone.now())
+    note = nurse.get(reverse("injections:note", args=[visit.pk])).content.decode()
+    assert f"under the protocol “Vitamin shot” of {clinic.physician.signs_as}" in note
     assert nurse.get(use, {"visit": other.pk}).context["visit"] is None, "a visit of somebody else is none"
 
 
