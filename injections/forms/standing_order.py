@@ -15,8 +15,9 @@ from injections.forms.base import CleanForm
 from injections.forms.fields import CellField, DiagnosesField, KeyField
 from injections.forms.order import read_amount, units_of
 from injections.imports.cells import CellError
-from injections.models.standing_order import AGES, LONGEST, YEAR
-from injections.quantity import Quantity
+from injections.models import StandingOrder
+from injections.models.standing_order import AGES, LONGEST, YEAR, age_words
+from injections.quantity import Quantity, plain
 from injections.routes import route_words
 
 _AGE = re.compile(r"([0-9]{1,4}) *(months?|years?)?")
@@ -36,6 +37,14 @@ def read_age(cell: str) -> int:
     if months > AGES[1]:
         raise CellError("Enter an age up to 120 years")
     return months
+
+
+def _as_before(like: StandingOrder) -> dict[str, Any]:
+    """What an earlier one said, to be read and signed anew; its days are said anew too."""
+    ages = {name: getattr(like, name) for name in ("from_months", "below_months")}
+    same = {name: getattr(like, name) for name in ("name", "route", "criteria", "diagnoses", "reason", "states")}
+    same |= {name: age_words(months) for name, months in ages.items() if months is not None}
+    return same | {"dose": plain(like.dose_amount or 0), "unit": like.dose_unit}
 
 
 class StandingOrderForm(CleanForm):
@@ -70,11 +79,19 @@ class StandingOrderForm(CleanForm):
     until = forms.DateField(label="To", help_text="One year at most")
     submission_key = KeyField()
 
-    def __init__(self, *args: Any, product: facts.Product, states: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        product: facts.Product,
+        states: list[str],
+        like: StandingOrder | None = None,
+        **kwargs: Any,
+    ) -> None:
         units, routes = units_of(product), sorted(product.routes)
         initial = {"unit": units[0], "since": timezone.localdate()}
         initial |= {"route": routes[0]} if len(routes) == 1 else {}
         initial |= {"states": states} if len(states) == 1 else {}
+        initial |= _as_before(like) if like is not None else {}
         super().__init__(*args, initial=initial, **kwargs)
         self.choosing("unit").choices = [(unit, unit) for unit in units]
         self.choosing("route").choices = [(route, route_words(route)) for route in routes]

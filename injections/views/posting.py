@@ -19,6 +19,8 @@ from injections.models import Staff
 
 Done = TypeVar("Done")
 Row = TypeVar("Row", bound=Model)
+#: digits of the largest number that a table counts to
+LONGEST_NUMBER = 18
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -37,6 +39,11 @@ def key_of(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("submission_key", ""))
     except ValueError:
         return None
+
+
+def number_of(text: str) -> int | None:
+    """The number of a row as an address or a button says it; ``None`` for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 def attempt(form: forms.Form, action: Callable[..., Done], **arguments: Any) -> Done | None:

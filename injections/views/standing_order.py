@@ -19,7 +19,7 @@ from injections.models import Product, StandingOrder
 from injections.policy import may, requires
 from injections.reading import ordering
 from injections.reading import standing_orders as reading
-from injections.views.posting import attempt, reader, sent, show
+from injections.views.posting import attempt, number_of, reader, sent, show
 from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
 
@@ -53,7 +53,7 @@ def standing_order_details(request: HttpRequest, drug: int) -> HttpResponse:
     """What is signed, with the proof of whoever signs it."""
     by, product = reader(request), get_object_or_404(ordering.drugs(), pk=drug)
     states = actions.states_of(by.practice, timezone.localdate()) if by.practice else []
-    form = StandingOrderForm(sent(request), product=product_fact(product), states=states)
+    form = StandingOrderForm(sent(request), product=product_fact(product), states=states, like=_earlier(request))
     unproved: dict[str, str] = {}
     if form.is_valid():
         proof, unproved = shown_to_sign(request)
@@ -70,6 +70,12 @@ def standing_order_details(request: HttpRequest, drug: int) -> HttpResponse:
         "problems": problems_to_sign(unproved),
     }
     return show(request, "injections/standing_order/new.html", context)
+
+
+def _earlier(request: HttpRequest) -> StandingOrder | None:
+    """The one that is signed anew, where the page was opened from it."""
+    asked = number_of(request.GET.get("like", ""))
+    return reading.here(request.user).filter(pk=asked).first() if asked is not None else None
 
 
 def _sign(form: StandingOrderForm, unproved: dict[str, str], **said: Any) -> StandingOrder | None:

@@ -17,9 +17,9 @@ from injections.reading import standing_orders as reading
 from injections.views.open import begin_dose, begin_visit
 from injections.views.patient import patient_of
 from injections.views.place import here
-from injections.views.posting import attempt, reader, sent, show
+from injections.views.posting import attempt, number_of, reader, sent, show
 
-LONGEST_SEARCH, LONGEST_NUMBER = 80, 18
+LONGEST_SEARCH = 80
 
 
 @requires("order.spoken")
@@ -42,7 +42,7 @@ def standing_order_use(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visit(request: HttpRequest, patient: int) -> Encounter | None:
     """Today's visit that the dose belongs to; ``None`` for a patient who has just walked in."""
-    asked = _number(request.GET.get("visit", ""))
+    asked = number_of(request.GET.get("visit", ""))
     if asked is None:
         return None
     mine = Encounter.objects.for_user(request.user).filter(patient=patient, date=timezone.localdate())
@@ -51,7 +51,7 @@ def _visit(request: HttpRequest, patient: int) -> Encounter | None:
 
 def _use(request: HttpRequest, form: UseForm, visit: Encounter | None, **about: Any) -> HttpResponse | None:
     """On to the chart; ``None`` after telling the form why not."""
-    chosen = _number(request.POST.get("protocol", ""))
+    chosen = number_of(request.POST.get("protocol", ""))
     if chosen is None or about["location"] is None:
         form.add_error(None, "Choose one of the standing orders")
         return None
@@ -61,7 +61,3 @@ def _use(request: HttpRequest, form: UseForm, visit: Encounter | None, **about: 
         return begin_dose(request, visit, order) if order is not None else None
     arrived = attempt(form, actions.use, protocol=protocol, by=by, **about)
     return begin_visit(request, arrived) if arrived is not None else None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None

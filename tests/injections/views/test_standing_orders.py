@@ -247,6 +247,18 @@ def test_an_end_says_why_and_stops_the_orders_of_that_day(clinic, nurse, physici
     with pytest.raises(Refused, match="has ended"):
         standing_orders.use(protocol=protocol, patient=clinic.patient, location=clinic.location, by=clinic.nurse)
     assert "new vaccine" in nurse.get(LIST).content.decode()
+    anew = f"{reverse('injections:standing_order_details', args=[protocol.product_id])}?like={protocol.pk}"
+    assert anew in physician.get(LIST).content.decode()
+    shown = physician.get(anew).context["form"]
+    kept = {
+        name: shown[name].value() for name in ("name", "dose", "unit", "route", "from_months", "diagnoses", "until")
+    }
+    assert kept == {
+        "name": "Vitamin shot", "dose": "1000", "unit": "mcg", "route": "IM", "from_months": "18 years",
+        "diagnoses": "E53.8", "until": None,
+    }  # fmt: skip
+    assert physician.post(anew, typed(from_months="18 years")).status_code == 302
+    assert StandingOrder.objects.filter(end=None).count() == 1
 
 
 def test_days_and_ages_at_their_edges(clinic, protocol):
