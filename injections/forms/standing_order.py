@@ -44,7 +44,7 @@ def _as_before(like: StandingOrder) -> dict[str, Any]:
     ages = {name: getattr(like, name) for name in ("from_months", "below_months")}
     same = {name: getattr(like, name) for name in ("name", "route", "criteria", "diagnoses", "reason", "states")}
     same |= {name: age_words(months) for name, months in ages.items() if months is not None}
-    return same | {"dose": plain(like.dose_amount or 0), "unit": like.dose_unit}
+    return same | ({"dose": plain(like.dose.amount), "unit": like.dose.unit} if like.dose else {})
 
 
 class StandingOrderForm(CleanForm):

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from injections.actions import drafts
 from injections.models import Product
@@ -22,6 +23,7 @@ from tests.factories import (
     PhysicianFactory,
     PracticeFactory,
     StaffFactory,
+    StandingOrderFactory,
 )
 
 PAYERS = [("aetna", "Aetna"), ("medicare-b", "Medicare Part B")]
@@ -112,3 +114,13 @@ def shelf(clinic):
 def photo():
     """A picture of a vial as a tablet takes it: the code askew and out of focus."""
     return lambda code, **how: SimpleUploadedFile("vial.jpg", pictures.vial(code, **how), content_type="image/jpeg")
+
+
+@pytest.fixture
+def protocol(clinic):
+    return StandingOrderFactory(practice=clinic.practice, signed_by=clinic.physician)
+
+
+@pytest.fixture
+def use(clinic):
+    return reverse("injections:standing_order_use", args=[clinic.patient.pk])
