@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from config.local.places import say
-from tests.faults.clinic import Clinic, clinic, strike
+from tests.faults.clinic import clinic
 from tests.faults.cluster import PROGRAMS
 from tests.faults.controls import CONTROLS
-from tests.faults.ledger import Ledger
+from tests.faults.striking import strike
 
 BROKEN = ("lost", "doubled", "differing", "torn", "owed")
 
@@ -59,21 +59,10 @@ def run(count: int, kills: int, seed: int, seconds: float) -> dict[str, Any]:
         ledger = made.open(count)
         began = time.monotonic()
         ledger.start()
-        _strike(made, ledger, count, kills, seed, began + seconds)
+        strike(made, ledger, count, kills, random.Random(seed), began + seconds)
         ledger.finish(max(0.0, began + seconds - time.monotonic()))
         signing = time.monotonic() - began
         return {**made.count(ledger), "kills": made.kills, "tries": ledger.tries, "seconds": round(signing, 1)}
-
-
-def _strike(made: Clinic, ledger: Ledger, count: int, kills: int, seed: int, give_up: float) -> None:
-    """Spread the kills over the whole run: each waits for its share of the signatures, or for its time."""
-    chance = random.Random(seed)
-    ledger.wait_for(min(5, count))
-
-    def busy() -> bool:
-        return time.monotonic() < give_up and len(ledger.acknowledged) < count
-
-    strike(made, kills, chance=chance, busy=busy, pause=max(1.0, count / (max(kills, 1) * 40)))
 
 
 if __name__ == "__main__":

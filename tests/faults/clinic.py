@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import atexit
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -124,14 +123,3 @@ def clinic(**how: Any) -> Iterator[Clinic]:
     finally:
         made.close()
         shutil.rmtree(home, ignore_errors=True)
-
-
-def strike(made: Clinic, times: int, *, chance: random.Random, busy: Callable[[], bool], pause: float) -> None:
-    """Kill each kind that often, in random order at random moments, while somebody signs."""
-    plan = [kind for kind in KINDS for _ in range(times)]
-    chance.shuffle(plan)
-    for kind in plan:
-        time.sleep(chance.uniform(0.1, pause))
-        if not busy():
-            return
-        made.kill(kind)

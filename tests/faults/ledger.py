@@ -25,6 +25,8 @@ class Ledger:
         self.port, self.sessions = port, sessions
         self.acknowledged: list[int] = []
         self.tries = 0
+        self.taken, self.allowed = 0, sys.maxsize
+        self.turn = threading.Lock()
         self.stopped = threading.Event()
         self.waiting: queue.SimpleQueue[tuple[int, Visit]] = queue.SimpleQueue()
         for row in visits:
@@ -34,6 +36,10 @@ class Ledger:
     def start(self) -> None:
         for client in self.clients:
             client.start()
+
+    def allow(self, count: int) -> None:
+        """Let the clients begin with so many visits and wait before the next; without it they take them all."""
+        self.allowed = count
 
     def finish(self, within: float) -> None:
         """Wait for the clients, then have them stop after what they are doing."""
@@ -55,8 +61,18 @@ class Ledger:
                 raise TimeoutError(f"{len(self.acknowledged)} of {count} signatures were acknowledged")
             time.sleep(0.02)
 
+    def _may_begin(self) -> bool:
+        with self.turn:
+            if self.taken >= self.allowed:
+                return False
+            self.taken += 1
+            return True
+
     def _sign_all(self) -> None:
         while not self.stopped.is_set():
+            if not self._may_begin():
+                self.stopped.wait(0.01)
+                continue
             try:
                 nurse, visit = self.waiting.get_nowait()
             except queue.Empty:
