@@ -81,13 +81,39 @@ def _stopped(location: Location, product: Product, package: Package | None, numb
 
 
 @transaction.atomic
-def count(*, lot: Lot, containers: int, by: Staff, note: str = "") -> Lot:
-    """Somebody counted the shelf: the difference becomes a movement."""
+def count(
+    *,
+    lot: Lot,
+    containers: int,
+    by: Staff,
+    note: str = "",
+    witness: Staff | None = None,
+    submission_key: UUID | None = None,
+) -> Lot:
+    """Somebody counted the shelf: the difference becomes a movement, and a count that agrees is written down too.
+
+    Where a controlled drug is missing or found, a colleague counted it too, and somebody says what explains it.
+    """
     need(by, "stock.write", lot)
-    lot = Lot.objects.select_for_update(no_key=True).get(pk=lot.pk)
-    if containers != lot.on_hand:
-        move(lot=lot, kind=StockMove.Kind.COUNTED, containers=containers - lot.on_hand, by=by, note=note)
+    same_practice(by, witness)
+    lot = Lot.objects.select_for_update(of=("self",), no_key=True).select_related("product").get(pk=lot.pk)
+    if made_before(StockMove.objects.all(), submission_key):
+        return lot
+    difference = containers - lot.on_hand
+    if difference and controlled(lot.product):
+        _need_explanation(lot, by, witness, note)
+    told: dict[str, Any] = {"note": note, "witness": witness, "submission_key": submission_key}
+    move(lot=lot, kind=StockMove.Kind.COUNTED, containers=difference, by=by, **told)
     return lot
+
+
+def _need_explanation(lot: Lot, by: Staff, witness: Staff | None, note: str) -> None:
+    """Raises :class:`Refused` where a controlled drug differs from the ledger and nobody else saw it, or says why."""
+    said = f"By the ledger {lot.on_hand} of this controlled drug are here"
+    if witness is None or witness.pk == by.pk:
+        raise Refused(said, errors={"witness": "Choose the colleague who counted too"})
+    if not note.strip():
+        raise Refused(said, errors={"note": "Count again, or say what explains it"})
 
 
 @transaction.atomic

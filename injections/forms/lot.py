@@ -48,6 +48,9 @@ class MoveForm(WitnessedForm):
     def __init__(self, *args: Any, locations: QuerySet[Location], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.picking("to").queryset = locations
+        if "witness" in self.fields:
+            self.fields["witness"].label = "Who saw it?"
+            self.fields["witness"].help_text = "It is a controlled drug. A count that agrees needs no one"
 
     def clean_containers(self) -> int:
         containers: int = self.cleaned_data["containers"]

@@ -57,7 +57,8 @@ class Lot(PracticeRow):
 class StockMove(PracticeRow):
     """One movement of containers: received (+), given, opened by hand, wasted, sent back (-), corrected. Insert-only.
 
-    ``witness`` is the colleague before whose eyes a controlled drug was thrown away.
+    A count that agrees moves nothing and stands here too. ``witness`` is the colleague before whose eyes a controlled
+    drug left the shelf or was counted.
     """
 
     place: ClassVar[str] = "lot__location"
@@ -92,7 +93,7 @@ class StockMove(PracticeRow):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(containers=0), name="stock_move_moves"),
+            models.CheckConstraint(condition=~Q(containers=0) | Q(kind="counted"), name="stock_move_moves"),
             within("stock_move_within", containers=COUNTS),
             models.CheckConstraint(
                 condition=Q(witness__isnull=True) | ~Q(witness=models.F("moved_by")), name="stock_move_seen_by_another"

@@ -33,10 +33,10 @@ class Line:
 
     @property
     def what(self) -> str:
-        """ "Received"; of an opened vial "Opened vial: given", "Opened vial: thrown away 4 mL"."""
+        """ "Received", "Counted, agrees"; of an opened vial "Opened vial: given", "Opened vial: thrown away 4 mL"."""
         kind = self.move.get_kind_display()
         if isinstance(self.move, StockMove):
-            return kind
+            return kind if self.move.containers else f"{kind}, agrees"
         back = ", taken back" if self.move.amount < 0 and self.move.kind != VialMove.Kind.MOVED else ""
         amount = "" if self.move.administration_id else f" {self._amount(self.move)}"
         return f"Opened vial: {kind.lower()}{amount}{back}"

@@ -34,7 +34,7 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
         controlled=actions.controlled(found.product),
     )
     if may(by, "stock.write") and form.is_valid() and _move(form, found, request) is not None:
-        messages.success(request, f"Written down: {form.cleaned_data['containers']} of lot {found.number}.")
+        messages.success(request, _done(form, found))
         return redirect("injections:lot", pk=found.pk)
     today = timezone.localdate()
     context = {
@@ -53,14 +53,27 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _move(form: MoveForm, found: Lot, request: HttpRequest) -> Lot | None:
     said, by = form.cleaned_data, reader(request)
-    told: dict[str, Any] = {"lot": found, "containers": said["containers"], "by": by, "note": said["note"]}
-    if said["act"] == COUNT:
-        return attempt(form, actions.count, **told)
-    told["submission_key"] = said["submission_key"]
+    told: dict[str, Any] = {"lot": found, "by": by}
+    told |= {name: said[name] for name in ("containers", "note", "submission_key")}
     if said["act"] == StockMove.Kind.TRANSFERRED:
         return attempt(form, actions.transfer, to=said["to"], **told)
+    told["witness"] = said.get("witness")
+    if said["act"] == COUNT:
+        return attempt(form, actions.count, **told)
     told["note"] = said["note"] or dict(StockMove.Kind.choices)[said["act"]]
-    return attempt(form, actions.waste, kind=said["act"], witness=said.get("witness"), **told)
+    return attempt(form, actions.waste, kind=said["act"], **told)
+
+
+def _done(form: MoveForm, found: Lot) -> str:
+    """What was written down; of a count how it differs from the ledger."""
+    said = form.cleaned_data
+    if said["act"] != COUNT:
+        return f"Written down: {said['containers']} of lot {found.number}."
+    difference = found.moves.get(submission_key=said["submission_key"]).containers
+    counted = f"Counted: {said['containers']} of lot {found.number}"
+    if not difference:
+        return f"{counted}, as the ledger says."
+    return f"{counted}, {abs(difference)} {'more' if difference > 0 else 'fewer'} than the ledger said."
 
 
 @requires("stock.see")

@@ -79,9 +79,29 @@ def test_counting_writes_down_the_difference(location, nurse):
     lot = receive(location, nurse)
     stock.count(lot=lot, containers=8, by=nurse, note="two broken")
     assert lot.moves.last().containers == -2
-    stock.count(lot=lot, containers=8, by=nurse)
-    assert lot.moves.count() == 2
+    key = uuid4()
+    for _ in range(2):
+        stock.count(lot=lot, containers=8, by=nurse, submission_key=key)
+    assert [move.containers for move in lot.moves.all()] == [10, -2, 0]  # one that agrees is written down, once
+    stock.move(lot=lot, kind=StockMove.Kind.GIVEN, containers=-1, by=nurse)
+    stock.count(lot=lot, containers=8, by=nurse, submission_key=key)  # sent again after a dose: nothing is put back
+    lot.refresh_from_db()
+    assert lot.on_hand == 7
     assert balanced(lot)
+
+
+def test_a_controlled_drug_that_is_missing_is_explained_before_a_colleague(location, nurse):
+    lot = receive(location, nurse)
+    lot.product.details["schedule"] = "CIII"
+    lot.product.save()
+    other = StaffFactory(practice=location.practice)
+    for field, how in (("witness", {"note": "broken"}), ("witness", {"witness": nurse}), ("note", {"witness": other})):
+        with pytest.raises(Refused) as refused:
+            stock.count(lot=lot, containers=9, by=nurse, **how)
+        assert list(refused.value.errors) == [field]
+    stock.count(lot=lot, containers=10, by=nurse)
+    stock.count(lot=lot, containers=9, by=nurse, note="broken, found under the shelf", witness=other)
+    assert [(move.containers, move.witness) for move in lot.moves.all()] == [(10, None), (0, None), (-1, other)]
 
 
 def test_waste_says_why(location, nurse):
