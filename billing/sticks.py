@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from billing.anatomy import body_part
 from billing.families import Family, classes_of, family_of, route_of
 from injections.facts import Administration, Encounter, known
 from injections.facts.once import once
@@ -96,10 +97,12 @@ def _sticks(encounter: Encounter) -> tuple[Stick, ...]:
 
 
 def _event(dose: Administration, encounter: Encounter) -> tuple[str, ...]:
-    """What makes two doses one act: one syringe, or one joint that is filled with several drugs."""
+    """What makes two doses one act: one syringe, or one joint with its bursae (NCCI Policy Manual ch. IV)."""
     if dose.syringe:
         return ("syringe", dose.syringe)
     family, site = family_of(dose, encounter), known(dose.site)
+    if family is Family.JOINT and site:
+        return (family.name, body_part(site), known(dose.side) or "")
     if family in _BY_PLACE and site:
         return (family.name, site, known(dose.side) or "")
     return ("dose", dose.id)

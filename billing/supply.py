@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from billing.assumed_vials import assumed_single_dose
 from billing.families import Family, classes_of, family_of
 from billing.outcomes import NdcLine
 from billing.practitioners import may_bill, responsible_for
@@ -15,7 +16,6 @@ from billing.reference.payers import PayerValue
 from billing.units import (
     Coded,
     Unclear,
-    assumed_package,
     coded,
     content,
     counted,
@@ -176,7 +176,7 @@ def _portions(dose: Administration, day: date, payer_kind: str) -> Iterator[Port
     if not isinstance(found, Coded) or found.quotient == 0:
         return
     vials = tuple(vials_of(dose))
-    assumed = assumed_package(dose)
+    assumed = assumed_single_dose(dose)
     for vial in vials:
         share = found.quotient if len(vials) == 1 else _in_units(used_from(vial, dose), found.coding, dose)
         yield Portion(
@@ -184,7 +184,7 @@ def _portions(dose: Administration, day: date, payer_kind: str) -> Iterator[Port
             vial=vial,
             coding=found.coding,
             given=share if share is not None else found.quotient / len(vials),
-            wasted=Fraction(0) if assumed else _wasted(vial, found.coding, dose),
+            wasted=Fraction(0) if assumed and known(dose.discarded) is None else _wasted(vial, found.coding, dose),
             holds=_in_units(content(vial), found.coding, dose),
             single_dose=True if assumed else vial.single_dose,
         )

@@ -55,7 +55,7 @@ def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Ite
         yield f"route:{route}"
     if not known(dose.ndc):
         yield "ndc not known"
-    if dose.discarded is ASSUMED:
+    if dose.vial_assumed or dose.discarded is ASSUMED:
         yield "discard assumed"
     if dose.dose is not None and dose.dose.amount == 0:
         yield "dose of zero"

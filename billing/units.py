@@ -10,7 +10,7 @@ from math import ceil
 
 from injections.checks.amounts import equation_of, in_measure_of
 from injections.checks.vials import Vial, vials_of
-from injections.facts import ASSUMED, Administration, Assumed, Coding, Package, Product, Unobtainable, known
+from injections.facts import Administration, Assumed, Coding, Package, Product, Unobtainable, known
 from injections.facts.once import once
 from injections.quantity import Concentration, Dimension, Quantity, QuantityError, format_dose
 from injections.routes import allowed
@@ -83,7 +83,8 @@ def _shared(strengths: list[Concentration]) -> Concentration | None:
     return strengths[0] if len({_per_ml(c) for c in strengths}) == 1 else None
 
 
-def _packages(dose: Administration) -> tuple[Package, ...]:
+def packages_of(dose: Administration) -> tuple[Package, ...]:
+    """Every package of the drug that the formulary knows."""
     return dose.product.containers if dose.product else ()
 
 
@@ -111,7 +112,7 @@ def in_dimension(amount: Quantity, wanted: Quantity, dose: Administration) -> Qu
 
 def _contents(count: Quantity, wanted: Quantity, dose: Administration) -> Quantity | None:
     """What so many whole packages hold, where the label says it."""
-    held = {p.holds for p in _packages(dose)}
+    held = {p.holds for p in packages_of(dose)}
     shared = next(iter(held)) if len(held) == 1 else None
     holds = dose.package.holds if dose.package and dose.package.holds else shared
     if holds is None or holds.dimension is not wanted.dimension:
@@ -184,7 +185,7 @@ def _doses(amount: Quantity, dose: Administration) -> Fraction:
     if amount.dimension is Dimension.COUNT:
         return Fraction(amount.amount)
     times = []
-    for held in {p.holds for p in _packages(dose) if p.holds and p.single_dose}:
+    for held in {p.holds for p in packages_of(dose) if p.holds and p.single_dose}:
         same = in_dimension(amount, held, dose)
         times += [] if isinstance(same, Unclear) else [same.over(held)]
     return Fraction(whole(min(times, default=Fraction(1))))
@@ -222,27 +223,3 @@ def thrown_away(vial: Vial, dose: Administration) -> Quantity | Unobtainable | N
     if isinstance(vial.discarded, Assumed):
         return left_over(vial, dose)
     return vial.discarded
-
-
-@once
-def assumed_package(dose: Administration) -> Package | None:
-    """The single-dose package that the dose empties exactly: what "nothing out of the ordinary" means for a vial."""
-    stated = dose.package is not None and bool(dose.package.ndc or dose.package.holds)
-    if stated or dose.containers or dose.discarded is not ASSUMED:
-        return None
-    single = (p for p in sorted(_packages(dose), key=lambda p: p.ndc) if p.single_dose)
-    emptied = [p for p in single if packages_emptied(p, dose)]
-    return min(emptied, key=lambda p: packages_emptied(p, dose), default=None)
-
-
-def packages_emptied(package: Package, dose: Administration) -> int:
-    """How many such packages the dose empties exactly; 0 where it leaves a rest or cannot be compared."""
-    amount = dose_given(dose)
-    if amount is None or package.holds is None or package.holds.amount == 0:
-        return 0
-    if amount.dimension is Dimension.COUNT and package.holds.dimension is not Dimension.COUNT:
-        times = Fraction(amount.amount)
-    else:
-        same = in_dimension(amount, package.holds, dose)
-        times = Fraction(0) if isinstance(same, Unclear) else same.over(package.holds)
-    return times.numerator if times.denominator == 1 and times > 0 else 0

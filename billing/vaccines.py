@@ -25,10 +25,12 @@ _HINTS = {
     "covid-19": ("covid", "sars-cov-2", "comirnaty", "spikevax", "novavax"),
     "tetanus": ("tetanus", "tdap", "boostrix", "adacel", "tenivac"),
     "rabies": ("rabies", "imovax", "rabavert"),
+    "hepatitis-a": ("hepatitis a", "hep a", "havrix", "vaqta"),
 }
 _ALWAYS_PART_B = frozenset({"influenza", "pneumococcal", "hepatitis-b", "covid-19"})
-#: Part B covers these after an injury or exposure only
-_AFTER_INJURY = frozenset({"tetanus", "rabies"})
+#: Part B covers these after an injury or exposure only: letters of an injury, codes of contact with the disease
+_INJURY = ("S", "T", "V", "W", "X", "Y")
+_AFTER_INJURY = {"tetanus": (*_INJURY, "Z203"), "rabies": (*_INJURY, "Z203"), "hepatitis-a": ("Z205",)}
 
 
 def kinds_of(doses: Iterable[Administration]) -> frozenset[str]:
@@ -46,8 +48,6 @@ def covered_by_part_b(dose: Administration, encounter: Encounter) -> bool:
     if "vaccine" not in classes_of(dose):
         return True
     kinds = kinds_of((dose,))
-    injured = any(
-        d.upper()[:1] in ("S", "T", "V", "W", "X", "Y") or undotted(d).startswith("Z203")
-        for d in encounter.diagnoses_of(dose)
-    )
-    return bool(kinds & _ALWAYS_PART_B) or (bool(kinds & _AFTER_INJURY) and injured)
+    reasons = [undotted(d).upper() for d in encounter.diagnoses_of(dose)]
+    exposed = any(r.startswith(_AFTER_INJURY[kind]) for kind in kinds & _AFTER_INJURY.keys() for r in reasons)
+    return bool(kinds & _ALWAYS_PART_B) or exposed

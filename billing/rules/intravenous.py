@@ -9,7 +9,7 @@ from math import ceil
 from billing.case import Case
 from billing.families import Family, classes_of
 from billing.outcomes import Finding, Outcome, Severity, Withheld, claim_gap, notice
-from billing.rules.acts import act
+from billing.rules.acts import act, all_doses
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from injections.facts import known
@@ -93,16 +93,18 @@ def _shared_minutes(one: Stick, other: Stick) -> int:
 def intravenous_push(case: Case) -> Iterator[Outcome]:
     """A push into a vein is billed with 96374, each further drug with 96375.
 
-    Where something else was infused that day, the push is the further one. The same drug pushed again is billed by
-    facilities only.
+    Where something else was infused that day, the push is the further one. The same drug pushed again, or pushed and
+    infused, is billed by facilities only.
     """
-    seen: set[str] = set()
     first = _first(case)
+    infused = {s.called for s in _intravenous(case) if is_infusion(s)}
+    seen = set(infused)
     for stick in _intravenous(case):
         if is_infusion(stick):
             continue
         if stick.called in seen:
-            said = f"{stick.called} was pushed again: only facilities bill that"
+            how = "was infused that day, and a push of the same drug beside it" if stick.called in infused else ""
+            said = f"{stick.called} {how or 'was pushed again'}: only facilities bill that"
             yield Withheld("96376", said, stick.ids, source=NCCI_96376)
             continue
         seen.add(stick.called)
@@ -157,27 +159,44 @@ def hydration(case: Case) -> Iterator[Outcome]:
 
     Beside a drug by push or infusion the drug has the first code, and hydration counts its hours with 96361; where the
     patient came for fluid and drugs were pushed beside it, 96360 is first. Minutes in which a drug ran beside the fluid
-    do not count.
+    do not count, and the minutes of several bags are added.
     """
+    fluids = [s for s in _intravenous(case) if _is_hydration(s)]
+    timed = [s for s in fluids if minutes_of(s) is not None]
+    for stick in fluids:
+        if stick not in timed:
+            said = f"{stick.called} ran for a time that is not charted; hydration counts from 31 minutes"
+            yield Withheld("96360", said, stick.ids)
+    if not timed:
+        return
+    minutes, said = _fluid_minutes(case, timed)
+    if minutes < LEAST_HYDRATION:
+        ids = tuple(i for s in timed for i in s.ids)
+        yield Withheld("96360", f"{said}; hydration counts from 31 minutes", ids)
+        return
+    hours, after_drug = _later_hours(minutes), len(_intravenous(case)) > len(fluids) and not _is_first(case, fluids)
+    if not after_drug:
+        yield all_doses(case, act(case, timed[0], "96360", said), timed)
+    if hours or after_drug:
+        charge = act(case, timed[0], "96361", said, part=0 if after_drug else 1, units=hours + after_drug)
+        yield all_doses(case, charge, timed)
+
+
+def _is_first(case: Case, fluids: list[Stick]) -> bool:
+    return any(_same(s, _first(case)) for s in fluids)
+
+
+def _fluid_minutes(case: Case, fluids: list[Stick]) -> tuple[int, str]:
+    """How long fluid ran without a drug beside it, each minute once, and the words for it."""
     drugs = [s for s in _intravenous(case) if not _is_hydration(s)]
-    first_taken = bool(drugs) and not any(_same(s, _first(case)) for s in _intravenous(case) if _is_hydration(s))
-    for stick in (s for s in _intravenous(case) if _is_hydration(s)):
-        ran, carried = minutes_of(stick), sum(_shared_minutes(stick, s) for s in drugs)
-        minutes = ran - carried if ran is not None else None
-        counted = f"{ran} minutes" + (f", {carried} of them beside a drug" if carried else "")
-        if minutes is None or minutes < LEAST_HYDRATION:
-            told = counted if ran is not None else "a time that is not charted"
-            yield Withheld("96360", f"{stick.called} ran for {told}; hydration counts from 31 minutes", stick.ids)
-            continue
-        said = f"{stick.called} ran for {counted}"
-        hours = _later_hours(minutes)
-        if first_taken:
-            yield act(case, stick, "96361", said, units=1 + hours)
-        else:
-            yield act(case, stick, "96360", said)
-        if hours and not first_taken:
-            yield act(case, stick, "96361", said, part=1, units=hours)
-        first_taken = True
+    ran = carried = 0
+    for place, stick in enumerate(fluids):
+        ran += (minutes_of(stick) or 0) - sum(_shared_minutes(stick, s) for s in fluids[:place])
+        carried += sum(_shared_minutes(stick, s) for s in drugs)
+    bags = f" in {len(fluids)} bags" if len(fluids) > 1 else ""
+    names = " and ".join(dict.fromkeys(s.called for s in fluids))
+    said = f"{names} ran for {ran} minutes{bags}" + (f", {carried} of them beside a drug" if carried else "")
+    return ran - carried, said
 
 
 @rule(stage=Stage.CHECK, applies=INTRAVENOUS, cites=FIRST_SERVICE)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from billing.assumed_vials import assumed_package, assumed_single_dose, may_be_assumed, packages_emptied
 from billing.case import Case
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Severity, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from billing.supply import Portion, Supply, ndc_line
-from billing.units import Unclear, assumed_package, content, in_dimension, left_over, packages_emptied, used_from
-from injections.checks.vials import Vial
-from injections.facts import ASSUMED, Administration, Unobtainable, known
+from billing.units import Unclear, content, in_dimension, left_over, used_from
+from injections.checks.vials import Vial, discarded_any
+from injections.facts import Administration, Unobtainable, known
 from injections.quantity import Quantity, format_dose
 
 MANUAL_CH17_S40 = "Medicare Claims Processing Manual ch. 17 §40; CMS JW and JZ modifier FAQ"
@@ -116,9 +117,9 @@ def container_not_charted(case: Case) -> Iterator[Finding]:
     Single-dose and multi-dose containers are billed differently, and the label is the only witness.
     """
     for dose, vial in _vials(case):
-        if vial.single_dose is not None or assumed_package(dose) is not None or not _wants_waste(case):
+        if vial.single_dose is not None or assumed_single_dose(dose) or not _wants_waste(case):
             continue
-        if vial.discarded is ASSUMED:
+        if may_be_assumed(dose) and not discarded_any(dose):
             said = "Whether the vial was single-dose is not stated, so neither JW nor JZ is added"
             fields = ("package.single_dose",)
             yield notice(said, about=(dose.id,), fix="Say which vial it was", fields=fields, severity=Severity.INFO)
@@ -249,21 +250,29 @@ def assumed_vial(case: Case) -> Iterator[Finding]:
     Without a charted vial a modifier could not be stated. The assumption is shown so that a person can correct it.
     """
     for dose, _ in _vials(case):
-        package = assumed_package(dose)
-        if package is not None and package.holds is not None and _wants_waste(case):
-            count = packages_emptied(package, dose)
-            held = format_dose(package.holds)
-            some = f"{count} single-dose packages of {held}" if count == 2 else "single-dose packages that fit the dose"
-            vials = f"a single-dose package of {held}" if count == 1 else some
-            this = "this one" if count == 1 else "them"
+        if assumed_single_dose(dose) and _wants_waste(case):
+            vials, because = _assumption(dose)
             yield notice(
-                f"We assumed {vials}, all of it given",
+                f"We assumed {vials}",
                 about=(dose.id,),
-                because=f"no package is stated, and the dose empties {this} exactly",
+                because=f"no package is stated, and {because}",
                 fix="State the package if it was another one",
                 severity=Severity.INFO,
                 fields=("package",),
             )
+
+
+def _assumption(dose: Administration) -> tuple[str, str]:
+    """Which vials were taken for granted, and why these."""
+    package = assumed_package(dose)
+    if package is None or package.holds is None:
+        return "single-dose packages, all of it given", "every package that we know of is single-dose"
+    count, held = packages_emptied(package, dose), format_dose(package.holds)
+    some = f"{count} single-dose packages of {held}" if count == 2 else "single-dose packages that fit the dose"
+    vials, this = (f"a single-dose package of {held}", "this one") if count == 1 else (some, "them")
+    if discarded_any(dose):
+        return vials, f"the dose and what was thrown away empty {this} exactly"
+    return f"{vials}, all of it given", f"the dose empties {this} exactly"
 
 
 @rule(stage=Stage.CHECK, applies=("status",), cites="42 CFR 410.26: only drug that was given is incident to a service")

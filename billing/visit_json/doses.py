@@ -166,6 +166,7 @@ def _with_vial(node: Node, dose: Administration, view: View) -> Administration:
         discard_reason=node.get("discard_reason", text),
         discard_witness=node.get("discard_witness", lambda v, p: clinician(node, v, p)),
         vial_shared=node.get("vial_shared", boolean),
+        vial_assumed=node.assume,
         containers=tuple(_container(c, view) for c in node.nodes("containers")),
         source=node.stated("source", _source),
         acquired_340b=node.get("acquired_340b", boolean),

@@ -33,6 +33,7 @@ class Administration(Remembering):
     ``syringe``: doses with the same value went in with one stick. ``anticancer`` is ``None`` when the purpose must be
     judged from the diagnoses. ``beyond_use`` is the last day of the opened multi-dose vial that it was drawn
     from, ``held`` why stock of its lot was on hold at that moment.
+    ``vial_assumed``: a question from outside asked us to take the vial for granted; never in a chart.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Administration(Remembering):
     discard_reason: str | None = None
     discard_witness: Clinician | None = None
     vial_shared: bool | None = None
+    vial_assumed: bool = False
     containers: tuple[Container, ...] = ()
     source: Stated[Source] = Source.STOCK
     acquired_340b: bool | None = None

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from billing.assumed_vials import packages_emptied
 from billing.loading import shipped_reference
-from billing.units import coded, dose_given, packages_emptied
+from billing.units import coded, dose_given
 from injections.facts import Coding, Container, Order, Service, Status
 from injections.quantity import format_dose
 from tests.billing.rules.twins_acts import PUSH
