@@ -12,7 +12,7 @@ from billing.rules.rule import Stage, rule
 from billing.supply import code_of, is_separate
 from billing.units import Coded
 from injections.days import written_day
-from injections.facts import Administration
+from injections.facts import Administration, known
 
 HCPCS = "CMS HCPCS Level II, code text and dates"
 CROSSWALK = "CMS ASP NDC-HCPCS crosswalk"
@@ -59,7 +59,7 @@ def code_differs(case: Case) -> Iterator[Outcome]:
                 about=(dose.id,),
                 because=f"{dose.called} on {written_day(case.day)} is billed with {right}",
                 fix=f"Bill {right}, or correct the drug",
-                fields=("hcpcs",),
+                fields=("hcpcs", "ndc") if known(dose.ndc) else ("hcpcs",),
             )
 
 

@@ -180,7 +180,7 @@ def product_not_known(case: Case) -> Iterator[Finding]:
                 about=(dose.id,),
                 because=_not_found(case, dose, asked),
                 fix=f"Scan the vial or choose the drug; without a code, {_unlisted(dose)} with a description",
-                fields=("drug",),
+                fields=("drug",) if dose.drug else ("ndc", "drug"),
             )
 
 

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from billing.case import Case
-from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, claim_gap, notice
+from billing.outcomes import (
+    Charge,
+    Finding,
+    Gate,
+    Kind,
+    Modifier,
+    Outcome,
+    Owner,
+    Severity,
+    Until,
+    claim_gap,
+    notice,
+)
 from billing.rules.rule import Stage, rule
-from injections.facts import ASSUMED, known
+from injections.facts import ASSUMED, Administration, Product, known
 from injections.formulary.ndc import billing_forms
 
 DRA = "Deficit Reduction Act of 2005 §6002: NDC on physician-administered drugs"
@@ -70,19 +83,17 @@ def ndc_of_another_product(case: Case) -> Iterator[Finding]:
     Drug and package were charted apart and do not belong together. One of them is wrong.
     """
     for dose in case.doses:
-        written = known(dose.ndc)
-        if not written or dose.product is None or not dose.product.packages:
-            continue
-        meant = case.reference.products.by_ndc(written)
-        if meant is not None and meant.key != dose.product.key:
-            yield claim_gap(
-                f"{written} is a package of {meant.display}",
-                about=(dose.id,),
-                because=f"the line is for {dose.product.display}",
-                fix="Scan the vial again",
-                owner=Owner.NURSE,
-                fields=("ndc", "drug"),
-            )
+        for field, written in _written(dose) if dose.product is not None else ():
+            meant = case.reference.products.by_ndc(written)
+            if meant is not None and dose.product is not None and meant.key != dose.product.key:
+                yield claim_gap(
+                    f"{written} is a package of {meant.display}",
+                    about=(dose.id,),
+                    because=f"the line is for {dose.product.display}",
+                    fix="Scan the vial again",
+                    owner=Owner.NURSE,
+                    fields=(field, "drug"),
+                )
 
 
 @rule(stage=Stage.CHECK, applies=("doses",), cites=CROSSWALK)
@@ -105,22 +116,40 @@ def crosswalk_has_another_code(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="ndc", applies=("doses",), cites=CROSSWALK)
+@rule(stage=Stage.CHECK, applies=("doses", "containers"), cites=CROSSWALK)
 def ndc_not_in_crosswalk(case: Case) -> Iterator[Finding]:
-    """The package is not among those we know for the billed code.
+    """The package is in no drug file, in no crosswalk and in no directory.
 
-    A payer that checks the package against the code denies the line. The package may be new, or mistyped.
+    It is new, or mistyped, and then the drug may be another one. A payer that wants the NDC denies a line whose package
+    is not in FDA's directory. Where the directory is not imported the package is proven neither right nor wrong: the
+    claim goes on, and a person looks.
     """
     for dose in case.doses:
-        written = known(dose.ndc)
-        if written and dose.product is not None and not _is_listed(case, written):
-            yield notice(
-                f"{written} is not among the packages we know",
-                about=(dose.id,),
-                because=f"known packages of {dose.product.display}: {len(dose.product.packages)}",
-                fix="Compare the vial with the crosswalk of the quarter",
-                fields=("ndc",),
-            )
+        for field, written in _written(dose):
+            if dose.product is not None and billing_forms(written) and not _is_listed(case, written):
+                yield _unknown(case, dose, dose.product, field, written)
+
+
+def _written(dose: Administration) -> Iterator[tuple[str, str]]:
+    """The NDCs of a dose, each with its field."""
+    if ndc := known(dose.ndc):
+        yield "ndc", ndc
+    yield from ((f"containers[{nth}].ndc", c.ndc) for nth, c in enumerate(dose.containers) if c.ndc)
+
+
+def _unknown(case: Case, dose: Administration, product: Product, field: str, written: str) -> Finding:
+    directory = case.reference.standing("ndc-packages").imported
+    asked = "no drug file, CMS's crosswalk or FDA's directory" if directory else "no drug file and not CMS's crosswalk"
+    has = f"{asked} has it; we know {len(product.packages)} packages of {product.display}"
+    said = notice(
+        f"Nobody knows the package {written}",
+        about=(dose.id,),
+        because=has if directory else f"{has}, and FDA's directory is not imported",
+        fix="Scan the vial again. The number is right? Look it up in FDA's directory before the claim goes out",
+        severity=Severity.CRITICAL if product.packages or directory else Severity.WARNING,
+        fields=(field,),
+    )
+    return replace(said, gate=Gate.CLAIM) if directory and case.wants("ndc") else said
 
 
 def _is_listed(case: Case, written: str) -> bool:
