@@ -32,13 +32,17 @@ SOURCES = {
 
 @dataclass(frozen=True)
 class Told:
-    """One labelled fact. ``strong`` stands in the middle of the sentence in bold; ``codes`` are numbers to compare."""
+    """One labelled fact. ``strong`` stands in the middle of the sentence in bold; ``codes`` are numbers to compare.
+
+    ``drug`` is the key of the drug that the text names, where its page can be shown.
+    """
 
     label: str
     text: str
     strong: str = ""
     after: str = ""
     codes: bool = False
+    drug: str = ""
 
 
 def doses(encounter: Encounter) -> list[tuple[str, list[Told]]]:
@@ -67,7 +71,8 @@ def _drug(dose: Administration) -> Told:
     place = f", {site_words(stated(dose.site, ''), stated(dose.side, '') or None)}" if dose.site else ""
     route = f", {route_words(stated(dose.route))}" if dose.route else ""
     strength = format_dose(dose.dose) if dose.dose else NOT_RECORDED
-    return Told("Drug", dose.called, strong=strength, after=f"{volume}{route}{place}")
+    key = dose.product.key if dose.product else ""
+    return Told("Drug", dose.called, strong=strength, after=f"{volume}{route}{place}", drug=key)
 
 
 def _vial(dose: Administration) -> Told:

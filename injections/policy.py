@@ -24,6 +24,8 @@ EVERYBODY = frozenset(Role)
 #: capability -> the roles that have it; the bill adds its own
 CAPABILITIES: dict[str, frozenset[Role]] = {
     "home": EVERYBODY,
+    #: what is known of a drug: nothing in it is about a patient
+    "formulary.see": EVERYBODY,
     "today.see": CLINICAL | {Role.FRONT_DESK, Role.MANAGER},
     "patient.see": CLINICAL | BILLING | {Role.FRONT_DESK},
     "patient.write": CLINICAL | {Role.FRONT_DESK},

@@ -13,6 +13,7 @@ from injections.views.disclosure import disclosure_new, disclosure_take_back, di
 from injections.views.downtime import downtime, downtime_pack
 from injections.views.draft import draft_discard, draft_save, draft_take_over, draft_versions
 from injections.views.emergency import emergencies, emergency, emergency_end
+from injections.views.formulary import drug, formulary
 from injections.views.hold import excursion, excursion_new, excursion_too, excursions
 from injections.views.home import home
 from injections.views.import_patients import import_patients, sample_patients
@@ -145,6 +146,8 @@ practice: list[URLPattern] = [
     path("schedule/import/", import_schedule, name="import_schedule"),
     path("schedule/import/sample/", sample_schedule, name="sample_schedule"),
     path("imports/<int:pk>/progress/", import_progress, name="import_progress"),
+    path("formulary/", formulary, name="formulary"),
+    path("formulary/<slug:product>/", drug, name="drug"),
     path("orders/<int:pk>/", order, name="order"),
     path("orders/<int:pk>/ask/", order_ask, name="order_ask"),
     path("orders/<int:pk>/renew/", order_renew, name="order_renew"),

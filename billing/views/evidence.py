@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from billing.models import ClaimLine, Review
+from injections.facts import Encounter, Product
 
 
-def lines(review: Review, answer: dict[str, Any]) -> list[ClaimLine]:
+def lines(review: Review, answer: dict[str, Any], visit: Encounter | None = None) -> list[ClaimLine]:
     """The lines with what the answer says about each beside the columns: both parts of the money, and the rows used.
+
+    A line that bills a drug names it.
 
     An answer from before lines had them shows none.
     """
@@ -19,7 +22,15 @@ def lines(review: Review, answer: dict[str, Any]) -> list[ClaimLine]:
         line.payer_share = amount(told.get("payer_share"))  # type: ignore[attr-defined]  # for the template only
         line.patient_share = amount(told.get("patient_share"))  # type: ignore[attr-defined]  # for the template only
         line.rests_on = told.get("reference", [])  # type: ignore[attr-defined]  # for the template only
+    for line in found:
+        line.drug = drug_of(line, visit) if visit else None  # type: ignore[attr-defined]  # for the template only
     return found
+
+
+def drug_of(line: ClaimLine, visit: Encounter) -> Product | None:
+    """The drug whose code the line carries."""
+    given = (dose.product for dose in visit.administrations if dose.id in line.administrations and dose.product)
+    return next((product for product in given if any(c.code == line.code for c in product.codings)), None)
 
 
 def amount(text: str | None) -> Decimal | None:

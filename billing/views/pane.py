@@ -26,15 +26,16 @@ def pane(review: Review) -> dict[str, Any]:
     sent = review.already_sent_id is not None or ExportedLine.objects.filter(line__review=review).exists()
     current, waiting = review.is_current, who_was_there(review)
     answer = json.loads(review.output) if review.output else {}
+    visit = encounter_of(review) if review.input else None
     return {
         "review": review,
         "encounter": review.encounter,
         "patient": review.encounter.patient,
         "gaps": [told(gap, waiting) for gap in gaps if gap.blocks],
         "notices": [told(gap, waiting) for gap in gaps if not gap.blocks],
-        "doses": telling.doses(encounter_of(review)) if review.input else [],
-        "directory": directory.named(encounter_of(review)) if review.input else [],
-        "lines": lines(review, answer),
+        "doses": telling.doses(visit) if visit else [],
+        "directory": directory.named(visit) if visit else [],
+        "lines": lines(review, answer, visit),
         "not_billed": review.not_billed.all(),
         "unchecked": answer.get("not_checked", []),
         "latest": latest,

@@ -10,12 +10,13 @@ from django.db.models import Count, QuerySet
 from injections import facts
 from injections.chart.reading import history
 from injections.checks import allergy, dose, interval
-from injections.facts import DoseLimit
+from injections.facts.schedule import listed
 from injections.findings import Finding, Severity
 from injections.formulary import spelling
 from injections.models import Encounter, Order, Patient, Product, Staff
-from injections.quantity import Quantity, format_dose
-from injections.routes import ROUTES, route_words
+from injections.quantity import Quantity
+from injections.reading import drug
+from injections.routes import ROUTES
 
 MOST_USED = 8
 #: the ways to give a drug that nobody has named yet
@@ -65,40 +66,9 @@ def warnings(
 
 
 def unconfirmed(product: facts.Product) -> str:
-    """What of the page nobody has confirmed yet, in words; nothing where all of it is."""
-    words = {"limit": "the limit", "loading": "the series of the label"}
-    found = [word for fact, word in words.items() if fact in product.unconfirmed]
-    return " and ".join(found if product.loading else found[:1] if "limit" in product.unconfirmed else [])
-
-
-def hints(product: facts.Product) -> list[str]:
-    """The drug's own limits in sentences."""
-    said = [_limit(limit) for limit in product.limits]
-    if product.minimum_interval_days:
-        said.append(f"At least {product.minimum_interval_days} days between two doses.")
-    if product.early_doses and product.early_interval_days:
-        first = "The second dose" if product.early_doses == 1 else f"Doses 2 to {product.early_doses + 1}"
-        said.append(f"{first} of a new series may follow after {product.early_interval_days} days.")
-    said += [f"After {format_dose(i.after)} or more: at least {i.days} days." for i in product.intervals]
-    if product.observation_minutes:
-        said.append(f"The patient waits {product.observation_minutes} minutes after the dose.")
-    if product.first_doses:
-        said.append(f"After the first {product.first_doses} doses {product.first_observation_minutes} minutes.")
-    return list(dict.fromkeys(said))
-
-
-def _limit(limit: DoseLimit) -> str:
-    bounds = [
-        f"from {limit.from_age} years" if limit.from_age is not None else "",
-        f"under {limit.below_age} years" if limit.below_age is not None else "",
-        f"under {limit.below_weight_kg} kg" if limit.below_weight_kg is not None else "",
-        "with impaired kidneys" if limit.impaired_kidneys else "",
-        " or ".join(route_words(route) for route in sorted(limit.routes)),
-    ]
-    whom = ", ".join(bound for bound in bounds if bound)
-    per_kg = " for each kg" if limit.per_kg else " for each square meter" if limit.per_m2 else ""
-    daily = f", {format_dose(limit.max_daily)} a day" if limit.max_daily else ""
-    return f"At most {format_dose(limit.max_single)}{per_kg} in one dose{daily}{f' ({whom})' if whom else ''}."
+    """What an order goes by and nobody has confirmed yet, in words; nothing where all of it is."""
+    found = drug.unconfirmed_for_ordering(product)
+    return listed(found) if found else ""
 
 
 def routes_of(product: facts.Product | None) -> list[str]:

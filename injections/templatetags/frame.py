@@ -34,6 +34,7 @@ PLACES = (
     ("Rulebook", "billing:rulebook", "charges.review"),
     ("Patients", "injections:patients", "patient.see"),
     ("Stock", "injections:stock", "stock.see"),
+    ("Drugs", "injections:formulary", "chart.write"),
     ("Staff", "injections:staff", "staff.write"),
     ("Audit", "injections:audit", "audit.see"),
 )

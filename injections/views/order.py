@@ -28,6 +28,7 @@ from injections.models.staff import Role
 from injections.policy import may, requires
 from injections.reading import ordering, orders, runs_out
 from injections.reading.colleagues import colleagues
+from injections.reading.drug import hints
 from injections.reading.series import loading_doses, which_dose
 from injections.views.patient import patient_of
 from injections.views.place import here
@@ -87,7 +88,7 @@ def order_details(request: HttpRequest, pk: int, drug: int) -> HttpResponse:
         "form": form,
         "patient": patient,
         "product": product,
-        "hints": ordering.hints(about),
+        "hints": hints(about),
         "unconfirmed": ordering.unconfirmed(about),
         "warnings": warnings,
         "digest": _digest(warnings),

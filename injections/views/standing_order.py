@@ -19,6 +19,7 @@ from injections.models import Product, StandingOrder
 from injections.policy import may, requires
 from injections.reading import ordering
 from injections.reading import standing_orders as reading
+from injections.reading.drug import hints
 from injections.views.posting import attempt, number_of, reader, sent, show
 from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
@@ -52,8 +53,9 @@ def standing_order_new(request: HttpRequest) -> HttpResponse:
 def standing_order_details(request: HttpRequest, drug: int) -> HttpResponse:
     """What is signed, with the proof of whoever signs it."""
     by, product = reader(request), get_object_or_404(ordering.drugs(), pk=drug)
+    about = product_fact(product)
     states = actions.states_of(by.practice, timezone.localdate()) if by.practice else []
-    form = StandingOrderForm(sent(request), product=product_fact(product), states=states, like=_earlier(request))
+    form = StandingOrderForm(sent(request), product=about, states=states, like=_earlier(request))
     unproved: dict[str, str] = {}
     if form.is_valid():
         proof, unproved = shown_to_sign(request)
@@ -64,7 +66,8 @@ def standing_order_details(request: HttpRequest, drug: int) -> HttpResponse:
     context = {
         "form": form,
         "product": product,
-        "hints": ordering.hints(product_fact(product)),
+        "hints": hints(about),
+        "unconfirmed": ordering.unconfirmed(about),
         "limits": reading.limited(states),
         **signs_with(request, unproved),
         "problems": problems_to_sign(unproved),

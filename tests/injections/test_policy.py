@@ -37,6 +37,7 @@ EXPECTED = {
     "appointment.protected": {F},
     "appointment.write": {N, A, P, F},
     "import.write": {N, A, F},
+    "formulary.see": {N, A, P, F, B, M, X},
     "order.write": {P},
     "order.spoken": {N, A, P},
     "chart.see": {N, A, P, B, M},

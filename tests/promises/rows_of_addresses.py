@@ -59,6 +59,9 @@ CANARY = "Canarywood"
 #: shipped with the product, so that they belong to no practice
 SHIPPED = {"key": "medicare", "address": "drug.billing_units"}
 
+#: rows that every practice reads: what is known of a drug
+EVERYBODYS = {"drug", "product"}
+
 
 class House:
     """One practice with somebody of each role, one patient, and one row of everything about that patient."""
@@ -91,7 +94,8 @@ class House:
         if word in SHIPPED:
             return SHIPPED[word]
         with standing.for_practice(self.practice.pk):
-            return MAKERS[word](self).pk
+            made = MAKERS[word](self)
+            return made.key if word == "product" else made.pk
 
     def questions(self, person: Any) -> Question:
         return Question.objects.create(
@@ -174,6 +178,7 @@ MAKERS: dict[str, Callable[[House], Any]] = {
     "supervision": lambda house: PresenceFactory(location=house.location, clinician=house.physician),
     "orders": lambda house: OrderFactory(patient=house.patient, ordered_by=house.physician),
     "drug": lambda house: ProductFactory(),
+    "product": lambda house: ProductFactory(),
     "imports": lambda house: Upload.objects.create(
         practice=house.practice,
         kind="patients",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from injections.models.staff import Role
 from injections.policy import may
 from tests.promises.addresses import every_address
-from tests.promises.rows_of_addresses import MAKERS, House
+from tests.promises.rows_of_addresses import EVERYBODYS, MAKERS, House
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def house():
 def theirs():
     """The rows of the practice next door."""
     other = House()
-    return {word: other.row(word) for word in MAKERS if word != "drug"}
+    return {word: other.row(word) for word in MAKERS.keys() - EVERYBODYS}
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def quiet():
 def about_rows():
     """Addresses that carry the number of somebody's row."""
     return [
-        a for a in every_address() if a.capability and a.names and set(a.names.values()) <= MAKERS.keys() - {"drug"}
+        a for a in every_address() if a.capability and a.names and set(a.names.values()) <= MAKERS.keys() - EVERYBODYS
     ]
 
 

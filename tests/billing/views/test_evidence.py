@@ -24,6 +24,8 @@ def test_the_page_shows_the_three_numbers_and_the_rows_of_each_line(client, visi
     assert "<dt>Fee schedule 2026</dt><dd>96372: 15.36 dollars a unit." in page
     assert "<dt>MUE unit limits Jul-Sep 2024</dt>" in page
     assert "Newest table ends 30 Sep 2024." in page
+    drug = reverse("injections:drug", args=[visit.administrations.get().product.key])
+    assert page.count(f'href="{drug}"') == 1  # what was done; no code of this drug is billed
 
 
 def test_an_answer_from_before_lines_had_rows_shows_none(visit):
