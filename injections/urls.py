@@ -9,9 +9,10 @@ from injections.views.audit import audit, audit_file
 from injections.views.chart import chart
 from injections.views.cosign import cosign, cosign_clean, cosign_return, cosign_sign
 from injections.views.coverage import coverage_new
+from injections.views.discard import draft_discard
 from injections.views.disclosure import disclosure_new, disclosure_take_back, disclosures, disclosures_file
 from injections.views.downtime import downtime, downtime_pack
-from injections.views.draft import draft_discard, draft_save, draft_take_over, draft_versions
+from injections.views.draft import draft_save, draft_take_over, draft_versions
 from injections.views.emergency import emergencies, emergency, emergency_end
 from injections.views.formulary import drug, formulary
 from injections.views.hold import excursion, excursion_new, excursion_too, excursions

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from injections.actions.errors import NotYours, Refused, StaleDraft
 from injections.actions.rights import need
@@ -19,6 +20,8 @@ MOST_FIELDS = 120
 LONGEST = 5000
 #: what the second person beside a high-alert drug looked at: when one of these changes, they look again
 LOOKED_AT = ("product", "package_ndc", "ndc", "lot", "lot_id", "dose", "route")
+#: what names a vial: without its drug nobody knows whether it is the ordered one
+OF_A_VIAL = {"scan", "lot", "lot_id", "ndc", "package_ndc"}
 NOT_THEIRS = "Only who gave this dose, a nurse or a physician may correct its record"
 
 
@@ -32,18 +35,37 @@ def start(*, encounter: Encounter, order: Order | None, by: Staff) -> Administra
     if order is not None and order.patient_id != encounter.patient_id:
         raise Refused("This order is for another patient")
     Encounter.objects.select_for_update(of=("self",)).get(pk=encounter.pk)
-    found = AdministrationDraft.objects.filter(encounter=encounter, order=order, corrects=None).first()
+    drafts = AdministrationDraft.objects.filter(encounter=encounter, corrects=None)
+    found = drafts.filter(order=order).first() or _taken_under(order, drafts.filter(order=None, author=by), encounter)
     return found or AdministrationDraft.objects.create(
         practice_id=encounter.practice_id,
         encounter=encounter,
         order=order,
         author=by,
         started_by=by,
-        entries=_as_ordered(order, encounter.date),
+        entries=as_ordered(order, encounter.date),
     )
 
 
-def _as_ordered(order: Order | None, day: date) -> dict[str, str]:
+def _taken_under(
+    order: Order | None, bare: QuerySet[AdministrationDraft], encounter: Encounter
+) -> AdministrationDraft | None:
+    """What was begun without an order, now under this one: the same drug, or no vial yet. What was typed stays."""
+    for draft in bare.select_for_update(of=("self",)) if order is not None else ():
+        said = {name: text for name, text in draft.entries.items() if text}
+        unnamed = "product" not in said and OF_A_VIAL & set(said)
+        if unnamed or said.get("product", order.product.key) != order.product.key:
+            continue
+        draft.order = order
+        draft.entries = as_ordered(order, encounter.date) | said
+        draft.entries.pop("second_check_by", None)
+        draft.version += 1
+        draft.save(update_fields=["order", "entries", "version", "saved_at"])
+        return draft
+    return None
+
+
+def as_ordered(order: Order | None, day: date) -> dict[str, str]:
     """What stands in a new chart; the dose of a series that loads is the one of its next dose."""
     entries = {"source": "stock"}
     if order is not None:
@@ -168,9 +190,13 @@ def _clean(entries: Mapping[str, str]) -> dict[str, str]:
 
 @transaction.atomic
 def discard(*, draft: AdministrationDraft, by: Staff) -> None:
-    """Throw the draft away: wrong patient, wrong order. Gone already is fine."""
+    """Throw one's own draft away: wrong patient, wrong order. Gone already is fine. Others take it over first."""
     need(by, "chart.write", draft)
-    AdministrationDraft.objects.filter(pk=draft.pk).delete()
+    held = AdministrationDraft.objects.select_for_update(of=("self",)).select_related("author").filter(pk=draft.pk)
+    for one in held:
+        if one.author_id != by.pk:
+            raise NotYours(one.author)
+        one.delete()
 
 
 @transaction.atomic

@@ -43,16 +43,24 @@ def waiting(patient: Patient, day: date | None = None) -> PracticeQuerySet[Order
     return unfinished(patient.orders.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day)))
 
 
+def used_up(order: Order) -> bool:
+    """Whether every dose of it was given. Needs ``given``, as :func:`with_doses` adds it."""
+    return order.planned is not None and getattr(order, "given", 0) >= order.planned
+
+
 def state_of(order: Order) -> Chip:
-    """How far the order has come. Needs ``given``, as :func:`with_doses` adds it."""
+    """How far the order has come. Needs ``given``, as :func:`with_doses` adds it.
+
+    Nothing is complete before its practitioner has signed it: the claim of what was given waits for that.
+    """
     given: int = getattr(order, "given", 0)
     planned = order.planned
     if order.stopped_on is not None:
         return Chip("", "■", "Stopped")
-    if planned is not None and given >= planned:
-        return Chip("ok", "✓", "Complete")
     if order.signed_at is None:
-        return Chip("warn", "✎", "Unsigned")
+        return Chip("warn", "✎", "Given, not signed" if used_up(order) else "Unsigned")
+    if used_up(order):
+        return Chip("ok", "✓", "Complete")
     if order.expires_on is not None and order.expires_on < timezone.localdate():
         return Chip("", "■", "Ended")
     if not given:

@@ -54,7 +54,7 @@ NOT_GIVEN_REASONS = (
 def chart(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft in hand; without one, what was signed and what may be charted next."""
     encounter = encounter_of(request, pk)
-    draft = _draft(request, encounter)
+    draft = None if request.GET.get("choose") else _draft(request, encounter)
     if draft is None or not may(request.user, "chart.write"):
         return render(request, "injections/chart/visit.html", visit_page(request, encounter))
     if draft.author_id != reader(request).pk:
@@ -77,7 +77,8 @@ def visit_page(request: HttpRequest, encounter: Encounter) -> dict[str, Any]:
     """A visit without a dose in hand."""
     by = reader(request)
     here = _signed_here(encounter, by)
-    taken = {dose.order_id for dose in here["signed"]}
+    begun = list(encounter.drafts.filter(author=by).select_related("order__product"))
+    taken = {row.order_id for row in (*here["signed"], *begun)}
     orders = Order.objects.for_user(by).filter(patient=encounter.patient, stopped_on__isnull=True)
     orders = orders.exclude(protocol__isnull=False, expires_on__lt=encounter.date)  # each was for its day
     return {
@@ -86,8 +87,9 @@ def visit_page(request: HttpRequest, encounter: Encounter) -> dict[str, Any]:
         "doses": here["signed"],
         "undoable": here["undoable"] if may(by, "chart.sign") else [],
         "orders": [order for order in with_doses(orders) if order.pk not in taken],
-        "drafts": list(encounter.drafts.select_related("author", "order__product")),
+        "begun": begun,
         "writes": may(by, "chart.write"),
+        "orders_by_ear": not may(by, "order.write"),
         "next": after(encounter, by),
         "just_signed": request.GET.get("signed", ""),
         **signs_with(request),

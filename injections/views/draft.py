@@ -1,4 +1,4 @@
-"""Saving, taking over and throwing away what is being charted."""
+"""Saving what is being charted, and taking it over."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from injections.models import AdministrationDraft, Encounter
 from injections.policy import requires
 from injections.reading.body import words_of
 from injections.views.chart import dose_page, unread
+from injections.views.discard import leave
 from injections.views.drafts import Saved, draft_of, merge
 from injections.views.gone import draft_or_gone
 from injections.views.posting import reader
@@ -41,7 +42,8 @@ def answer(request: HttpRequest, saved: Saved) -> HttpResponse:
     if saved.errors:
         context = dose_page(request, fresh(request, saved), saved)
         return invalid(request, "injections/chart/chart.html", context | {"problems": unread(context)})
-    return redirect("injections:today" if request.POST.get("then") == "today" else address_of(saved.draft))
+    ways = {"today": reverse("injections:today"), "back": leave(saved.draft.pk)}
+    return redirect(ways.get(request.POST.get("then", ""), address_of(saved.draft)))
 
 
 def _fragments(request: HttpRequest, saved: Saved) -> HttpResponse:
@@ -113,16 +115,6 @@ def draft_versions(request: HttpRequest, pk: int) -> HttpResponse:
     visit = get_object_or_404(Encounter.objects.for_user(request.user).only("pk"), pk=pk)
     drafts = AdministrationDraft.objects.for_user(request.user).filter(encounter=visit)
     return JsonResponse(dict(drafts.values_list("pk", "version")))
-
-
-@requires("chart.write")
-@require_POST
-def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Wrong patient, wrong order: the draft is gone, the visit stays."""
-    draft = draft_of(request, pk)
-    actions.discard(draft=draft, by=reader(request))
-    messages.success(request, "The draft was thrown away. Nothing was recorded.")
-    return redirect("injections:today")
 
 
 @requires("chart.write")

@@ -9,12 +9,9 @@ from injections.forms.base import UNPROCESSABLE
 from injections.forms.chart import DoseForm
 from injections.models import Administration, AdministrationDraft
 from injections.policy import may
-from injections.reading.body import words_of
+from injections.reading import typed
 from injections.views.drafts import draft_of
 from injections.views.posting import key_of, reader
-
-#: fields that say nothing to a person
-SILENT = ("version", "product", "lot_id", "package_ndc", "status")
 
 
 def draft_or_gone(request: HttpRequest, pk: int) -> AdministrationDraft | HttpResponse:
@@ -56,5 +53,4 @@ def _typed(request: HttpRequest, record: dict[str, str]) -> list[tuple[str, str]
     """What the page says and the record does not, field by field."""
     form = DoseForm(request.POST)
     form.is_valid()
-    said = {name: text for name, text in form.entries().items() if text and text != record.get(name, "")}
-    return [(str(form.fields[name].label), words_of(text)) for name, text in said.items() if name not in SILENT]
+    return typed.lines(form.entries(), known=record)

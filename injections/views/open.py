@@ -13,7 +13,7 @@ from injections.models import Appointment, Encounter, Order
 from injections.policy import requires
 from injections.views.draft import address_of
 from injections.views.drafts import encounter_of
-from injections.views.posting import reader
+from injections.views.posting import number_of, reader
 
 
 @requires("chart.write")
@@ -44,6 +44,15 @@ def another_dose(request: HttpRequest, pk: int) -> HttpResponse:
     orders = Order.objects.for_user(request.user).filter(patient=encounter.patient)
     order = get_object_or_404(orders, pk=asked) if asked.isdecimal() else None
     return begin_dose(request, encounter, order)
+
+
+def visit_of(request: HttpRequest, patient: int) -> Encounter | None:
+    """The visit of this patient that the address names, for a dose that joins it; ``None`` where it names none."""
+    asked = number_of(request.GET.get("visit", ""))
+    if asked is None:
+        return None
+    mine = Encounter.objects.for_user(request.user).filter(patient=patient, pk=asked)
+    return mine.select_related("location__practice", "practice").first()
 
 
 def begin_dose(request: HttpRequest, encounter: Encounter, order: Order | None) -> HttpResponse:

@@ -30,9 +30,10 @@ from injections.reading import ordering, orders, runs_out
 from injections.reading.colleagues import colleagues
 from injections.reading.drug import hints
 from injections.reading.series import loading_doses, which_dose
+from injections.views.open import begin_dose, visit_of
 from injections.views.patient import patient_of
 from injections.views.place import here
-from injections.views.posting import attempt, reader, sent, show
+from injections.views.posting import attempt, number_of, reader, sent, show
 from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
 WALK_IN = "walk-in"
@@ -62,6 +63,7 @@ def order_new(request: HttpRequest, pk: int) -> HttpResponse:
         "usual": ordering.most_ordered(reader(request)),
         "drugs": ordering.drugs(),
         "then": _then(request),
+        "visit": visit_of(request, pk),
     }
     return show(request, "injections/order/drug.html", context)
 
@@ -94,6 +96,7 @@ def order_details(request: HttpRequest, pk: int, drug: int) -> HttpResponse:
         "digest": _digest(warnings),
         "spoken": spoken,
         "then": _then(request),
+        "visit": visit_of(request, pk),
         **signs_with(request, unproved),
         "problems": problems_to_sign(unproved),
     }
@@ -133,6 +136,9 @@ def _after(request: HttpRequest, placed: Order) -> HttpResponse:
         messages.success(request, f"The order waits for {placed.ordered_by.short_name} to sign it.")
     else:
         messages.success(request, "The order is signed.")
+    visit = visit_of(request, placed.patient_id)
+    if visit is not None and may(request.user, "chart.write"):
+        return begin_dose(request, visit, placed)
     if _then(request):
         return redirect("injections:walk_in_for", pk=placed.patient_id)
     return redirect("injections:order", pk=placed.pk)
@@ -145,13 +151,16 @@ def _digest(warnings: list[Finding]) -> str:
 
 
 def _then(request: HttpRequest) -> str:
-    """Where the order leads: back to the walk-in that it was needed for."""
-    return WALK_IN if request.GET.get("then") == WALK_IN else ""
+    """Where the order leads: into the visit, or back to the walk-in, that it was needed for."""
+    visit = number_of(request.GET.get("visit", ""))
+    if visit is not None:
+        return urlencode({"visit": visit})
+    return urlencode({"then": WALK_IN}) if request.GET.get("then") == WALK_IN else ""
 
 
 def _details_of(request: HttpRequest, patient: Patient, product: Product) -> str:
     address = reverse("injections:order_details", args=[patient.pk, product.pk])
-    return f"{address}?{urlencode({'then': WALK_IN})}" if _then(request) else address
+    return f"{address}?{then}" if (then := _then(request)) else address
 
 
 def _physicians(by: Staff) -> QuerySet[Staff]:
@@ -179,6 +188,7 @@ def order_page(request: HttpRequest, pk: int) -> dict[str, Any]:
 def _page(request: HttpRequest, shown: Order) -> dict[str, Any]:
     by, place, due = reader(request), here(request), next_dose(shown)
     stuck = needs_the_practitioner(shown)
+    goes_on = shown.stopped_on is None and not orders.used_up(shown)
     return {
         "order": shown,
         "patient": shown.patient,
@@ -191,9 +201,9 @@ def _page(request: HttpRequest, shown: Order) -> dict[str, Any]:
         "asked": shown.requests.filter(answered_at=None).select_related("asked_by", "asked_of").first(),
         "may_ask": may(by, "order.spoken") and stuck and by != shown.ordered_by,
         "may_renew": by == shown.ordered_by and stuck and shown.signed_at is not None,
-        "runs_out": runs_out.first_of(shown, place) if place else [],
-        "may_stop": may(by, "order.write") and shown.stopped_on is None,
-        "may_book": may(by, "appointment.write") and shown.stopped_on is None,
+        "runs_out": runs_out.first_of(shown, place) if place and goes_on else [],
+        "may_stop": may(by, "order.write") and goes_on,
+        "may_book": may(by, "appointment.write") and goes_on,
         **signs_with(request),
     }
 

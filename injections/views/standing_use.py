@@ -14,7 +14,7 @@ from injections.forms.standing_order import UseForm
 from injections.models import Encounter
 from injections.policy import requires
 from injections.reading import standing_orders as reading
-from injections.views.open import begin_dose, begin_visit
+from injections.views.open import begin_dose, begin_visit, visit_of
 from injections.views.patient import patient_of
 from injections.views.place import here
 from injections.views.posting import attempt, number_of, reader, sent, show
@@ -42,11 +42,8 @@ def standing_order_use(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visit(request: HttpRequest, patient: int) -> Encounter | None:
     """Today's visit that the dose belongs to; ``None`` for a patient who has just walked in."""
-    asked = number_of(request.GET.get("visit", ""))
-    if asked is None:
-        return None
-    mine = Encounter.objects.for_user(request.user).filter(patient=patient, date=timezone.localdate())
-    return mine.select_related("location__practice").filter(pk=asked).first()
+    visit = visit_of(request, patient)
+    return visit if visit is not None and visit.date == timezone.localdate() else None
 
 
 def _use(request: HttpRequest, form: UseForm, visit: Encounter | None, **about: Any) -> HttpResponse | None:

@@ -125,8 +125,23 @@ def test_pause_leads_back_to_the_list(nurse, draft):
     assert save(nurse, draft, then="today").url == reverse("injections:today")
 
 
-def test_the_wrong_patient_s_draft_is_thrown_away(nurse, draft):
-    nurse.post(reverse("injections:draft_discard", args=[draft.pk]))
+def test_going_back_from_the_wrong_order_keeps_what_was_typed(nurse, draft, clinic, as_):
+    page = nurse.get(chart_of(draft)).content.decode()
+    away = reverse("injections:draft_discard", args=[draft.pk])
+    assert away not in page, "no button on the chart throws it away unasked"
+    assert save(nurse, draft, note="she asked about her arm", then="back").url == away
+    asked = nurse.get(away).content.decode()
+    assert "she asked about her arm" in asked
+    draft.refresh_from_db()
+    assert draft.entries["note"] == "she asked about her arm"
+    again = nurse.get(chart_of(draft), {"choose": "yes"}).content.decode()
+    assert "You are charting fictamine" in again
+    assert "What will be given" in again
+    colleague = as_(clinic.medical_assistant)
+    assert "Take it over before you throw it away" in colleague.get(away).content.decode()
+    colleague.post(away)
+    assert AdministrationDraft.objects.exists(), "what a colleague typed is theirs"
+    assert nurse.post(away).url == f"{chart_of(draft)}?choose=yes"
     assert not AdministrationDraft.objects.exists()
 
 
