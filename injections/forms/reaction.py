@@ -38,6 +38,7 @@ OUTCOMES = (
     "Died",
 )
 AGO = ((0, "Now"), (2, "2 min ago"), (5, "5 min ago"), (10, "10 min ago"), (15, "15 min ago"))
+LONGEST_WORDS = 200
 TYPED = ((EntryKind.MEASURED, "Measured"), (EntryKind.DRUG, "Drug given"), (EntryKind.NOTE, "Note"))
 LINES = [
     *((f"{EntryKind.STEP}:{words}", words) for words in STEPS),
@@ -52,7 +53,9 @@ class EntryForm(CleanForm):
 
     line = forms.ChoiceField(choices=LINES, required=False)
     kind = forms.ChoiceField(label="What is it?", choices=TYPED, widget=forms.RadioSelect, required=False)
-    text = forms.CharField(label="In words", max_length=200, required=False, help_text="Such as BP 92/54, pulse 118")
+    text = forms.CharField(
+        label="In words", max_length=LONGEST_WORDS, required=False, help_text="Such as BP 92/54, pulse 118"
+    )
     minutes_ago = forms.TypedChoiceField(
         label="When?", choices=AGO, coerce=int, widget=forms.RadioSelect, required=False, initial=0
     )

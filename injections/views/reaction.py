@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from injections.actions import reactions as actions
 from injections.actions.errors import Refused
 from injections.audit.capture import shows_as
-from injections.forms.reaction import SIGNS, STEPS, EndForm, EntryForm
+from injections.forms.reaction import LONGEST_WORDS, SIGNS, STEPS, EndForm, EntryForm
 from injections.models import Reaction
 from injections.models.audit import Action
 from injections.models.reaction import EntryKind
@@ -40,13 +40,19 @@ def reaction_call(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def reaction(request: HttpRequest, pk: int) -> HttpResponse:
     found = _reaction(request, pk)
-    return show(request, "injections/reaction/reaction.html", _context(found, EntryForm()))
+    begun = request.session.get(_words_of(found), {})
+    return show(request, "injections/reaction/reaction.html", _context(found, EntryForm(initial=begun)))
 
 
 @requires("chart.write")
 @require_POST
 def reaction_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """One line of the log. Words that were begun when another button was tapped stand there again afterwards."""
     found, form = _reaction(request, pk), EntryForm(sent(request))
+    leads = {"end": "injections:reaction_end", "visit": "injections:chart"}.get(request.POST.get("then", ""))
+    _keep(request, found, begun=bool(leads or request.POST.get("line")))
+    if leads:
+        return redirect(leads, pk=found.pk if leads.endswith("end") else found.administration.encounter_id)
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("kind", "text", "minutes_ago", "submission_key")}
         if attempt(form, actions.note, reaction=found, by=reader(request), **said) is not None:
@@ -77,6 +83,19 @@ def reaction_report(request: HttpRequest, pk: int) -> HttpResponse:
 def _reaction(request: HttpRequest, pk: int) -> Reaction:
     dose = ("administration__product", "administration__encounter__patient", "administration__encounter__practice")
     return get_object_or_404(Reaction.objects.for_user(request.user).select_related(*dose, "opened_by"), pk=pk)
+
+
+def _words_of(found: Reaction) -> str:
+    """Where the session keeps the words that were begun about this reaction: never in an address."""
+    return f"reaction_{found.pk}"
+
+
+def _keep(request: HttpRequest, found: Reaction, *, begun: bool) -> None:
+    words = request.POST.get("text", "").strip()[:LONGEST_WORDS] if begun else ""
+    if words:
+        request.session[_words_of(found)] = {"kind": request.POST.get("kind", "")[:20], "text": words}
+    else:
+        request.session.pop(_words_of(found), None)
 
 
 def _context(found: Reaction, form: EntryForm | EndForm) -> dict[str, Any]:

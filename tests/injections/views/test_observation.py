@@ -91,12 +91,17 @@ def test_a_reaction_is_logged_and_told_on_the_right_form(given, nurse, clinic, c
     log, reaction = opened.url, Reaction.objects.get()
     note = reverse("injections:reaction_note", args=[reaction.pk])
     nurse.post(note, {"line": "step:Called 911"})
-    nurse.post(note, {"line": "sign:Hives"})
+    begun = {"line": "sign:Hives", "kind": "measured", "text": "BP 90/", "minutes_ago": "0"}
+    nurse.post(note, begun)
+    assert 'value="BP 90/"' in text(nurse.get(log)), "a tap elsewhere keeps the words that were begun"
+    nurse.post(note, begun | {"line": "", "then": "visit"})
+    assert 'value="BP 90/"' in text(nurse.get(log))
     nurse.post(note, {"kind": "measured", "text": "BP 92/54", "minutes_ago": "2"})
     assert "Write a few words" in text(nurse.post(note, {"kind": "note"}), 422)
     page = text(nurse.get(log))
     assert page.index("Do first") < page.index("What is seen")
     assert "BP 92/54" in page
+    assert "BP 90/" not in page
     end = reverse("injections:reaction_end", args=[reaction.pk])
     assert "Choose how it ended" in text(nurse.post(end, {}), 422)
     nurse.post(end, {"outcome": "Taken to the emergency department", "allergy": "yes"})
