@@ -21,8 +21,7 @@ NUMBERS = range(1, MOST + 1)
 NAMES = (
     *(f"amount_{n}" for n in NUMBERS),
     *(f"day_{n}" for n in NUMBERS if n > 1),
-    "loading_early_days",
-    "loading_late_days",
+    *(f"{way}_{n}" for n in NUMBERS if n > 1 for way in ("early", "late")),
 )
 OPENS = '<details class="loading"{% if form.loading_said %} open{% endif %}><summary>Loading doses first</summary>'
 TELLS = (
@@ -40,38 +39,40 @@ def loading_fields(read_amount: Callable[[str], Decimal]) -> dict[str, forms.Fie
         fields[f"amount_{n}"] = CellField(read_amount, label=f"Amount of dose {n}", max_length=20, required=False)
     for field in fields.values():
         field.widget.attrs["placeholder"] = " "  # the page shows a further row once the one before is filled
-    fields["loading_early_days"] = forms.IntegerField(label="Loading doses early by, in days", required=False)
-    fields["loading_late_days"] = forms.IntegerField(label="Loading doses late by, in days", required=False)
+    for n in NUMBERS[1:]:
+        for way in ("early", "late"):
+            fields[f"{way}_{n}"] = forms.IntegerField(label=f"May be {way} by, in days", required=False)
     return fields
 
 
 def layout() -> Layout:
-    rows = [Div(f"day_{n}", f"amount_{n}", css_class=f"field-pair row-{n}") for n in NUMBERS if n > 1]
-    window = Div("loading_early_days", "loading_late_days", css_class="field-pair")
-    return Layout(HTML(OPENS), HTML(TELLS), "amount_1", *rows, window, HTML("</details>"))
+    asked = ("day", "amount", "early", "late")
+    rows = [Div(*(f"{what}_{n}" for what in asked), css_class=f"field-pair row-{n}") for n in NUMBERS[1:]]
+    return Layout(HTML(OPENS), HTML(TELLS), "amount_1", *rows, HTML("</details>"))
 
 
 def read_loading(said: Mapping[str, Any], unit: str, refuse: Callable[[str, str], None]) -> list[LoadingDose]:
-    """The doses that were typed, up to the last one with a day; nothing typed is no loading dose."""
+    """The doses that were typed, up to the last one with a day; nothing typed is no loading dose.
+
+    Each has its own window: a label may allow the second dose four days and the third one seven.
+    """
     days = {n: said.get(f"day_{n}") for n in NUMBERS}
     amounts = {n: said.get(f"amount_{n}") for n in NUMBERS}
-    typed = [n for n in NUMBERS if days[n] is not None or amounts[n] is not None]
+    windows = {n: (said.get(f"early_{n}") or 0, said.get(f"late_{n}") or 0) for n in NUMBERS}
+    typed = [n for n in NUMBERS if any((days[n] is not None, amounts[n] is not None, *windows[n]))]
     if not typed:
         return []
-    early, late = said.get("loading_early_days") or 0, said.get("loading_late_days") or 0
     found = [LoadingDose(0, _amount(amounts[1], unit))]
     for n in range(2, typed[-1] + 1):
-        day, before = days[n], found[-1].after_days + 1
+        day, before, window = days[n], found[-1].after_days + 1, windows[n]
         if day is None or not before < day <= LONGEST:
             refuse(f"day_{n}", f"Enter a day after day {before}, up to {LONGEST}")
             return []
-        if max(early, late) >= day - before:
-            refuse(
-                "loading_early_days" if early >= late else "loading_late_days",
-                "Enter fewer days than lie between two doses",
-            )
+        if max(window) >= day - before:
+            way = "early" if window[0] >= window[1] else "late"
+            refuse(f"{way}_{n}", "Enter fewer days than lie between this dose and the one before")
             return []
-        found.append(LoadingDose(day - 1, _amount(amounts[n], unit), early, late))
+        found.append(LoadingDose(day - 1, _amount(amounts[n], unit), *window))
     return found
 
 

@@ -202,7 +202,7 @@ def test_the_same_question_has_the_same_answer() -> None:
 def test_in_words() -> None:
     words = explain(answered(VISIT))
     assert "96372 x1 for M54.50" in words
-    assert "30 mg given / 15 mg per unit = 2" in words
+    assert "30 mg given ÷ 15 mg per unit = 2" in words
 
 
 # --- anything at all -------------------------------------------------------------------------------------------------

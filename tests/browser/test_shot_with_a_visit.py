@@ -60,4 +60,4 @@ def then_the_biller_reads_why(biller):
     biller.signs_in_as("osei")
     biller.page.get_by_role("link", name=re.compile("Ready")).click()
     biller.page.get_by_text("HADDAD, Nour").first.click()
-    biller.sees("60 mg given / 15 mg per unit = 4")
+    biller.sees("60 mg given ÷ 15 mg per unit = 4")

@@ -53,12 +53,12 @@ LOADS = {"kind": "series", "every": "4", "period": "7", "day_2": "8", "day_3": "
 
 
 def test_loading_doses_can_be_typed(clinic, physician, address, typed):
-    physician.post(address, typed | LOADS | {"loading_early_days": "2", "loading_late_days": "3"})
+    physician.post(address, typed | LOADS | {"early_2": "4", "late_2": "3", "late_3": "6"})
     order = Order.objects.get(patient=clinic.patient)
     assert [(step["after_days"], step["dose"], step["early_days"], step["late_days"]) for step in order.loading] == [
         (0, "2000 mcg", 0, 0),
-        (7, None, 2, 3),
-        (14, None, 2, 3),
+        (7, None, 4, 3),
+        (14, None, 0, 6),
     ]
 
 
@@ -71,8 +71,8 @@ def test_loading_doses_can_be_typed(clinic, physician, address, typed):
         ("day_3", "801"),
         ("amount_1", "0"),
         ("amount_5", "x"),
-        ("loading_early_days", "7"),
-        ("loading_late_days", "7"),
+        ("early_2", "7"),
+        ("late_3", "7"),
     ],
 )
 def test_loading_doses_that_cannot_be_are_refused_and_kept(clinic, physician, address, typed, field, text):
