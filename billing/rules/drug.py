@@ -65,7 +65,7 @@ def arithmetic(supply: Supply) -> str:
     upto = "up to " if supply.coding.up_to else ""
     rounded = "" if exactly.denominator == 1 else f", rounded up from {float(exactly):.4g}"
     units = "1 unit" if supply.units == 1 else f"{supply.units} units"
-    division = f"{format_dose(given)} given / {upto}{format_dose(amount)} per unit = {units}"
+    division = f"{format_dose(given)} given ÷ {upto}{format_dose(amount)} per unit = {units}"
     return f"{_as_charted(supply, given)}{division}{rounded}"
 
 

@@ -56,7 +56,7 @@ def _waste_in_numbers(supply: Supply) -> str:
     assert supply.coding.amount is not None
     unit = format_dose(supply.coding.amount)
     units = "1 unit" if supply.waste_units == 1 else f"{supply.waste_units} units"
-    return f"{_amount(supply)} of a single-dose vial thrown away / {unit} per unit = {units}{_not_paid_yet(supply)}"
+    return f"{_amount(supply)} of a single-dose vial thrown away ÷ {unit} per unit = {units}{_not_paid_yet(supply)}"
 
 
 def _not_paid_yet(supply: Supply) -> str:
