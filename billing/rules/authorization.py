@@ -49,8 +49,28 @@ def _span(approval: Authorization) -> str:
     """An approval in words: its number and the days it covers."""
     since = written_day(approval.since) if approval.since else "the beginning"
     days = f"from {since} to {written_day(approval.until) if approval.until else 'no end'}"
-    turned = approval.since is not None and approval.until is not None and approval.until < approval.since
-    return f"{approval.number or 'one without a number'} {days}{', which ends before it begins' if turned else ''}"
+    turned = ", which ends before it begins" if _is_turned(approval) else ""
+    return f"{approval.number or 'one without a number'} {days}{turned}"
+
+
+@rule(stage=Stage.CHECK, applies=("authorizations",), cites=CARC_197)
+def approval_ends_before_it_begins(case: Case) -> Iterator[Finding]:
+    """The approval ends before it begins.
+
+    One of its two days is mistyped, and nobody can tell which days the plan approved.
+    """
+    for nth, approval in enumerate(case.context.authorizations):
+        if _is_turned(approval):
+            yield claim_gap(
+                f"The approval of {approval.hcpcs} ends before it begins",
+                because=_span(approval),
+                fix="Correct its days from the plan's letter",
+                fields=(f"authorizations[{nth}].from", f"authorizations[{nth}].to"),
+            )
+
+
+def _is_turned(approval: Authorization) -> bool:
+    return approval.since is not None and approval.until is not None and approval.until < approval.since
 
 
 @rule(stage=Stage.CHECK, wants="prior-authorization", applies=("authorization_required",), cites=CARC_197)

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from itertools import groupby
+from operator import add
 
 from billing.case import Case
 from billing.codes import undotted
 from billing.families import classes_of, route_of
-from billing.outcomes import Finding, Kind, Outcome, Owner, Withheld, chart_gap, claim_gap, notice
+from billing.outcomes import Finding, Kind, Outcome, Owner, Severity, Withheld, chart_gap, claim_gap, notice
 from billing.rules.rule import Stage, rule
+from injections.checks.amounts import SYRINGE_PARTS, differs, shown
 from injections.checks.names import names_product
+from injections.days import written_day
 from injections.facts import Administration, known
 from injections.sites import same_site, site_words
 
 ONE_STICK = "One needle stick is one act: CPT Assistant 9/2007 (confirm)"
 PACKAGE = "CMS ASP NDC-HCPCS crosswalk: the package decides the code, so name and package have to agree"
 BY_SEX = "Medicare Claims Processing Manual ch. 32 §240: KX where sex and service seem to differ (confirm)"
+CODE_EDITOR = "CMS Medicare Code Editor: maternity diagnoses, female, 9 to 64 years (confirm)"
+FERTILE = range(9, 65)
+_OF_PREGNANCY = ("O", "Z33", "Z34", "Z3A", "Z37", "Z39")
+_YES = frozenset({"positive", "pregnant", "yes"})
+#: the other fact, by whether it is the sex
+_WHO = {True: "patient.sex", False: "patient.birth_date"}
 #: chapters of diagnoses that only one sex can have, as payers' edits see it
 _OF_WOMEN = tuple(
     "O Z3A Z33 Z34 Z37 Z39 Z3004 Z30013 Z3042 N70 N71 N72 N73 N76 N77 N8 N90 N91 N92 N93 N94 N95 N96".split()
@@ -134,7 +144,11 @@ def diagnosis_of_other_sex(case: Case) -> Iterator[Finding]:
     if strange is None:
         return
     for dose in case.doses:
-        codes = [c for c in case.encounter.diagnoses_of(dose) if undotted(c).startswith(strange)]
+        codes = [
+            c
+            for c in case.encounter.diagnoses_of(dose)
+            if undotted(c).startswith(strange) and not undotted(c).startswith(_OF_PREGNANCY)
+        ]
         if codes:
             yield notice(
                 f"{codes[0]} and the sex in the chart do not go together",
@@ -142,6 +156,82 @@ def diagnosis_of_other_sex(case: Case) -> Iterator[Finding]:
                 because=f"sex charted: {'male' if sex == 'm' else 'female'}",
                 fix="Correct the one that is wrong; where both are right, ask the payer how to say so (often KX)",
                 fields=("patient.sex", "diagnoses"),
+            )
+
+
+@rule(stage=Stage.CHECK, cites=CODE_EDITOR)
+def pregnancy_not_possible(case: Case) -> Iterator[Finding]:
+    """The chart tells of a pregnancy, and of a sex or an age that has none.
+
+    Medicare's editor takes diagnoses of pregnancy for women from 9 to 64 years. One of the facts is mistyped; where all
+    are right, the plan has to be told.
+    """
+    patient = case.encounter.patient
+    age, male = patient.age_on(case.day), (patient.sex or "").strip().casefold()[:1] == "m"
+    whom = "sex charted: male" if male else f"{age} years old" if age is not None and age not in FERTILE else ""
+    for dose in case.doses if whom else ():
+        codes = [c for c in case.encounter.diagnoses_of(dose) if undotted(c).startswith(_OF_PREGNANCY)]
+        tested = [key for key, said in dose.screening.items() if "pregnan" in key and said.strip().casefold() in _YES]
+        if codes or tested:
+            yield notice(
+                "A pregnancy is charted that the other facts of the patient rule out",
+                about=(dose.id,),
+                because=f"{codes[0] if codes else 'the screening says pregnant'}; {whom}",
+                fix="Correct the one that is wrong; where all are right, ask the payer how to say so",
+                severity=Severity.CRITICAL,
+                fields=(*(["diagnoses"] if codes else [f"screening.{k}" for k in tested]), _WHO[male]),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("labs", "history"), cites="A record of the day knows nothing of a later day")
+def known_too_early(case: Case) -> Iterator[Finding]:
+    """A result, or an earlier dose, is dated after the visit.
+
+    What happened later cannot have been a reason for the dose. The date is mistyped.
+    """
+    for nth, past in enumerate(case.encounter.history):
+        if past.given > case.day:
+            yield claim_gap(
+                f"An earlier dose of {past.drug} is dated after the visit",
+                because=f"{written_day(past.given)}; the visit is of {written_day(case.day)}",
+                fix="Correct the date of the earlier dose",
+                owner=Owner.NURSE,
+                fields=(f"history[{nth}].given",),
+            )
+    for dose in case.doses:
+        for nth, lab in enumerate(dose.labs):
+            if lab.date is not None and lab.date > case.day:
+                yield claim_gap(
+                    f"The {lab.name} is dated after the dose",
+                    about=(dose.id,),
+                    because=f"{written_day(lab.date)}; the dose is of {written_day(case.day)}",
+                    fix="Correct the date of the result",
+                    owner=Owner.NURSE,
+                    fields=(f"labs[{nth}].date",),
+                )
+
+
+@rule(stage=Stage.CHECK, applies=("split",), cites=ONE_STICK)
+def parts_give_another_volume(case: Case) -> Iterator[Finding]:
+    """The volumes of the parts are not the volume of the dose.
+
+    The parts of a divided dose make the whole. One of the volumes is mistyped, or a part is missing.
+    """
+    for dose in case.doses:
+        volumes = [site.volume for site in dose.split.sites] if dose.split else []
+        parts = [v for v in volumes if v is not None]
+        if not parts or len(parts) < len(volumes) or dose.volume is None:
+            continue
+        if any(v.dimension is not dose.volume.dimension for v in parts):
+            continue
+        together = reduce(add, parts)
+        if differs(together, dose.volume, parts=SYRINGE_PARTS):
+            yield chart_gap(
+                f"The parts of {dose.called} do not make the volume of the dose",
+                about=(dose.id,),
+                because=f"{shown(together)} in {len(parts)} parts, {shown(dose.volume)} charted for the dose",
+                fix="Correct the volume of the dose or of a part",
+                fields=("volume", "split.sites"),
             )
 
 

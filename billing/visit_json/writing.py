@@ -140,12 +140,17 @@ def paths_of(case: Case, finding: Finding) -> Iterator[str]:
     """Where in the document the facts of a finding stand, or would stand."""
     places = {a.id: n for n, a in enumerate(case.encounter.administrations)}
     about = [places[id_] for id_ in finding.administrations if id_ in places]
-    for name in finding.fields:
+    for name in map(_as_written, finding.fields):
         first = re.split(r"[.\[]", name)[0]
         for place in about:
             yield name if _stands_beside(case, first, place) else f"administrations[{place}].{name}"
         if not about:
             yield name
+
+
+def _as_written(name: str) -> str:
+    """The field as the document calls it, where the chart has another word."""
+    return "package.opened" if name == "opened" else name
 
 
 def _stands_beside(case: Case, name: str, place: int) -> bool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from injections.checks.vials import vials_of
-from injections.facts import Administration, Equation, Patient, Product, known
+from injections.facts import Administration, Encounter, Equation, Patient, Product, known
 from injections.facts.once import once
 from injections.facts.people import HEIGHT_CM
 from injections.quantity import Concentration, Quantity, format_dose
+from injections.routes import parse_route
 
 #: an amount read off a syringe and worked out through a strength is right to about one part in a hundred
 SYRINGE_PARTS = 100
 #: centimeters times kilograms in the root of Mosteller's formula
 MOSTELLER = 3600
+#: by these a drug goes in as it comes; into joints, tendons and nerves it is drawn up with an anesthetic
+_AS_IT_COMES = ("IM", "SC", "ID", "on-body", "intravitreal", None)
+_MIXED_IN = frozenset({"anaesthetic", "diluent"})
 
 
 def in_measure_of(
@@ -95,6 +100,13 @@ def differs(one: Quantity, other: Quantity, *, parts: int) -> bool:
     """Whether two amounts of one dimension lie further apart than one part in ``parts`` of the larger."""
     smaller, larger = min(one, other), max(one, other)
     return (larger - smaller).times(parts) > larger
+
+
+def may_be_mixed(encounter: Encounter, dose: Administration) -> bool:
+    """Whether the charted volume may hold more than the drug: a fluid beside it, or a place where one is usual."""
+    beside = any(other.purpose in _MIXED_IN for other in encounter.doses_given)
+    named = re.search(r"\bwith\b|\+|caine|saline|dilut", (dose.drug or "").casefold()) is not None
+    return beside or named or dose.syringe is not None or parse_route(known(dose.route)) not in _AS_IT_COMES
 
 
 def shown(amount: Quantity) -> str:

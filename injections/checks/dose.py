@@ -11,6 +11,7 @@ from injections.checks.amounts import (
     equation_of,
     held_by_each,
     in_measure_of,
+    may_be_mixed,
     ordered_dose,
     shown,
     strength,
@@ -264,8 +265,8 @@ def _not_comparable(dose: Administration, amount: Quantity) -> tuple[str, Quanti
 def volume_contradicts_dose(encounter: Encounter) -> Iterator[Finding]:
     """The volume does not fit the dose
 
-    By the strength on the label that much liquid holds another amount. One of the two is mistyped, or the drug was
-    diluted.
+    By the strength of the drug that much liquid holds another amount, and the patient got one of the two. Only where
+    a fluid may have been drawn up with the drug can more liquid be right.
     """
     for dose in treatments(encounter):
         concentration = strength(dose)
@@ -274,7 +275,9 @@ def volume_contradicts_dose(encounter: Encounter) -> Iterator[Finding]:
         expected = in_measure_of(dose.dose, dose.volume, concentration, equation_of(dose))
         if expected is not None and differs(expected, dose.volume, parts=VOLUME_PARTS):
             because = f"{shown(dose.dose)} stands in {shown(expected)}, charted {shown(dose.volume)}"
-            yield warning(dose, "volume", "dose", fix="Check dose and volume", because=because)
+            speak = warning if dose.volume > expected and may_be_mixed(encounter, dose) else gap
+            found = speak(dose, "volume", "dose", fix="Correct the dose, the volume or the strength", because=because)
+            yield softened(found, None if dose.package else dose.product, "package.holds")
 
 
 CHECKS = (

@@ -73,6 +73,24 @@ def stopped_before_started(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "stopped_at", "given_at", fix="Correct the start or the stop time", because=because)
 
 
+#: the longest infusion of an office; a pump that is worn home is not one
+LONGEST = timedelta(hours=24)
+
+
+@check(applies=("stopped_at",))
+def lasts_more_than_a_day(encounter: Encounter) -> Iterator[Finding]:
+    """The dose is charted as going on for more than a day
+
+    Every hour of an infusion is billed. The day of one of the two times is mistyped.
+    """
+    where = zone(encounter)
+    for dose in treatments(encounter):
+        given, stopped = _given(encounter, dose), local(known(dose.stopped_at), where)
+        if given is not None and stopped is not None and stopped - given > LONGEST:
+            because = f"from {written_moment(given)} to {written_moment(stopped)}"
+            yield gap(dose, "stopped_at", "given_at", fix="Correct the start or the stop time", because=because)
+
+
 @check
 def charted_before_given(encounter: Encounter) -> Iterator[Finding]:
     """The dose was charted before it was given
@@ -199,6 +217,7 @@ def _mark(dose: Administration, given: datetime | None) -> tuple[object, ...] | 
 CHECKS = (
     given_on_another_day,
     stopped_before_started,
+    lasts_more_than_a_day,
     charted_before_given,
     charted_hours_later,
     charted_on_a_later_day,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import add
 
-from injections.checks.amounts import SYRINGE_PARTS, differs, equation_of, in_measure_of, shown
+from injections.checks.amounts import SYRINGE_PARTS, differs, equation_of, in_measure_of, may_be_mixed, shown
 from injections.checks.names import names_product
 from injections.checks.rule import check, gap, incident, softened, stop, warning
 from injections.checks.vials import Vial, vials_of
@@ -15,6 +15,8 @@ from injections.facts import Administration, Encounter, Equation, known
 from injections.findings import Finding, Until
 from injections.quantity import Concentration, Quantity
 
+#: a vial holds a little more than its label says: only a tenth more is a contradiction
+LIQUID_PARTS = 10
 THROW_AWAY = "Stop. Put this vial aside and scan a good one"
 
 
@@ -143,14 +145,29 @@ def more_used_than_opened(encounter: Encounter) -> Iterator[Finding]:
 def volume_over_content(encounter: Encounter) -> Iterator[Finding]:
     """More liquid was given than the opened vials hold
 
-    One of the volumes is mistyped, a vial is not charted, or the drug was diluted.
+    One of the volumes is mistyped, or a vial is not charted. A fluid that was drawn up with the drug makes it more.
     """
     for dose in encounter.doses_given:
         liquid = _liquid(dose)
         comparable = liquid is not None and dose.volume is not None and liquid.dimension is dose.volume.dimension
         if comparable and liquid is not None and dose.volume is not None and dose.volume > liquid:
             because = f"{shown(dose.volume)} charted, the opened vials hold {shown(liquid)}"
-            yield warning(dose, "volume", "opened", fix="Check the volume and the vials opened", because=because)
+            mixed = may_be_mixed(encounter, dose)
+            speak = warning if mixed or not differs(dose.volume, liquid, parts=LIQUID_PARTS) else gap
+            yield speak(dose, "volume", "opened", fix="Check the volume and the vials opened", because=because)
+
+
+@check(applies=("package",))
+def no_vial_opened(encounter: Encounter) -> Iterator[Finding]:
+    """A dose was given, and no vial was opened for it
+
+    A multi-dose vial may have been open already. A single-dose one is opened for its one dose.
+    """
+    for dose in encounter.doses_given:
+        single = dose.package is not None and dose.package.single_dose is True
+        if single and dose.opened == 0 and not dose.vial_shared and not dose.containers:
+            because = "0 single-dose vials opened"
+            yield gap(dose, "opened", "dose", fix="Enter how many vials were opened", because=because)
 
 
 def _liquid(dose: Administration) -> Quantity | None:
@@ -191,4 +208,5 @@ CHECKS = (
     containers_give_another_dose,
     more_used_than_opened,
     volume_over_content,
+    no_vial_opened,
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from injections.checks.amounts import SYRINGE_PARTS, differs, equation_of, in_measure_of, shown
+from injections.checks.amounts import SYRINGE_PARTS, differs, equation_of, in_measure_of, shown, strength
 from injections.checks.rule import check, gap, softened, warning
 from injections.checks.vials import Vial, discarded_any, vials_of
 from injections.facts import Administration, Encounter, Equation, known
 from injections.findings import Finding, Until
-from injections.quantity import Quantity
+from injections.quantity import Dimension, Quantity
 
 LEAVES = Until.PATIENT_LEAVES
 
@@ -26,6 +26,28 @@ def discarded_amount_not_charted(encounter: Encounter) -> Iterator[Finding]:
                 fix = "Enter the amount thrown away, 0 if none"
                 found = gap(dose, vial.field("discarded"), fix=fix, until=LEAVES)
                 yield softened(found, dose.product, "package.single_dose")
+
+
+@check(applies=("discarded", "containers"))
+def discarded_in_another_measure(encounter: Encounter) -> Iterator[Finding]:
+    """What was thrown away is in another measure than the vial
+
+    Milligrams and units only convert through a strength that stands on the label, so nothing adds up.
+    """
+    for dose in encounter.doses_given:
+        for vial in vials_of(dose):
+            thrown, measure = known(vial.discarded), vial.holds or vial.used
+            if thrown is None or not thrown.amount or measure is None or _counted(thrown, measure):
+                continue
+            concentration = vial.package.concentration if vial.package else strength(dose)
+            if in_measure_of(thrown, measure, concentration, equation_of(dose)) is None:
+                because = f"{shown(thrown)} thrown away, {shown(measure)} {'in the vial' if vial.holds else 'given'}"
+                fix = "Enter it in the measure of the label"
+                yield gap(dose, vial.field("discarded"), fix=fix, because=because)
+
+
+def _counted(*amounts: Quantity) -> bool:
+    return any(amount.dimension is Dimension.COUNT for amount in amounts)
 
 
 @check(applies=("package", "containers"))
@@ -88,6 +110,7 @@ def _controlled(dose: Administration) -> bool:
 
 CHECKS = (
     discarded_amount_not_charted,
+    discarded_in_another_measure,
     package_kind_unknown,
     remainder_unaccounted,
     discard_witness_missing,

@@ -41,3 +41,61 @@ def test_package_of_one_of_several_containers() -> None:
 
 def test_package_of_a_drug_without_packages_on_file_is_only_asked_about() -> None:
     assert "administrations[0].ndc" not in critical(shot(drug="MMR vaccine", dose="0.5 mL", ndc=NOBODYS))
+
+
+VIAL = {"holds": "30 mg", "volume": "1 mL", "single_dose": True}
+PARTS = {"parts": 2, "reason": "volume", "sites": [{"site": "deltoid", "side": s, "volume": "2 mL"} for s in "LR"]}
+#: what is charted, and the fields that a critical finding names
+CONTRADICTIONS: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "dose, volume and strength": (
+        {"dose": "60 mg", "volume": "5 mL", "package": {"holds": "300 mg", "concentration": "30 mg/mL"}},
+        {"dose", "volume"},
+    ),
+    "too little liquid for the dose": (
+        {"dose": "60 mg", "volume": "1 mL", "package": {"holds": "300 mg", "concentration": "30 mg/mL"}},
+        {"dose", "volume"},
+    ),
+    "strength in the name": ({"drug": "ketorolac 30 mg/mL", "dose": "60 mg", "volume": "5 mL"}, {"dose", "volume"}),
+    "more liquid than the vial holds": ({"volume": "5 mL", "package": VIAL}, {"volume", "package.opened"}),
+    "given and discarded over the vial": ({"package": VIAL, "discarded": "15 mg"}, {"dose", "package.opened"}),
+    "discarded in another measure": ({"package": VIAL, "discarded": "5 units"}, {"discarded"}),
+    "from no vial": ({"package": {**VIAL, "opened": 0}}, {"package.opened"}),
+    "parts that make more": ({"volume": "1 mL", "split": PARTS}, {"volume", "split.sites"}),
+    "stops before it starts": (
+        {"route": "IV-push", "given_at": "2026-10-06T09:30", "stopped_at": "2026-10-06T09:00"},
+        {"given_at", "stopped_at"},
+    ),
+    "goes on for days": (
+        {"route": "IV-push", "given_at": "2026-10-06T09:30", "stopped_at": "2026-10-09T09:30"},
+        {"given_at", "stopped_at"},
+    ),
+    "given the day after": ({"given_at": "2026-10-07T09:30"}, {"given_at"}),
+    "expired": ({"expires": "2026-09-30"}, {"expires"}),
+    "order after the dose": ({"order": {"date": "2026-10-08"}}, {"order.date"}),
+    "order ends first": ({"order": {"date": "2026-10-01", "expires": "2026-09-01"}}, {"order.date", "order.expires"}),
+    "result of tomorrow": ({"labs": [{"name": "hemoglobin", "value": "9", "date": "2026-10-07"}]}, {"labs[0].date"}),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_contradiction_in_a_dose_is_critical(name: str) -> None:
+    charted, fields = CONTRADICTIONS[name]
+    assert {f"administrations[0].{field}" for field in fields} <= critical(shot(**charted))
+
+
+def test_contradiction_about_the_visit_is_critical() -> None:
+    turned = {"hcpcs": "J1885", "number": "A", "from": "2026-12-31", "to": "2026-01-01"}
+    assert "authorizations[0].to" in critical(shot() | {"authorizations": [turned]})
+    assert "history[0].given" in critical(shot() | {"history": [{"drug": "ketorolac", "given": "2026-12-01"}]})
+    assert "patient.birth_date" in critical(shot() | {"patient": {"birth_date": "2026-12-01"}})
+    pregnant = shot(diagnoses=["O26.891"])
+    assert "patient.sex" in critical(pregnant | {"patient": {"sex": "M"}})
+    assert "patient.birth_date" in critical(pregnant | {"patient": {"sex": "F", "birth_date": "1940-01-01"}})
+    assert not critical(pregnant | {"patient": {"sex": "F", "birth_date": "1996-01-01"}})
+
+
+def test_a_fluid_drawn_up_with_the_drug_makes_the_volume_larger() -> None:
+    knee = {"drug": "Kenalog-40", "dose": "40 mg", "volume": "5 mL", "route": "intra-articular", "site": "knee"}
+    document = shot(**knee, side="left", diagnoses=["M17.12"])
+    assert not critical(document)
+    assert "dose.volume_contradicts_dose" in {f["rule"] for f in answered(document)["findings"]}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from billing.rules import RULEBOOK
-from tests.billing.rules import twins_acts, twins_claim, twins_drug, twins_validity
+from tests.billing.rules import twins_acts, twins_claim, twins_contradictions, twins_drug, twins_validity
 from tests.builders import Ask
 
-TWINS = {**twins_acts.TWINS, **twins_drug.TWINS, **twins_claim.TWINS, **twins_validity.TWINS}
+CHAPTERS = (twins_acts, twins_drug, twins_claim, twins_contradictions, twins_validity)
+TWINS = {name: twins for chapter in CHAPTERS for name, twins in chapter.TWINS.items()}
 
 
 @pytest.mark.parametrize("name", sorted(TWINS))

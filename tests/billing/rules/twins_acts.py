@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from billing.context import BilledLine
-from injections.facts import Patient, Service, Source, Split, Status
+from injections.facts import Patient, Service, Source, Status
 from tests.builders import AT, ask, dose, payer, supervised, visit
 
 B12 = dose("cyanocobalamin", "1000 mcg", diagnoses=("E53.8",))
@@ -254,31 +254,6 @@ TWINS = {
     "contested.two_syringes_of_rsv_antibody": (
         ask(dose("nirsevimab", "200 mg", diagnoses=("Z29.11",))),
         ask(dose("nirsevimab", "100 mg", diagnoses=("Z29.11",))),
-    ),
-    # --- contradictions
-    "contradictions.number_of_sticks": (
-        ask(dose(needle_sticks=3, split=Split(2, "volume"))),
-        ask(dose(needle_sticks=2, split=Split(2, "volume"))),
-    ),
-    "contradictions.one_syringe_at_two_places": (
-        ask(visit(dose(syringe="a"), dose("promethazine", "25 mg", id="2", syringe="a", side="right"))),
-        ask(visit(dose(syringe="a"), dose("promethazine", "25 mg", id="2", syringe="a"))),
-    ),
-    "contradictions.nothing_treated": (
-        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=0)),
-        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=1)),
-    ),
-    "contradictions.name_and_package_differ": (
-        ask(dose("triamcinolone", "40 mg", drug="Rocephin", ndc="00003-0293-05", diagnoses=("L23.7",))),
-        ask(dose("triamcinolone", "40 mg", drug="Kenalog-40", ndc="00003-0293-05", diagnoses=("L23.7",))),
-    ),
-    "contradictions.nothing_went_in": (ask(dose("ketorolac", "0 mg")), ask(KETOROLAC)),
-    "contradictions.several_doses_of_a_vaccine": (
-        *(ask(dose("tdap-vaccine", given, diagnoses=("Z23",))) for given in ("1 mL", "0.5 mL")),
-    ),
-    "contradictions.diagnosis_of_other_sex": (
-        ask(visit(DEPO, patient=Patient(sex="M"))),
-        ask(visit(DEPO, patient=Patient(sex="F"))),
     ),
     # --- bundling, over the claims of the day
     "bundling.earlier_claim_to_correct": (

@@ -163,6 +163,10 @@ TWINS = {
         ask(PROLIA, **REQUIRED),
         ask(PROLIA, authorizations=(APPROVAL,), **REQUIRED),
     ),
+    "authorization.approval_ends_before_it_begins": (
+        ask(PROLIA, authorizations=(Authorization("J0897", since=date(2026, 12, 31), until=date(2026, 1, 1)),)),
+        ask(PROLIA, authorizations=(APPROVAL,)),
+    ),
     "authorization.approval_used_up": (
         ask(PROLIA, authorizations=(Authorization("J0897", units_left=30),), **REQUIRED),
         ask(PROLIA, authorizations=(APPROVAL,), **REQUIRED),
