@@ -12,6 +12,7 @@ from billing.context import BillingContext
 from billing.reference.payers import Payer
 from billing.rulebook.demanded import value_words
 from billing.rulebook.reading import meaning
+from billing.rulebook.records_told import RECORDS
 from injections.days import written_day, written_moment
 from injections.facts import (
     Administration,
@@ -40,7 +41,7 @@ LABELS = {
     "authorizations": "Approvals",
     "lesions": "Number of lesions",
     "global_period": "After an operation",
-    "filing": "Asked about filing",
+    "filing": "Filed",
     "opened": "Vials opened",
     "history": "Earlier doses",
     "screening": "Questions answered",
@@ -50,7 +51,7 @@ LABELS = {
     "acquired_340b": "Bought under 340B",
     "discarded": "Thrown away",
     "source": "Whose drug",
-    "syringe": "In the syringe",
+    "syringe": "Syringe",
     "restricted_disclosure": "Patient forbids the claim",
     "abn": "Notice to the patient (ABN)",
     "snf_part_a_stay": "In a Part A nursing stay",
@@ -103,6 +104,8 @@ def told(encounter: Encounter, context: BillingContext | None) -> dict[str, str]
 
 def payer_words(payer: Payer) -> str:
     """The payer by name, with what an example adds to its file."""
+    if not payer.key:
+        return "none on file"
     if payer.follows is None or payer.follows.key != payer.key:
         return payer.name
     more = (f"“{meaning(d.key)}”, {value_words(d.key, d.value)}" for d in payer.demands)
@@ -179,6 +182,8 @@ def words(value: Any) -> str:
 
 
 def _record(value: Any) -> str:
+    if type(value) in RECORDS:
+        return RECORDS[type(value)](value)
     if isinstance(value, Clinician):
         return ", ".join(filter(None, [value.name, value.credential, value.npi and f"NPI {value.npi}"]))
     if isinstance(value, Product):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from billing.case import Case
@@ -43,6 +43,8 @@ class Heard:
     context: BillingContext | None
     said: tuple[Said, ...]
     bill: tuple[str, ...] | None = None
+    #: what the tables of the day say of it: shown only where it parts the twins
+    tables: dict[str, str] = field(default_factory=dict)
 
 
 def pair(speaks: Heard, silent: Heard, usual: Heard) -> dict[str, Any]:
@@ -50,6 +52,9 @@ def pair(speaks: Heard, silent: Heard, usual: Heard) -> dict[str, Any]:
     sides = told(speaks.encounter, speaks.context), told(silent.encounter, silent.context)
     ordinary = told(usual.encounter, usual.context)
     shown = [label for label in dict.fromkeys([*sides[0], *sides[1]]) if _worth(label, sides, ordinary)]
+    if speaks.tables != silent.tables:
+        sides = sides[0] | speaks.tables, sides[1] | silent.tables
+        shown += [label for label in speaks.tables if speaks.tables[label] != silent.tables.get(label)]
     return {"speaks": _side(speaks, sides[0], sides[1], shown), "silent": _side(silent, sides[1], sides[0], shown)}
 
 

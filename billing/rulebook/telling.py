@@ -21,6 +21,33 @@ class Asked:
     rows: tuple[Wanted, ...]
     others: tuple[Payer, ...]
 
+    @property
+    def shared(self) -> list[Shared]:
+        """The rows, each once with everybody who takes it over."""
+        return [Shared(row, self._heirs(row)) for row in self.rows if row not in self._taken_over]
+
+    @property
+    def _taken_over(self) -> list[Wanted]:
+        return [row for row in self.rows if any(_takes(row, other) for other in self.rows)]
+
+    def _heirs(self, row: Wanted) -> tuple[Payer, ...]:
+        return tuple(other.payer for other in self.rows if _takes(other, row))
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A row of a payer, and those who take over exactly this from it."""
+
+    row: Wanted
+    heirs: tuple[Payer, ...]
+
+
+def _takes(heir: Wanted, row: Wanted) -> bool:
+    """Whether the one row is the other, taken over."""
+    if heir.heir_of is None or row.heir_of is not None:
+        return False
+    return heir.heir_of.key == row.payer.key and heir.demand == row.demand
+
 
 def asked(key: str, payers: Iterable[Payer], day: date) -> Asked:
     rows = who_wants(key, payers, day)

@@ -10,6 +10,7 @@ from billing.engine import review
 from billing.loading import shipped_reference
 from billing.rulebook import retelling
 from billing.rulebook.retelling import Heard, pair
+from billing.rulebook.tables_told import tables
 from billing.rules import RULEBOOK
 from injections.checks import CHECKS, address
 from tests.builders import Ask, ask, context, dose
@@ -38,7 +39,7 @@ def heard(name: str, question: Ask) -> Heard:
     reference = changes.pop("reference")
     about = context(question.of, **changes)
     case = review(question.encounter, about, reference, examine=lambda _: ())
-    return Heard(question.encounter, about, retelling.said(question.hear(name)), retelling.lines(case))
+    return Heard(question.encounter, about, retelling.said(question.hear(name)), retelling.lines(case), tables(case))
 
 
 def chart(name: str) -> dict[str, Any]:

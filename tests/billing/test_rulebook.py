@@ -3,24 +3,38 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from billing import rulebook
+from billing.context import Authorization, BilledLine, Filing, GlobalPeriod
 from billing.loading import shipped_reference
 from billing.management.commands.rulebook import PAGES
 from billing.reference.payers import Demand, Payer
 from billing.rulebook import retelling
-from billing.rulebook.demanded import listening, value_words
+from billing.rulebook.demanded import Wanted, listening, value_words
 from billing.rulebook.examples import examples
 from billing.rulebook.facts_told import told, words
 from billing.rulebook.reading import demands_of, to_confirm
+from billing.rulebook.telling import Asked
 from billing.rules import RULEBOOK
 from billing.rules.rule import Rule
 from injections.checks import CHECKS, address
-from injections.facts import ASSUMED, Unobtainable
+from injections.facts import (
+    ASSUMED,
+    DoseLimit,
+    Lab,
+    Observation,
+    ScreeningQuestion,
+    Service,
+    SparedSide,
+    Split,
+    SplitSite,
+    Unobtainable,
+)
 from tests.builders import amount, dose, payer, vial, visit
 
 ENTRIES = [entry for chapter in rulebook.CHAPTERS for entry in chapter.entries]
@@ -116,6 +130,11 @@ def test_every_example_speaks_on_one_side_only():
     assert [name for name, pair in examples().items() if not pair.speaks.said or pair.silent.said] == []
 
 
+def test_every_example_shows_what_makes_the_rule_speak():
+    """The two visits are not told alike: something in them parts."""
+    assert [name for name, pair in examples().items() if pair.speaks.facts == pair.silent.facts] == []
+
+
 def test_examples_name_nobody_but_the_people_of_the_tests():
     texts = [fact.text for pair in examples().values() for side in (pair.speaks, pair.silent) for fact in side.facts]
     assert not [text for text in texts if "Quantity(" in text or "None" in text or "<" in text]
@@ -173,6 +192,19 @@ def test_an_own_row_for_other_days_leaves_the_rest_to_the_one_it_follows():
     assert [(row.heir_of, row.in_force) for row in rows] == [(None, False), (PARENT, True)]
 
 
+def test_a_row_that_others_take_over_stands_once_with_their_names():
+    medicare, following, other = (Payer(key, key, "medicare") for key in "mao")
+    row, own = Demand("ndc", True, source="CMS"), Demand("ndc", True, source="its own paper")
+    rows = (
+        Wanted(medicare, row, None, True),
+        Wanted(following, row, medicare, True),
+        Wanted(following, own, None, True),
+        Wanted(other, own, following, False),
+    )
+    shared = Asked("ndc", "NDC", rows, ()).shared
+    assert [(one.row.payer.key, [heir.key for heir in one.heirs]) for one in shared] == [("m", ["a"]), ("a", ["o"])]
+
+
 def test_values_read_as_words():
     assert value_words("ndc", True) == "yes"
     assert value_words("route-modifiers", ("J3262", "J0129")) == "J3262, J0129"
@@ -197,6 +229,32 @@ def test_values_read_as_words():
         ((), "none"),
         (vial("100 mg", volume="1 mL", single_dose=False), "vial of 100 mg in 1 mL, multi-dose"),
         (vial("100 mg", single_dose=None), "vial of 100 mg, single-dose or not is not said"),
+        (
+            GlobalPeriod(90, same_group=True, related=False),
+            "90 days of after-care, by the same group, for something else",
+        ),
+        (
+            Filing(date(2026, 11, 20), limit_days=90, previous="denied"),
+            "on 20 Nov 2026, within 90 days, the first claim was denied",
+        ),
+        (
+            Authorization("J0897", "A1", date(2026, 9, 6), units_left=60),
+            "J0897, number A1, from 6 Sep 2026, 60 units left",
+        ),
+        (BilledLine("99213", modifiers=("25",)), "99213 25 × 1"),
+        (Service("99213", separately_identifiable=True), "99213, a visit of its own"),
+        (Lab("hemoglobin", Decimal("9.4"), "g/dL", date(2026, 10, 1)), "hemoglobin 9.4 g/dL, 1 Oct 2026"),
+        (SparedSide("left", "arm", "mastectomy"), "left arm (mastectomy)"),
+        (Observation(30, "released"), "30 minutes, released"),
+        (
+            Split(2, "volume", (SplitSite("deltoid", "left"), SplitSite("deltoid", "right"))),
+            "2 parts, because of the volume, left deltoid and right deltoid",
+        ),
+        (DoseLimit(amount("60 mg"), frozenset({"IM"}), below_age=65), "at most 60 mg, intramuscular, under 65 years"),
+        (
+            ScreeningQuestion("p", "Pregnant?", ("no", "negative"), applies_to_sex="F"),
+            "“Pregnant?”, safe answers: no or negative, asked of women",
+        ),
     ],
 )
 def test_a_fact_reads_as_a_person_says_it(value, said):
