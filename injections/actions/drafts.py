@@ -51,7 +51,9 @@ def _taken_under(
     order: Order | None, bare: QuerySet[AdministrationDraft], encounter: Encounter
 ) -> AdministrationDraft | None:
     """What was begun without an order, now under this one: the same drug, or no vial yet. What was typed stays."""
-    for draft in bare.select_for_update(of=("self",)) if order is not None else ():
+    if order is None:
+        return None
+    for draft in bare.select_for_update(of=("self",)):
         said = {name: text for name, text in draft.entries.items() if text}
         unnamed = "product" not in said and OF_A_VIAL & set(said)
         if unnamed or said.get("product", order.product.key) != order.product.key:
