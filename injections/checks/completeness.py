@@ -88,7 +88,7 @@ def manufacturer_not_charted(encounter: Encounter) -> Iterator[Finding]:
     for dose in encounter.doses_given:
         on_label = any(vial.package is not None and vial.package.labeler for vial in vials_of(dose))
         if not dose.manufacturer and not on_label:
-            yield gap(dose, "manufacturer", fix="Scan the vial or choose the manufacturer", until=LEAVES)
+            yield gap(dose, "manufacturer", fix="Scan the vial, or type the manufacturer", until=LEAVES)
 
 
 @check(applies=("no source",))

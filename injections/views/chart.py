@@ -103,6 +103,9 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
     errors = {**seen.errors, **(saved.errors if saved else {})}
     form = DoseForm(entries={**draft.entries, **(saved.untaken if saved else {})})
     form.say(errors)
+    editions = statements.editions_for(draft, seen.dose)
+    if not editions:
+        form.fields["statement_typed"].label = "Edition of the sheet"  # there is none yet that this could be another of
     proof = signs_with(request, errors)
     return {
         "draft": draft,
@@ -125,7 +128,7 @@ def dose_page(request: HttpRequest, draft: AdministrationDraft, saved: Saved | N
         **_people(by, draft),
         "body": body_map(seen.dose, seen.facts.history, seen.facts.patient.spared),
         **_several(seen, form, pin=proof["proof_pin"]),
-        "editions": statements.editions_for(draft, seen.dose),
+        "editions": editions,
         **_signed_here(encounter, by),
         "just_signed": request.GET.get("signed", ""),
         **proof,
