@@ -26,6 +26,14 @@ def test_checking_in_and_out(nurse, clinic):
     assert "Dr Adams <span" in page
     assert "in the suite since" in page
     Presence.objects.update(since="2026-01-01T00:00Z")
+    assert 'name="mode" value="audio-video">Now on live video' in page
+    nurse.post(CHECK_IN, {"clinician": clinic.physician.pk, "mode": "audio-video"})  # from the suite to video: one tap
+    assert nurse.post(CHECK_IN, {"clinician": clinic.physician.pk, "mode": "audio-only"}).status_code == 422
+    suite, video = Presence.objects.order_by("pk")
+    assert (suite.mode, suite.until, video.mode, video.until) == ("in-suite", video.since, "audio-video", None)
+    assert 'name="mode" value="in-suite">Now in the suite' in nurse.get(HERE).content.decode()
+    Presence.objects.filter(pk=video.pk).update(since="2026-01-01T01:00Z")
+    stretch = video
     nurse.post(reverse("injections:check_out", args=[stretch.pk]))
     assert "Nobody supervising now" in nurse.get(HERE).content.decode()
 
