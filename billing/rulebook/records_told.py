@@ -8,7 +8,7 @@ from typing import Any
 
 from billing.context import Authorization, BilledLine, Filing, GlobalPeriod
 from injections.days import written_day
-from injections.facts import DoseLimit, Lab, Observation, ScreeningQuestion, Service, SparedSide, Split
+from injections.facts import DoseLimit, Lab, Observation, ScreeningQuestion, Service, SparedSide, Split, SplitSite
 from injections.quantity import format_dose, plain
 from injections.routes import route_words
 from injections.sites import site_words
@@ -68,8 +68,15 @@ def after_care(value: GlobalPeriod) -> str:
 
 
 def split(value: Split) -> str:
-    places = " and ".join(site_words(part.site, part.side) for part in value.sites if part.site)
+    places = " and ".join(_part(part) for part in value.sites)
     return _joined(f"{value.parts} parts", f"because of the {value.reason}" if value.reason else "", places)
+
+
+def _part(part: SplitSite) -> str:
+    """ "2 mL left deltoid at 9:21"."""
+    volume = format_dose(part.volume) if part.volume else ""
+    at = f"at {part.given_at.hour}:{part.given_at.minute:02}" if part.given_at else ""
+    return " ".join(filter(None, [volume, site_words(part.site, part.side), at]))
 
 
 def lab(value: Lab) -> str:

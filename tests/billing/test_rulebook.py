@@ -247,8 +247,8 @@ def test_values_read_as_words():
         (SparedSide("left", "arm", "mastectomy"), "left arm (mastectomy)"),
         (Observation(30, "released"), "30 minutes, released"),
         (
-            Split(2, "volume", (SplitSite("deltoid", "left"), SplitSite("deltoid", "right"))),
-            "2 parts, because of the volume, left deltoid and right deltoid",
+            Split(2, "volume", (SplitSite("deltoid", "left", amount("2 mL")), SplitSite("deltoid", "right"))),
+            "2 parts, because of the volume, 2 mL left deltoid and right deltoid",
         ),
         (DoseLimit(amount("60 mg"), frozenset({"IM"}), below_age=65), "at most 60 mg, intramuscular, under 65 years"),
         (
