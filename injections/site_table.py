@@ -226,7 +226,15 @@ SITES: tuple[Site, ...] = (
         Anchor("back", 50, 42),
         synonyms=("lumbar spine", "lumbar", "l3 l4", "l4 l5"),
     ),
-    Site("bladder", "bladder", False, ("intradetrusor",), Anchor("front", 50, 50), synonyms=("detrusor",)),
+    Site(
+        "bladder",
+        "bladder",
+        False,
+        ("intradetrusor",),
+        Anchor("front", 50, 50),
+        tolerated=("IM",),
+        synonyms=("detrusor",),
+    ),
     Site(
         "shoulder",
         "shoulder joint",

@@ -11,7 +11,7 @@ from billing.practitioners import may_bill
 from billing.reference.tables import Place
 from billing.rules.rule import Stage, rule
 from billing.vaccines import kinds_of
-from injections.facts import known
+from injections.facts import Administration, SupervisionMode, known
 
 PFS_FACILITY = "CMS Physician Fee Schedule: PC/TC indicator 5, no payment to the practitioner (confirm for the drug)"
 SNF = "Medicare Claims Processing Manual ch. 6: consolidated billing in a Part A stay"
@@ -94,9 +94,10 @@ def at_home(case: Case) -> Iterator[Finding]:
     """At the patient's home the practitioner has to be there too.
 
     At home there is no suite to be in. The practitioner has to be in the home itself for staff's work to count as
-    the practitioner's.
+    the practitioner's, or watch by audio and video where the payer accepts that.
     """
     by_staff = [d for c in case.of(Kind.ADMINISTRATION) for d in case.doses_of(c) if not may_bill(known(d.given_by))]
+    by_staff = [d for d in by_staff if not _seen_by_video(case, d)]
     place = case.reference.place(case.encounter.place_of_service)
     if place is not None and place.code in _HOMES and by_staff:
         yield claim_gap(
@@ -107,6 +108,12 @@ def at_home(case: Case) -> Iterator[Finding]:
             until=Until.CO_SIGN,
             fields=("place_of_service",),
         )
+
+
+def _seen_by_video(case: Case, dose: Administration) -> bool:
+    supervised = known(case.encounter.supervision_of(dose))
+    by_video = supervised is not None and supervised.mode is SupervisionMode.AUDIO_VIDEO
+    return by_video and case.wants("virtual-supervision") == "accepted"
 
 
 @rule(

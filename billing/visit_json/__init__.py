@@ -16,6 +16,7 @@ from billing.visit_json.writing import answer, claim_line, not_billed
 from injections.checks import examine
 from injections.facts import Encounter, known
 from injections.findings import Finding
+from injections.quantity import Dimension
 
 __all__ = ["Visit", "VisitError", "answer", "claim_line", "derive", "explain", "not_billed", "read_visit"]
 
@@ -60,12 +61,21 @@ def _taken_for_granted(finding: Finding, visit: Visit) -> bool:
     """Whether a finding asks only for facts that the document does not mention."""
     if finding.rule in _SAID_OF_VIAL:
         return False
+    if finding.rule == "dose.dose_in_another_measure" and _fluid_that_numbs(finding, visit):
+        return True
     names = [n for n in finding.fields if re.split(r"[.\[]", n)[0] not in _NEVER_ASSUMED]
     if not names or len(names) < len(finding.fields):
         return False
     places = [n for n, a in enumerate(visit.encounter.administrations) if a.id in finding.administrations]
     nodes: list[Any] = [visit.document, *(visit.document["administrations"][n] for n in places)]
     return not any(_mentions(node, name) for node in nodes for name in names)
+
+
+def _fluid_that_numbs(finding: Finding, visit: Visit) -> bool:
+    """Milliliters of a drug that is never billed: only its strength is missing, and that is on the vial."""
+    doses = [d for d in visit.encounter.administrations if d.id in finding.administrations]
+    plain = (d.dose is not None and d.dose.dimension is Dimension.VOLUME for d in doses)
+    return all(plain) and all(d.product is not None and d.product.never_separately_billed for d in doses)
 
 
 def _mentions(node: Any, name: str) -> bool:

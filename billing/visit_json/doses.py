@@ -15,6 +15,7 @@ from billing.visit_json.care import with_care
 from billing.visit_json.classes import drug_class
 from billing.visit_json.days import expiry
 from billing.visit_json.document import Node
+from billing.visit_json.opened import with_opened
 from billing.visit_json.people import clinician, order, supervision
 from billing.visit_json.strengths import strength_of_product, told_by_name
 from billing.visit_json.values import VisitError, boolean, one_of, shown, text, whole
@@ -72,7 +73,7 @@ def read_dose(node: Node, number_: int, view: View, born: date | None = None) ->
         indication=node.get("indication", text),
         anticancer=node.get("anticancer", boolean),
     )
-    whole_dose = with_care(node, _with_people(node, _with_vial(node, dose, view)))
+    whole_dose = with_care(node, _with_people(node, with_opened(node, _with_vial(node, dose, view))))
     _refuse_no_sticks(node, whole_dose)
     return whole_dose
 
@@ -157,11 +158,9 @@ def find_product(node: Node, view: View, born: date | None) -> Product | None:
 
 def _with_vial(node: Node, dose: Administration, view: View) -> Administration:
     stated = node.child("package")
-    opened = stated.get("opened", whole) if stated else None
     return replace(
         dose,
         package=told_by_name(strength_of_product(_package(stated, known(dose.ndc), view), dose.product), dose),
-        opened=1 if opened is None else opened,
         discarded=None if node.raw("containers") else node.stated("discarded", thrown_away),
         discard_reason=node.get("discard_reason", text),
         discard_witness=node.get("discard_witness", lambda v, p: clinician(node, v, p)),
