@@ -103,7 +103,7 @@ def nothing_treated(case: Case) -> Iterator[Finding]:
                 yield chart_gap(
                     f"{dose.called} was given, and the chart counts no {words}",
                     about=(dose.id,),
-                    because=f"0 {words} charted",
+                    because=f"the chart says 0 {words}",
                     fix=f"Enter how many {words} were treated",
                     fields=(f"count.{words}",),
                 )

@@ -142,7 +142,7 @@ def contraceptive_without_reason(case: Case) -> Iterator[Finding]:
             yield claim_gap(
                 "Contraception is coded beside the other reason",
                 about=charge.administrations,
-                because=", ".join(charge.diagnoses),
+                because=f"{charge.code} is linked to {', '.join(charge.diagnoses)}",
                 fix="Link only the disease that is treated",
                 fields=("diagnoses",),
             )

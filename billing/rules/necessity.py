@@ -161,7 +161,7 @@ def symptom_is_no_reason(case: Case) -> Iterator[Finding]:
             yield say(
                 "A symptom alone does not support vitamin B12",
                 about=charge.administrations,
-                because=", ".join(charge.diagnoses),
+                because=f"{charge.code} is linked to {', '.join(charge.diagnoses)}",
                 fix="Link the deficiency or its cause, with the result that shows it",
                 owner=Owner.PHYSICIAN,
                 until=Until.CO_SIGN,
@@ -181,7 +181,7 @@ def vitamin_for_feet(case: Case) -> Iterator[Finding]:
             yield _unless_told(case)(
                 "Vitamin B12 for a foot condition is not covered",
                 about=charge.administrations,
-                because=", ".join(charge.diagnoses),
+                because=f"{charge.code} is linked to {', '.join(charge.diagnoses)}",
                 fix="Bill the patient only with a notice signed beforehand",
                 fields=("diagnoses",),
             )
@@ -199,7 +199,7 @@ def vaccine_diagnosis_on_drug(case: Case) -> Iterator[Finding]:
             yield claim_gap(
                 "Z23 is for vaccines and stands on another drug",
                 about=charge.administrations,
-                because=", ".join(charge.diagnoses),
+                because=f"{charge.code} is linked to {', '.join(charge.diagnoses)}",
                 fix="Link the disease that the drug is for",
                 fields=("diagnoses",),
             )
@@ -217,7 +217,7 @@ def rsv_diagnosis_missing(case: Case) -> Iterator[Finding]:
             yield claim_gap(
                 "An RSV antibody needs Z29.11",
                 about=charge.administrations,
-                because=", ".join(charge.diagnoses),
+                because=f"{charge.code} is linked to {', '.join(charge.diagnoses)}",
                 fix="Add Z29.11",
                 fields=("diagnoses",),
             )

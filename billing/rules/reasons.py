@@ -45,7 +45,7 @@ def two_low_levels(case: Case) -> Iterator[Finding]:
             yield notice(
                 "Two low morning testosterone results are looked for",
                 about=charge.administrations,
-                because=f"{len(levels)} charted",
+                because="one is charted" if levels else "none is charted",
                 fix="Enter both results with their dates",
                 owner=Owner.PHYSICIAN,
                 until=Until.CO_SIGN,
@@ -87,7 +87,7 @@ def reason_for_rho_d(case: Case) -> Iterator[Finding]:
             yield claim_gap(
                 "The diagnosis does not say why Rho(D) immune globulin was given",
                 about=charge.administrations,
-                because=", ".join(charge.diagnoses),
+                because=f"{charge.code} is linked to {', '.join(charge.diagnoses)}",
                 fix="Link Z29.13, or the pregnancy code that the plan lists",
                 owner=Owner.PHYSICIAN,
                 until=Until.CO_SIGN,
@@ -108,7 +108,7 @@ def chronic_pain_only(case: Case) -> Iterator[Finding]:
             yield notice(
                 "Chronic pain alone does not support ketorolac",
                 about=charge.administrations,
-                because=", ".join(charge.diagnoses),
+                because=f"{charge.code} is linked to {', '.join(charge.diagnoses)}",
                 fix="Link the acute pain that was treated",
                 owner=Owner.PHYSICIAN,
                 until=Until.CO_SIGN,
