@@ -23,6 +23,8 @@ SHOWN = "␝"
 LONGEST = 200
 _TYPED_SEPARATORS = re.compile(r"\^\]|<GS>|\{GS\}|\[GS\]|Ctrl\+\]|\u241d|\\x1d|\\u001d", re.IGNORECASE)
 _GS1_SYMBOLOGIES = ("]d2", "]C1", "]Q3", "]e0", "]J1")
+#: a product number, or dates of a fixed length before one
+_PRODUCT_FIRST = re.compile(r"(?:1[1-7][0-9]{6}){0,3}01[0-9]{14}")
 _SYMBOLOGY = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
 #: application identifiers: product, expiry, lot, serial number
 GTIN, EXPIRY, LOT, SERIAL = "01", "17", "10", "21"
@@ -128,12 +130,13 @@ def _cleaned(text: str) -> str:
 
 
 def _looks_like_gs1(code: str) -> bool:
-    """A code that says so by its prefix, its separators or brackets, or that begins with a product number.
+    """A code that says so by its prefix, its separators or brackets, or that begins with a product number, or with a
+    date and then one.
 
     Anything else that begins with digits may be a wristband: ``10`` and a number is not a lot.
     """
     body = _SYMBOLOGY.sub("", code)
-    return code.startswith((*_GS1_SYMBOLOGIES, "(")) or SEPARATOR in code or re.match("01[0-9]{14}", body) is not None
+    return code.startswith((*_GS1_SYMBOLOGIES, "(")) or SEPARATOR in code or _PRODUCT_FIRST.match(body) is not None
 
 
 # --- GS1 -------------------------------------------------------------------------------------------------------------

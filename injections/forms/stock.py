@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from injections.days import written_day
 from injections.facts import Source
 from injections.forms.base import CleanForm
 from injections.forms.fields import CellField, KeyField
@@ -18,7 +19,7 @@ from injections.reading.known_codes import Unknown, may_confirm
 from injections.reading.note import SOURCES
 from injections.reading.received import Received
 from injections.reading.shelf import package_of
-from injections.scan import LONGEST, SEPARATOR, SHOWN
+from injections.scan import LONGEST, SEPARATOR, SHOWN, Reading
 
 MOST_CONTAINERS = 10_000
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
@@ -60,6 +61,10 @@ class ReceiveForm(CleanForm):
         widget=ScanInput(attrs=PLAIN | {"data-scan": True}),
         help_text="The scan fills in what you leave empty below",
     )
+    reading = forms.ChoiceField(
+        label="Which lot stands on the label?", required=False, widget=forms.RadioSelect,
+        help_text="The scanner left out where the lot ends",
+    )  # fmt: skip
     which = forms.ChoiceField(label="Which package is it?", widget=forms.RadioSelect)
     find = forms.CharField(
         label="Find another", required=False, max_length=80, help_text="Drug, brand, or the NDC on the label"
@@ -90,17 +95,35 @@ class ReceiveForm(CleanForm):
         super().__init__(data and self.received.filled(data), **kwargs)
         self.picking("location").queryset = Location.objects.for_user(by)
         asked = self.received.unknown
+        self._ask_lot()
         self.fields[self.received.next].widget.attrs["autofocus"] = True
         for name in ("ndc",) if asked else ("which", "find", "units", "confirmed_by"):
             del self.fields[name]
         if asked is not None:
             self._ask(asked, by)
 
+    def _ask_lot(self) -> None:
+        """Where the code may mean several lots, the label says which one it is."""
+        if not self.received.readings:
+            del self.fields["reading"]
+            return
+        told = {one.lot: _lot_words(one) for one in self.received.readings if one.lot}
+        self.choosing("reading").choices = list(told.items())
+        self.fields["number"].error_messages["required"] = "Choose the lot that stands on the label, or type it"
+
     def _ask(self, asked: Unknown, by: Staff) -> None:
         self.choosing("which").choices = [(one.package.ndc, one.package.ndc) for one in asked.choices]
         self.picking("confirmed_by").queryset = may_confirm(by)
         if not asked.needs_another:
             del self.fields["confirmed_by"]
+
+    def clean(self) -> dict[str, Any]:
+        """A code that could not be read is the only thing to say while nothing else was to be answered."""
+        said = super().clean() or {}
+        if self.received.refused_now:
+            for name in [name for name in self.errors if name != "scan"]:
+                del self.errors[name]
+        return said
 
     def clean_scan(self) -> str:
         if self.received.refused:
@@ -125,6 +148,10 @@ class ReceiveForm(CleanForm):
         if self.cleaned_data["package"] is None:
             raise forms.ValidationError(otherwise)
         return ndc
+
+
+def _lot_words(reading: Reading) -> str:
+    return f"{reading.lot}, expires {written_day(reading.expires)}" if reading.expires else str(reading.lot)
 
 
 def _between(number: int, most: int) -> int:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from injections.chart.held import on_hold
 from injections.chart.recalled import doses_of, further_of, of_maker
 from injections.entries.several import FURTHER
 from injections.models import (
     Administration,
     AdministrationDraft,
     Lot,
+    OpenedVial,
     Package,
     Patient,
     Product,
@@ -23,6 +25,7 @@ from injections.models import (
 )
 from injections.models.lot_number import numbered, written
 from injections.ndc import labelers
+from injections.reading.opened import Opened, open_of
 
 #: the entries that hold a lot number: the vial and each further one of the same dose
 LOTS_TYPED = ("lot", *(f"vial{place}.lot" for place in FURTHER))
@@ -95,6 +98,12 @@ def shelves(product: Product, number: str, by: Staff | Any, labeler: str = "") -
     return of_maker(labeler, lots, "package__ndc").select_related("location", "package")
 
 
+def left(lots: QuerySet[Lot]) -> list[tuple[Lot, list[Opened]]]:
+    """Each of these lots with the vials of it that stand opened: they are put aside too."""
+    vials = Prefetch("vials", OpenedVial.objects.filter(ended_at=None), to_attr="open_vials")
+    return [(lot, open_of(lot, lot.open_vials)) for lot in lots.prefetch_related(vials)]
+
+
 #: what a list of patients says of a dose
 SHOWN = ("given_at", "encounter__date", "encounter__patient", "encounter__location")
 
@@ -136,11 +145,28 @@ def open_charts(recall: Recall, by: Staff | Any) -> Iterator[AdministrationDraft
     lots = {str(lot.pk) for lot in shelves(recall.product, recall.number, by, recall.labeler)}
     drafts = AdministrationDraft.objects.for_user(by).select_related("encounter__patient", "author", "order")
     for draft in drafts:
-        drug = draft.entries.get("product") or (draft.order.product.key if draft.order else "")
+        drug = _drug(draft)
         typed = {written(draft.entries.get(name, "")) for name in LOTS_TYPED}
         same = drug == recall.product.key and recall.number in typed and recall.means(_ndc(draft))
         if draft.entries.get("lot_id") in lots or same:
             yield draft
+
+
+def stopped(drafts: Iterable[AdministrationDraft]) -> Iterator[AdministrationDraft]:
+    """Those with a vial in hand that is recalled or on hold now, also where it was neither when it was picked."""
+    for draft in drafts:
+        lot, drug = draft.entries.get("lot_id", ""), _drug(draft)
+        typed = {written(draft.entries.get(name, "")) for name in LOTS_TYPED} - {""}
+        bad = Lot.objects.filter(practice_id=draft.practice_id).filter(Q(recalled_at__isnull=False) | on_hold())
+        recalls = Recall.objects.filter(practice_id=draft.practice_id, product__key=drug) if typed else ()
+        if (lot.isdecimal() and bad.filter(pk=lot).exists()) or any(
+            recall.number in typed and recall.means(_ndc(draft)) for recall in recalls
+        ):
+            yield draft
+
+
+def _drug(draft: AdministrationDraft) -> str:
+    return draft.entries.get("product") or (draft.order.product.key if draft.order else "")
 
 
 def _ndc(draft: AdministrationDraft) -> str:

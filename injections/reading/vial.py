@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from injections.chart.held import on_hold
+from injections.chart.products import package_fact
 from injections.facts import Administration, Package, known
 from injections.models import Location, Lot, OpenedVial
 from injections.quantity import DimensionError, Quantity, QuantityError, format_dose
@@ -24,6 +27,32 @@ def shelf(location: Location, product_key: str | None, on: date) -> QuerySet[Lot
     return lots.order_by(opened.desc(), "expires_on", "number").prefetch_related(
         Prefetch("vials", good, to_attr="open_vials")
     )
+
+
+def fitting(here: Iterable[Lot], given: Quantity | None) -> list[Lot]:
+    """These lots as they stand, but first those of which one container holds the dose, the least left over on top."""
+    return sorted(here, key=lambda lot: _misfit(lot, given))
+
+
+def _misfit(lot: Lot, given: Quantity | None) -> tuple[int, Fraction]:
+    package = package_fact(lot.package) if lot.package else None
+    if package is None or package.holds is None or given is None:
+        return (0, Fraction(-1))
+    try:
+        part = given.over(package.holds)
+    except (DimensionError, QuantityError, ZeroDivisionError):
+        return (0, Fraction(-1))
+    if part > 1:
+        return (1, part)
+    return (0, Fraction(-1) if package.single_dose is False else -part)  # what is left of several doses is kept
+
+
+def good_instead(here: Iterable[Lot], dose: Administration) -> Lot | None:
+    """Another lot than the one in hand, of the same package where there is one: the first to use."""
+    others = [lot for lot in here if lot.number != known(dose.lot)]
+    ndc = dose.package.ndc if dose.package else None
+    same = [lot for lot in others if lot.package and lot.package.ndc == ndc]
+    return next(iter(same or others), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class Place(NamedTuple):
     current: bool
 
 
+#: pages of a place that stand at another address
+PARTS = {"injections:stock": ("/lots/", "/vials/", "/recalls/", "/cold-chain/", "/incidents/", "/codes/")}
 #: words on the bar, address, capability
 PLACES = (
     ("Today", "injections:today", "today.see"),
@@ -75,9 +77,9 @@ def _places(request: HttpRequest) -> list[Place]:
             url = reverse(address)
         except NoReverseMatch:
             continue
-        places.append(Place(name, url, current=False))
+        places.append(Place(name, url, current=request.path.startswith((url, *PARTS.get(address, ())))))
     # One place may lie inside another: the narrowest one is where the person is.
-    inside = max((place.url for place in places if request.path.startswith(place.url)), key=len, default=None)
+    inside = max((place.url for place in places if place.current), key=len, default=None)
     return [place._replace(current=place.url == inside) for place in places]
 
 

@@ -18,6 +18,7 @@ from injections.marks import polls
 from injections.models import AdministrationDraft, Encounter
 from injections.policy import requires
 from injections.reading.body import words_of
+from injections.reading.recalled import stopped
 from injections.views.chart import dose_page, unread
 from injections.views.discard import leave
 from injections.views.drafts import Saved, draft_of, merge
@@ -111,10 +112,16 @@ def _differences(saved: Saved, newer: AdministrationDraft) -> list[tuple[str, st
 @requires("chart.write")
 @require_safe
 def draft_versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """The drafts of a visit by number, each with its version: an open page sees that a colleague was quicker."""
+    """The drafts of a visit by number, each with its version: an open page sees that a colleague was quicker.
+
+    ``stopped`` names those whose vial was recalled or put on hold: the page says so before it is given.
+    """
     visit = get_object_or_404(Encounter.objects.for_user(request.user).only("pk"), pk=pk)
-    drafts = AdministrationDraft.objects.for_user(request.user).filter(encounter=visit)
-    return JsonResponse(dict(drafts.values_list("pk", "version")))
+    drafts = list(
+        AdministrationDraft.objects.for_user(request.user).filter(encounter=visit).select_related("order__product")
+    )
+    stops = [draft.pk for draft in stopped(drafts)]
+    return JsonResponse({draft.pk: draft.version for draft in drafts} | ({"stopped": stops} if stops else {}))
 
 
 @requires("chart.write")

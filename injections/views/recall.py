@@ -87,7 +87,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
         "pages": pages,
         "people": recalled.reached(found, given, pages),
         "waiting": everybody.exclude(pk__in=found.contacts.values("patient")).count(),
-        "shelves": recalled.shelves(found.product, found.number, by, found.labeler),
+        "shelves": recalled.left(recalled.shelves(found.product, found.number, by, found.labeler)),
         "open_charts": list(recalled.open_charts(found, by)),
         "ways": Reached.choices,
     }
@@ -126,5 +126,5 @@ def _reach(found: list[recalled.Found], number: str, by: Any) -> dict[str, Any]:
             doses_of(product, number, by).values("encounter__patient").order_by().distinct().count()
             for product in products
         ),
-        "shelves": [lot for product in products for lot in recalled.shelves(product, number, by)],
+        "shelves": [one for product in products for one in recalled.left(recalled.shelves(product, number, by))],
     }

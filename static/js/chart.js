@@ -163,7 +163,9 @@ async function renewToken() {
 }
 
 // A colleague took this chart over, signed it or threw it away: saving once says so and shows what was typed here.
+// A vial in hand that is recalled or put on hold meanwhile: saving once brings the stop.
 let told = "";
+let stopped = false;
 let left = 0;
 async function look() {
   const version = form.elements.version.value;
@@ -171,8 +173,12 @@ async function look() {
   if (document.hidden || own()) return;
   const answer = await fetch(form.dataset.drafts, { cache: "no-store" }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
-  const now = String((await answer.json())[form.dataset.draft] ?? "gone");
-  if (now === version || now === told || own()) return;
+  const drafts = await answer.json();
+  const now = String(drafts[form.dataset.draft] ?? "gone");
+  const stops = Boolean(drafts.stopped?.includes(Number(form.dataset.draft)));
+  const news = (now !== version && now !== told) || (stops && !stopped);
+  stopped = stops;
+  if (!news || own()) return;
   told = now;
   save(0);
 }

@@ -104,6 +104,11 @@ def test_a_lot_that_may_have_swallowed_the_expiry_is_asked_about():
     assert scan.expires is None
 
 
+def test_a_date_may_stand_before_the_product():
+    scan = read_scan(f"1728123101{GTIN}10A1000")
+    assert (scan.gtin, scan.lot, scan.expires) == (GTIN, "A1000", date(2028, 12, 31))
+
+
 def test_a_serial_number_may_swallow_the_lot():
     scan = read_scan(f"01{GTIN}1728123121SN110A1000")
     assert Reading(lot="A1000", serial="SN1") in scan.readings

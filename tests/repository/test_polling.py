@@ -13,7 +13,7 @@ TYPING = re.compile(r"hx-trigger=\"[^\"]*\b(?:input|keyup|change|search)\b")
 #: scripts that act by the clock: what they ask the server, if anything, and why that is right
 BY_THE_CLOCK = {
     "guard.js": "asks nothing: shows the Sign button again",
-    "chart.js": "saves what was typed a moment ago, and asks whether a colleague was quicker (marked)",
+    "chart.js": "saves what was typed a moment ago; asks whether a colleague was quicker, the vial recalled (marked)",
     "screen.js": "asks whether the screen is locked (marked), and says that somebody touched it",
     "today.js": "asks which lines of today changed, and for those (both marked)",
     "visit.js": "takes the undo button away after its minute; asks nothing",

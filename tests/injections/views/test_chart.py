@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from injections.models import AdministrationDraft
+from tests import clock
 from tests.factories import (
     AppointmentFactory,
     LotFactory,
@@ -201,11 +202,15 @@ def test_a_code_that_is_no_drug_says_what_to_do(nurse, draft):
 
 def test_an_expired_lot_is_stopped_with_both_dates(nurse, draft, shelf, clinic):
     LotFactory(location=clinic.location, package=shelf.package, number="GOOD7", on_hand=2)
+    small = PackageFactory(product=shelf.product, ndc="99999-0001-09", holds_amount=250)
+    LotFactory(location=clinic.location, package=small, number="SMALL", on_hand=2, expires_on=clock.today())
+    tiles = nurse.get(chart_of(draft)).content.decode()
+    assert tiles.index("<b>1,000\xa0mcg</b>, ") < tiles.index("<b>250\xa0mcg</b>, ")  # one holds the dose
     page = save(nurse, draft, htmx=True, scan=gs1(expires="200131")).content.decode()
     assert "Stop. The drug has expired" in page
     assert "31 Jan 2020" in page
     assert "The right drug, but not this vial" in page
-    assert 'Good, and here: lot <span class="mono">GOOD7' in page
+    assert 'Good, and here: lot <span class="mono">GOOD7</span>, 1,000\xa0mcg, expires' in page
     assert "It was already given: record why" in page
 
 

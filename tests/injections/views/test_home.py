@@ -61,3 +61,9 @@ def test_the_bar_marks_the_narrowest_place(clinic, as_):
     page = as_(clinic.biller).get(reverse("billing:rulebook")).content.decode()
     assert f'href="{reverse("billing:reviews")}" aria-current' not in page
     assert f'href="{reverse("billing:rulebook")}" aria-current="page"' in page
+
+
+@pytest.mark.parametrize("name", ["recalls", "excursions", "incidents", "stock_receive"])
+def test_the_pages_of_the_stock_are_marked_as_stock(clinic, as_, name):
+    page = as_(clinic.nurse).get(reverse(f"injections:{name}")).content.decode()
+    assert f'href="{reverse("injections:stock")}" aria-current="page"' in page

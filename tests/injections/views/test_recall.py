@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from injections.actions import recalls
 from injections.models import AuditEvent, Recall, RecallContact, StockMove
 from tests import clock
 from tests.factories import EncounterFactory, LocationFactory, LotFactory, OrderFactory, PackageFactory, signed_dose
@@ -116,3 +117,14 @@ def test_two_makers_of_one_number_are_told_apart(dose, nurse, clinic):
     page = text(nurse.get(answer.url))
     assert "maker with NDC" in page
     assert "Nobody got this lot here" in page
+
+
+@pytest.mark.parametrize("typed_in", [False, True], ids=["picked", "typed"])
+def test_an_open_page_hears_that_its_vial_is_recalled(nurse, draft, clinic, typed_in):
+    url = reverse("injections:draft_versions", args=[draft.encounter_id])
+    lot = LotFactory(location=clinic.location, number="BAD1", on_hand=3)
+    draft.entries |= {"lot": "bad1"} if typed_in else {"lot_id": str(lot.pk)}
+    draft.save()
+    assert nurse.get(url).json() == {str(draft.pk): draft.version}
+    recalls.stop(product=lot.product, number="BAD1", reason="particles", by=clinic.nurse)
+    assert nurse.get(url).json() == {str(draft.pk): draft.version, "stopped": [draft.pk]}

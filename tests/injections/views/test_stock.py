@@ -75,6 +75,27 @@ def test_a_scan_and_a_quantity_are_enough(clinic, nurse, typed):
     assert (lot.number, lot.expires_on, lot.package.ndc) == ("ABC123", date(2027, 3, 31), NDC)
 
 
+def test_a_lost_separator_is_asked_about_and_nothing_else_is_scolded(clinic, nurse, typed):
+    lost = SCAN.replace("\x1d", "")
+    empty = {"ndc": "", "number": "", "expires_on": "", "containers": ""}
+    page = nurse.post(RECEIVE, typed | empty | {"scan": lost})
+    assert page.status_code == 200
+    assert "There is a problem" not in page.content.decode()
+    assert [key for key, _ in page.context["form"].fields["reading"].choices] == ["ABC12321SER1", "ABC123"]
+    shown = {name: page.context["form"][name].value() for name in ("ndc", "expires_on", "read_from")}
+    answer = nurse.post(RECEIVE, typed | shown | {"scan": lost, "number": ""})
+    assert list(answer.context["form"].errors) == ["number"]
+    assert "Choose the lot that stands on the label" in answer.content.decode()
+    assert nurse.post(RECEIVE, typed | shown | {"scan": lost, "number": "", "reading": "ABC123"}).status_code == 302
+    assert Lot.objects.get().number == "ABC123"
+    unread = nurse.post(RECEIVE, typed | empty | {"scan": "hello", "submission_key": str(uuid4())})
+    assert list(unread.context["form"].errors) == ["scan"]
+
+
+def test_after_one_carton_comes_the_next(nurse, typed):
+    assert nurse.post(RECEIVE, typed | {"another": "yes"})["Location"] == RECEIVE
+
+
 def test_whose_stock_it_is_is_kept_apart_and_follows_the_scan(clinic, nurse, typed):
     nurse.post(RECEIVE, typed | {"source": "state"})
     nurse.post(RECEIVE, typed | {"source": "sample", "number": "S1", "submission_key": str(uuid4())})
