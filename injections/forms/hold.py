@@ -70,24 +70,39 @@ class HoldTooForm(CleanForm):
         self.picking("later").queryset = later
 
 
+class HeldLots(forms.ModelMultipleChoiceField):
+    """Lots with the location: the same one may lie at two."""
+
+    def label_from_instance(self, held: Any) -> str:
+        return f"{held.lot.product}, lot {held.lot}, {held.lot.location.name}"
+
+
 class DecideForm(WitnessedForm):
     """One decision about some or all of the lots that are still on hold."""
 
-    ask = {"lots": "Choose the lots", "decided_by": "Enter who decided", "reason": "Say why"}
+    ask = {"decided_by": "Enter who decided", "reason": "Say why"}
 
-    lots = forms.ModelMultipleChoiceField(
-        HeldLot.objects.none(), label="Which lots?", widget=forms.CheckboxSelectMultiple
-    )
+    every = forms.BooleanField(required=False)
+    lots = HeldLots(HeldLot.objects.none(), label="Which lots?", required=False, widget=forms.CheckboxSelectMultiple)
     decided_by = forms.CharField(
         label="Who decided", max_length=120, help_text="Such as: the maker's line, Dr Adams, the state program"
     )
     reason = forms.CharField(label="Why", max_length=200, help_text="Such as: stable for 48 hours at 25 °C, case 1182")
     outcome = forms.ChoiceField(choices=HoldEnd.Outcome.choices, widget=forms.HiddenInput)
 
-    field_order = ("lots", "decided_by", "reason", "witness")
+    field_order = ("every", "lots", "decided_by", "reason", "witness")
 
     def __init__(self, *args: Any, held: QuerySet[HeldLot], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.picking("lots").queryset = held
+        self.fields["every"].label = f"All {len(held)} lots"
         if "witness" in self.fields:  # the lots differ: which one it is about must be said
             self.fields["witness"].label = "Who saw it thrown away? (a controlled drug)"
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("every"):
+            said["lots"] = self.picking("lots").queryset
+        elif not said.get("lots") and "lots" not in self.errors:
+            self.add_error("lots", "Choose the lots")
+        return said

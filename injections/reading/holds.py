@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from injections.chart.reading import GIVEN
-from injections.models import Administration, Excursion, HeldLot, Lot, StockMove, VialMove
+from injections.models import Administration, Excursion, HeldLot, HoldEnd, Lot, StockMove, VialMove
 from injections.models.lot_number import written
 
 #: how long after the span a lot that is written down may have lain there already
@@ -37,6 +37,15 @@ def held(excursion: Excursion) -> list[HeldLot]:
     related = ("lot__product", "lot__location", "end__by")
     rows = excursion.held.select_related(*related).order_by("lot__product__name", "lot__number", "pk")
     return sorted(rows, key=lambda one: hasattr(one, "end"))
+
+
+def decisions(decided: Iterable[HeldLot]) -> list[tuple[HoldEnd, list[HeldLot]]]:
+    """What was decided, each with the lots that it was said of, the latest first."""
+    groups: dict[tuple[str, str, str, int], list[HeldLot]] = {}
+    for one in decided:
+        end = one.end
+        groups.setdefault((end.outcome, end.decided_by, end.reason, end.by_id), []).append(one)
+    return sorted(((of[0].end, of) for of in groups.values()), key=lambda group: group[0].at, reverse=True)
 
 
 def given(excursion: Excursion, by: Any) -> list[Given]:

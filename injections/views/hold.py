@@ -70,7 +70,7 @@ def _found(request: HttpRequest, pk: int) -> Excursion:
 
 
 def _deciding(request: HttpRequest, found: Excursion, data: Any) -> DecideForm:
-    by, waiting = reader(request), found.held.filter(end=None).select_related("lot__product")
+    by, waiting = reader(request), found.held.filter(end=None).select_related("lot__product", "lot__location")
     return DecideForm(
         data,
         held=waiting,
@@ -82,12 +82,14 @@ def _deciding(request: HttpRequest, found: Excursion, data: Any) -> DecideForm:
 def _page(request: HttpRequest, found: Excursion, form: DecideForm, too: HoldTooForm) -> HttpResponse:
     """The page with both forms: status 422 once one of them was sent and refused."""
     lots = holds.held(found)
+    waiting = [one for one in lots if not hasattr(one, "end")]
     context = {
         "form": form,
         "too": too,
         "excursion": found,
         "lots": lots,
-        "waiting": [one for one in lots if not hasattr(one, "end")],
+        "waiting": waiting,
+        "decisions": holds.decisions(lots[len(waiting) :]),
         "given": holds.given(found, request.user),
         "writes": may(request.user, "stock.write"),
     }
@@ -96,10 +98,11 @@ def _page(request: HttpRequest, found: Excursion, form: DecideForm, too: HoldToo
 
 
 def _decide(request: HttpRequest, form: DecideForm) -> bool:
-    said = {name: value for name, value in form.cleaned_data.items() if name != "lots"}
-    for held in form.cleaned_data["lots"]:
+    said = {name: value for name, value in form.cleaned_data.items() if name not in ("lots", "every")}
+    lots = list(form.cleaned_data["lots"])
+    for held in lots:
         if attempt(form, actions.decide, held=held, by=reader(request), **said) is None:
             return False
     words = HoldEnd.Outcome(said["outcome"]).label.partition(":")[0].lower()
-    messages.success(request, f"Written down: {len(form.cleaned_data['lots'])} {words}.")
+    messages.success(request, f"Written down: {len(lots)} {words}.")
     return True

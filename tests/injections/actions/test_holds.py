@@ -210,3 +210,18 @@ def test_lots_that_wait_for_a_decision_come_first(visit, nurse):
     first = excursion.held.get(lot__number="A1")
     holds.decide(held=first, outcome=HoldEnd.Outcome.RELEASED, decided_by="the maker", reason="stable", by=nurse)
     assert [one.lot.number for one in held(excursion)] == ["B2", "C3", "A1"]
+
+
+def test_all_lots_are_decided_with_one_tick_and_stand_folded_together(client, visit, nurse):
+    for number in ("A1", "B2", "C3", "D4"):
+        shelved(visit, nurse, number)
+    excursion = warm(visit, nurse)
+    url = reverse("injections:excursion", args=[excursion.pk])
+    client.force_login(nurse)
+    assert f"lot A1, {visit.location.name}" in client.get(url).content.decode()
+    told = {"outcome": "released", "decided_by": "Dr Adams", "reason": "stable for 48 hours"}
+    assert "Choose the lots" in client.post(url, told).content.decode()
+    page = client.post(url, told | {"every": "on"}, follow=True).content.decode()
+    assert "4 released" in page
+    assert page.count("Dr Adams: stable for 48 hours") == 1
+    assert "<details><summary>4 lots</summary>" in page
