@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 NURSE_VISIT = "99211"
@@ -80,6 +81,15 @@ ADMINISTRATION = (
     | ALLERGY_SHOTS
     | INFUSIONS
 )
+#: every code of a service that the rules know by its number
+NAMED = VISITS.union({VISIT_ADD_ON}, ADMINISTRATION, EXTRACT_WITH_SHOT, *PROCEDURE_GROUPS)
+
+_CODE = re.compile(r"[0-9]{5}|[A-Z][0-9]{4}|[0-9]{4}[A-Z]")
+
+
+def is_code(text: str) -> bool:
+    """Whether it has the shape of a CPT or HCPCS code."""
+    return _CODE.fullmatch(text) is not None
 
 
 def is_visit(code: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from billing.case import Case, Unchecked
+from billing.codes import is_code
 from billing.context import BillingContext
 from billing.outcomes import Outcome, signed
 from billing.reference import Reference, View
@@ -43,7 +44,7 @@ def opened(encounter: Encounter, context: BillingContext, reference: Reference, 
     view, terms = reference.on(encounter.date), context.payer.on(encounter.date)
     supplies = supplies_of(encounter, context.payer.kind)
     traits = traits_of(encounter, context, supplies)
-    unchecked = tuple(_unchecked(view, terms, context.locality))
+    unchecked = (*_unchecked(view, terms, context.locality), *_not_in_tables(view, encounter, context))
     return Case(encounter, context, view, terms, traits, supplies, unchecked, findings=tuple(examine(encounter)))
 
 
@@ -63,6 +64,14 @@ def _unchecked(view: View, terms: Terms, locality: str | None) -> Iterator[Unche
         because = view.no_local_amounts(locality)
         if because:
             yield Unchecked("locality", because)
+
+
+def _not_in_tables(view: View, encounter: Encounter, context: BillingContext) -> Iterator[Unchecked]:
+    """Reported codes of which nobody can say whether they were in use: no list of CPT codes is free to be carried."""
+    told = dict.fromkeys(line.code for line in (*encounter.services, *context.same_day))
+    unknown = [code for code in told if is_code(code) and not view.names(code) and view.replacement(code) is None]
+    if unknown:
+        yield Unchecked("codes in use on the day", f"no loaded table has {', '.join(unknown)}")
 
 
 #: the loudest first

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from billing.codes import NAMED
 from billing.reference import diagnoses, pricing
 from billing.reference.products import ProductIndex
 from billing.reference.published import held
@@ -109,6 +111,18 @@ class View:
         stands = self.standing("hcpcs")
         rows = self.whole.imported.codes.get(code, ()) if stands.imported else ()
         return held(rows, self.day) is not None if rows else None
+
+    def is_unlisted(self, code: str) -> bool:
+        """Whether CMS's list of the day, as a whole, does not have this HCPCS code. CPT is the AMA's, and not in it."""
+        stands = self.standing("hcpcs")
+        ours = re.fullmatch(r"[A-CE-V][0-9]{4}", code) is not None
+        return ours and stands.complete and stands.unspoken is None and not self.whole.imported.codes.get(code)
+
+    def names(self, code: str) -> bool:
+        """Whether any loaded table or list has the code of a service on the day."""
+        return (
+            code in NAMED or self.limit(code) is not None or self.price(code) is not None or bool(self.in_force(code))
+        )
 
     # --- diagnoses ---
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from billing.case import DISTINCT, Case
-from billing.codes import ADMINISTRATION, PROCEDURE_GROUPS, is_drug, is_visit
+from billing.codes import ADMINISTRATION, PROCEDURE_GROUPS, is_code, is_drug, is_visit
 from billing.outcomes import Charge, Finding, Kind, Outcome, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from injections.facts import Service, known
@@ -15,7 +14,6 @@ NCCI_59 = "NCCI Policy Manual ch. I: 59 and the X modifiers never stand on a vis
 TWICE = "One act has one line: CARC 18, duplicate"
 _SIDES = {"RT": "right", "LT": "left"}
 CODE_SHAPE = "CPT and HCPCS: five characters"
-_CODE = re.compile(r"[0-9]{5}|[A-Z][0-9]{4}|[0-9]{4}[A-Z]")
 CARC_222 = "CARC 222, 151: more units than the record supports"
 
 
@@ -100,17 +98,21 @@ def procedure_differs(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("services",), cites=CODE_SHAPE)
-def not_a_code(case: Case) -> Iterator[Finding]:
+@rule(stage=Stage.ADJUST, applies=("services",), cites=CODE_SHAPE)
+def not_a_code(case: Case) -> Iterator[Outcome]:
     """What was reported is not a service code.
 
-    A code has five characters: five digits, or a letter and four digits, or four digits and a letter.
+    A code has five characters: five digits, or a letter and four digits, or four digits and a letter. Anything else
+    is no line of a claim.
     """
-    for service in case.encounter.services:
-        if not _CODE.fullmatch(service.code):
+    charges = {charge.key: charge for charge in case.of(Kind.SERVICE)}
+    for nth, service in enumerate(case.encounter.services):
+        if not is_code(service.code):
+            said = f"{service.code} is not a service code"
+            yield Withheld(service.code, said, charge=charges.get(f"service:{nth}"))
             yield claim_gap(
                 f'"{service.code}" is not a service code',
                 because="a code has five characters, such as 99213 or G0439",
                 fix="Correct the reported service",
-                fields=("services",),
+                fields=(f"services[{nth}].code",),
             )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import Case
-from billing.outcomes import Finding, Kind, claim_gap, notice
+from billing.codes import is_code
+from billing.outcomes import Finding, Kind, Outcome, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from injections.days import written_day
 
 HCPCS = "CMS HCPCS Level II, add and termination dates"
+CODE_SETS = "45 CFR 162.1002: the code sets of the date of service; CARC 181"
 ADD_ONS = "CMS NCCI add-on code edits"
 
 
@@ -32,6 +34,65 @@ def code_not_in_force(case: Case) -> Iterator[Finding]:
                 fix=f"Look up {successor} and its unit" if successor else "Look up the code in force",
                 fields=("hcpcs",),
             )
+
+
+@rule(stage=Stage.ADJUST, applies=("services",), cites=CODE_SETS)
+def reported_code_ended(case: Case) -> Iterator[Outcome]:
+    """A service was reported with a code that was not in use on the day.
+
+    CPT's yearly changes and CMS's list end codes on a day. A claim with such a code is sent back whatever else is
+    right, so the line is left out and the code of the day has to be found.
+    """
+    charges = {charge.key: charge for charge in case.of(Kind.SERVICE)}
+    for nth, service in enumerate(case.encounter.services):
+        why = _not_in_use(case, service.code) if is_code(service.code) else ""
+        if why:
+            if charge := charges.get(f"service:{nth}"):
+                yield Withheld(service.code, why, charge=charge)
+            yield _to_be_replaced(case, service.code, why, f"services[{nth}].code")
+
+
+@rule(stage=Stage.CHECK, applies=("same_day",), cites=CODE_SETS)
+def billed_code_ended(case: Case) -> Iterator[Finding]:
+    """Another claim of the day carries a code that was not in use on the day.
+
+    That line is sent back. Until it is corrected nobody can say what it does to the lines here.
+    """
+    for nth, line in enumerate(case.context.same_day):
+        why = _not_in_use(case, line.code)
+        if why:
+            yield _to_be_replaced(case, line.code, why, f"same_day[{nth}].code")
+
+
+def _not_in_use(case: Case, code: str) -> str:
+    """Why a code could not be billed on the day; empty where it could, or where no table tells."""
+    if not is_code(code):
+        return f"{code} is not a service code"
+    ended = case.reference.replacement(code)
+    if ended is not None:
+        return f"{code} ended on {written_day(ended.until)}"
+    if case.reference.in_force(code) is False:
+        return f"{code} had not begun on {written_day(case.day)}"
+    return f"{code} is not in CMS's list of the day" if case.reference.is_unlisted(code) else ""
+
+
+def _in_use_now(case: Case, code: str) -> str:
+    """The code that took over, or the one that took over from that; empty where none did."""
+    seen = [code]
+    while (ended := case.reference.replacement(seen[-1])) is not None and ended.successor not in seen:
+        seen.append(ended.successor)
+    return seen[-1] if len(seen) > 1 else ""
+
+
+def _to_be_replaced(case: Case, code: str, why: str, field: str) -> Finding:
+    ended, successor = case.reference.replacement(code), _in_use_now(case, code)
+    return claim_gap(
+        f"{code} could not be billed on {written_day(case.day)}",
+        because=f"{why}; {successor} took over" if successor else why,
+        fix=f"See whether {successor} says what was done" if successor else "Look up the code in use",
+        fields=(field,),
+        source=ended.source if ended else "",
+    )
 
 
 @rule(stage=Stage.CHECK, wants="ncci", applies=("doses", "services"), cites=ADD_ONS)

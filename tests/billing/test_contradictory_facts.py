@@ -99,3 +99,34 @@ def test_a_fluid_drawn_up_with_the_drug_makes_the_volume_larger() -> None:
     document = shot(**knee, side="left", diagnoses=["M17.12"])
     assert not critical(document)
     assert "dose.volume_contradicts_dose" in {f["rule"] for f in answered(document)["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "now"),
+    [
+        ("2026-10-06", "99201", "99202"),
+        ("2026-10-06", "90782", "96372"),
+        ("2026-10-06", "64475", "64493"),
+        ("2026-10-06", "99241", "99242"),
+        ("2026-10-06", "0001A", "90480"),
+        ("2026-10-06", "J2505", "J2506"),
+    ],
+)
+def test_reported_code_that_ended_is_left_out_and_named(day: str, code: str, now: str) -> None:
+    answer = answered(shot() | {"date": day, "services": [{"code": code}], "same_day": [{"code": code}]})
+    assert code not in {line["code"] for line in answer["lines"]}
+    assert code in {line["what"] for line in answer["not_billed"]}
+    told = {f["fields"][0]: f["because"] for f in answer["findings"] if f["rule"].startswith("validity.")}
+    assert set(told) == {"services[0].code", "same_day[0].code"}
+    assert all(because.endswith(f"{now} took over") for because in told.values())
+
+
+def test_reported_code_is_judged_on_its_day_by_its_shape_and_by_the_tables() -> None:
+    assert "99201 x1" in codes(shot() | {"date": "2020-12-31", "services": [{"code": "99201"}]})
+    for nonsense in ("ABC", "992134", "9921"):
+        named = critical(shot() | {"services": [{"code": nonsense}], "same_day": [{"code": nonsense}]})
+        assert {"services[0].code", "same_day[0].code"} <= named
+        assert f"{nonsense} x1" not in codes(shot() | {"services": [{"code": nonsense}]})
+    unknown = answered(shot() | {"services": [{"code": "99999"}, {"code": "99213"}]})
+    because = [row["because"] for row in unknown["not_checked"] if row["check"] == "codes in use on the day"]
+    assert because == ["no loaded table has 99999"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from billing.context import BilledLine
 from billing.loading import shipped_reference
 from billing.reference import Reference
 from billing.reference.imported import Imported
@@ -44,6 +45,10 @@ TWINS = {
         ask(KETOROLAC, reference=listed(date(2026, 9, 30))),
         ask(KETOROLAC, reference=listed(None)),
     ),
+    "validity.reported_code_ended": (
+        *(ask(visit(KETOROLAC, services=(Service(code),)), "medicare") for code in ("99201", "99202")),
+    ),
+    "validity.billed_code_ended": (*(ask(KETOROLAC, same_day=(BilledLine(code),)) for code in ("99201", "20610")),),
     "validity.add_on_alone": (
         ask(ALONE, "medicare", reference=listed(None)),
         ask(BESIDE, "medicare", reference=listed(None)),
