@@ -70,6 +70,12 @@ PROCEDURE_GROUPS: tuple[frozenset[str], ...] = tuple(
 #: injections with 10 or 90 days of after-care in the Physician Fee Schedule (July 2026)
 WITH_AFTERCARE = frozenset({"64611", "64612", "64615", "64616", "64617"})
 
+#: imaging that a code holds by its own words (CPT, notes under the codes)
+IMAGING_INSIDE: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("20604", "20606", "20611", "0232T"), frozenset({"76942"})),
+    **dict.fromkeys(("64415", "64417", "64445", "64447", "64454"), frozenset({"76942", "77002", "77003"})),
+    **dict.fromkeys(("27096", "62321", "62323", "62325", "62327"), frozenset({"77002", "77003", "77012"})),
+}
 #: acts that hold the nurse's work of the day: 99211 is never paid beside them
 HOLDS_NURSE_VISIT = INJECTIONS | RSV_ADMINISTRATION | INFUSIONS | ALLERGY_SHOTS | frozenset({"86580"})
 #: every code that stands for giving a drug, wherever it was claimed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import DISTINCT, Case
-from billing.codes import is_visit
+from billing.codes import IMAGING_INSIDE, is_visit
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
 from billing.rules.acts import side_of
 from billing.rules.rule import Stage, rule
@@ -38,12 +38,15 @@ def _others(case: Case, charge: Charge) -> Iterator[tuple[str, str | None]]:
 def never_together(case: Case) -> Iterator[Outcome]:
     """Two codes that no modifier can part: only the first is billed.
 
-    The payer reads the second code as a part of the first and denies it. A modifier would not change that.
+    The payer reads the second code as a part of the first and denies it. A modifier would not change that. Imaging that
+    a guided injection holds by its own definition is such a code.
     """
     for charge in _acts(case):
         for code, key in _others(case, charge):
             edit = case.reference.pair(code, charge.code)
-            if edit is not None and not edit.modifier_allowed and not _same_dose(case, charge, key):
+            held = charge.code in IMAGING_INSIDE.get(code, ()) and not DISTINCT & set(charge.modifiers)
+            never = held or (edit is not None and not edit.modifier_allowed)
+            if never and not _same_dose(case, charge, key):
                 said = f"{charge.code} is included in {code}; no modifier parts them"
                 yield Withheld(charge.code, said, charge.administrations, charge, beside=(key,) if key else ())
 
