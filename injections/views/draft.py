@@ -82,6 +82,8 @@ def conflict(request: HttpRequest, saved: Saved) -> HttpResponse:
     """Somebody was quicker. What was typed here stays in sight, beside what stands there now."""
     refused = saved.refused
     newer = refused.newer if isinstance(refused, StaleDraft) else None
+    if isinstance(refused, NotYours):
+        newer = saved.draft  # as the colleague has it now
     context = {
         "refused": refused,
         "encounter": saved.draft.encounter,

@@ -50,7 +50,7 @@ def test_no_patient_stands_in_the_title_or_the_address(nurse, draft):
     assert "Rivera" not in chart_of(draft)
 
 
-def test_a_colleague_s_draft_is_shown_and_can_be_taken_over(draft, clinic, as_):
+def test_a_colleague_s_draft_is_shown_and_can_be_taken_over(nurse, draft, clinic, as_):
     colleague = as_(clinic.medical_assistant)
     page = colleague.get(chart_of(draft)).content.decode()
     assert f"{clinic.nurse.short_name} is charting" in page
@@ -58,6 +58,9 @@ def test_a_colleague_s_draft_is_shown_and_can_be_taken_over(draft, clinic, as_):
     assert "Sign for Maria Rivera" in colleague.get(chart_of(draft)).content.decode()
     draft.refresh_from_db()
     assert (draft.author, draft.started_by) == (clinic.medical_assistant, clinic.nurse)
+    late = save(nurse, draft, htmx=True, note="wants the right arm").content.decode()
+    assert "is charting this dose: take it over first" in late
+    assert "<td>wants the right arm</td>" in late, "what was typed meanwhile stands there to copy"
 
 
 def test_a_biller_reads_the_visit_and_cannot_chart(draft, clinic, as_):
