@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from billing.loading.rows import read_payers
 from billing.models import ClaimLine, Review
 from injections.facts import Encounter, Product
 
@@ -31,6 +32,17 @@ def drug_of(line: ClaimLine, visit: Encounter) -> Product | None:
     """The drug whose code the line carries."""
     given = (dose.product for dose in visit.administrations if dose.id in line.administrations and dose.product)
     return next((product for product in given if any(c.code == line.code for c in product.codings)), None)
+
+
+def no_price(review: Review) -> str:
+    """Why a line of this answer has no price: we hold none of its payer, or none for the code on the day."""
+    if not review.payer_key:
+        return "no payer is on file"
+    payer = read_payers(review.practice_id).get(review.payer_key)
+    asked = payer.demand("fee-schedule", review.encounter.date) if payer else None
+    if asked is None or asked.value != "medicare":
+        return "this payer publishes no prices"
+    return "no price is published for this code and day"
 
 
 def amount(text: str | None) -> Decimal | None:

@@ -69,7 +69,7 @@ def summary(run: ReplayRun) -> str:
 def title(draft: str, payers: Mapping[str, str]) -> str:
     """What was tried, in one line."""
     if not draft:
-        return "What is loaded today"
+        return "Today’s rules and tables"
     told = list(said(draft_from_text(draft), payers))
     more = f", and {len(told) - 1} more" if len(told) > 1 else ""
     words = told[0][: 118 - len(more)] if told else "A draft that changes nothing"

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from billing.loading.rows import edition_named
-from billing.views.evidence import tables_behind
+from billing.views.evidence import no_price, tables_behind
 from billing.views.pane import pane
 from billing.views.reviews import forms, mine
 from billing.views.worklist import Place
@@ -29,6 +29,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "claim": claim_facts(answer.get("claim", {})),
         "edition": edition_named(found.edition),
         "tables": tables_behind(answer.get("lines", [])),
+        "no_price": no_price(found),
         "explained": True,
     }
     return render(request, "billing/review.html", context)

@@ -41,6 +41,22 @@ def test_parts_are_read_as_money(visit):
     assert (line.payer_share, line.patient_share) == (Decimal("12.04"), None)
 
 
+@pytest.mark.parametrize(
+    ("payer", "why"),
+    [
+        ("medicare", "no price is published for this code and day"),
+        ("commercial", "this payer publishes no prices"),
+        ("", "no payer is on file"),
+    ],
+)
+def test_a_price_that_is_not_known_says_why_and_is_never_zero(client, visit, payer, why):
+    client.force_login(making.person(visit.practice, "biller"))
+    review = making.answer(visit, lines=(("96372", 1, None),), payer_key=payer)
+    page = client.get(reverse("billing:review", args=[review.pk])).content.decode()
+    assert f"Unknown: {why}" in page
+    assert "$0" not in page
+
+
 def test_a_table_that_several_lines_used_is_named_once():
     row = {"table": "mue", "period": "MUE unit limits Jul-Sep 2024", "source": "starter", "because": None}
     assert tables_behind([{"reference": [row]}, {"reference": [dict(row)]}, {}]) == [row]
