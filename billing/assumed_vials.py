@@ -31,10 +31,11 @@ def assumed_single_dose(dose: Administration) -> bool:
 
 
 def may_be_assumed(dose: Administration) -> bool:
-    """Nobody said from which vial the drug came, and we may take one for granted."""
+    """Nobody said from which vial the drug came, and we may take one for granted: never where a rest is left open."""
     package = dose.package
     stated = package is not None and bool(package.ndc or package.holds or package.single_dose is not None)
-    return not stated and not dose.containers and (dose.vial_assumed or dose.discarded is ASSUMED)
+    told = dose.discarded is ASSUMED or (dose.vial_assumed and known(dose.discarded) is not None)
+    return not stated and not dose.containers and told
 
 
 def packages_emptied(package: Package, dose: Administration) -> int:
