@@ -15,6 +15,7 @@ from injections.actions import (
     encounters,
     holds,
     incidents,
+    known_codes,
     observations,
     order_requests,
     reactions,
@@ -33,6 +34,8 @@ WATCHED, ALREADY = "Walsh", 17
 RECALLED = "dexamethasone"
 #: of which controlled drug a vial was thrown away before a witness, and whose order waits for an answer
 CONTROLLED, ASKED = "testosterone-cypionate", "Dubois"
+#: the code on a carton of 25 vials of ketorolac: same maker and drug, another package
+CARTON, IN_CARTON = "50304093795498", "00409-3795-01"
 NEAR_MISS = "Ketorolac 60 mg was drawn up for an order of 30 mg. The scan stopped it, nothing was given"
 
 
@@ -160,6 +163,7 @@ def _warm(clinic: Clinic) -> None:
 def _move(clinic: Clinic) -> None:
     first, second = clinic.locations
     lots = Lot.objects.filter(location=first, product__key="ketorolac", on_hand__gt=8).order_by("expires_on")
+    known_codes.say(gtin=CARTON, package=Package.objects.get(ndc=IN_CARTON), units=25, by=clinic.staff["ito"])
     stock.transfer(lot=lots[0], to=second, containers=5, by=clinic.staff["ito"], note="Riverside runs low")
     stock.waste(lot=lots[0], containers=1, by=clinic.staff["santos"], note="dropped, glass broke")
     controlled = Lot.objects.filter(location=first, product__key=CONTROLLED, on_hand__gt=8).order_by("expires_on")[0]

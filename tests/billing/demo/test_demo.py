@@ -25,8 +25,10 @@ from injections.models import (
     StockMove,
 )
 from injections.reading.approved import left_for
+from injections.reading.known_codes import read
 from injections.reading.orders import with_doses
 from injections.records import digest
+from injections.scan import read_scan
 from tests import clock
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,8 @@ def test_the_workbench_shows_what_it_can(loaded):
     signed = Incident.objects.filter(administration__isnull=False)
     assert {incident.rule for incident in signed} == {"vial.lot_expired"}
     assert HeldLot.objects.filter(end=None).count() == 1
+    known = read(read_scan("0150304093795498"), Lot.objects.first().practice_id)
+    assert (known.package.product.key, known.units) == ("ketorolac", 25)
     assert HeldLot.objects.filter(end__outcome="released").exists()
     assert "Avoid left arm: mastectomy" in {str(spared) for spared in SparedSide.objects.all()}
     (left,) = left_for(Order.objects.get(product__key="omalizumab"), clock.today())
