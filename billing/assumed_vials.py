@@ -33,7 +33,7 @@ def assumed_single_dose(dose: Administration) -> bool:
 def may_be_assumed(dose: Administration) -> bool:
     """Nobody said from which vial the drug came, and we may take one for granted: never where a rest is left open."""
     package = dose.package
-    stated = package is not None and bool(package.ndc or package.holds or package.single_dose is not None)
+    stated = package is not None and bool(package.ndc or package.holds or package.single_dose is False)
     told = dose.discarded is ASSUMED or (dose.vial_assumed and known(dose.discarded) is not None)
     return not stated and not dose.containers and told
 
