@@ -18,10 +18,13 @@ from injections.actions.signing import write_signature
 from injections.facts import Status
 from injections.models import Administration, Encounter, Question, Signature, Staff
 from injections.models.columns import quantity_or_none
+from injections.models.observation import Ended
 from injections.models.signature import Meaning
 from injections.policy import NURSING
 
 LATE = timedelta(hours=4)
+#: the tile of the response that says so
+REACTION = "Reaction"
 GIVEN = (Status.GIVEN.value, Status.PARTLY.value)
 
 
@@ -46,11 +49,19 @@ def exceptions(dose: Administration) -> list[str]:
         "Part of the dose was given": dose.status == Status.PARTLY,
         "A warning was answered with a reason": bool(dose.waivers),
         "Something could not be recorded": bool(dose.unobtainable),
-        "A reaction is charted": bool(dose.adverse_effects),
+        "A reaction is charted": _reacted(dose),
+        "The patient left before the end of the wait": any(
+            watched.ended == Ended.LEFT_EARLY for watched in dose.observations.all()
+        ),
         "Charted late": late,
         "Corrected": dose.supersedes_id is not None,
     }
     return [sentence for sentence, true in found.items() if true]
+
+
+def _reacted(dose: Administration) -> bool:
+    """Charted with the dose, or called afterwards: its log then says the rest."""
+    return bool(dose.adverse_effects) or dose.response == REACTION or bool(dose.reactions.all())
 
 
 @transaction.atomic

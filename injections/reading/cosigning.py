@@ -14,6 +14,7 @@ from injections.facts import SupervisionMode
 from injections.models import Administration, Order, OrderRequest, Question, Signature, Staff
 from injections.models.columns import quantity_or_none
 from injections.models.presence import PresenceMode
+from injections.models.reaction import EntryKind
 from injections.models.signature import Meaning
 from injections.quantity import format_dose
 from injections.reading.day import bounds
@@ -40,7 +41,9 @@ def queue(by: Staff) -> list[Waiting]:
     late = timezone.now() - OVERDUE
     return [
         Waiting(dose, tuple(exceptions(dose)), overdue=dose.given_at is not None and dose.given_at < late)
-        for dose in cosigning.waiting_for(by).prefetch_related("signatures", "questions")
+        for dose in cosigning.waiting_for(by).prefetch_related(
+            "signatures", "questions", "reactions__entries", "observations"
+        )
     ]
 
 
@@ -60,12 +63,18 @@ def _in_full(sentence: str, dose: Administration) -> str:
             why = f": {dose.dose_change_reason}" if dose.dose_change_reason else ""
             return f"Ordered {format_dose(ordered)}, given {format_dose(given)}{why}"
     if sentence.startswith("A reaction"):
-        return f"Reaction: {dose.adverse_effects}"
+        return f"Reaction: {dose.adverse_effects or _seen(dose)}"
     if sentence.startswith("Charted late") and dose.given_at is not None:
         return f"Given {_moment(dose.given_at)}, charted {_moment(dose.charted_at)}"
     if sentence.startswith("Corrected"):
         return f"Corrected: {dose.correction_reason}"
     return sentence
+
+
+def _seen(dose: Administration) -> str:
+    """What the log of its reaction says was seen."""
+    entries = [entry for reaction in dose.reactions.all() for entry in reaction.entries.all()]
+    return ", ".join(entry.text.lower() for entry in entries if entry.kind == EntryKind.SIGN) or "read its log"
 
 
 def _moment(moment: datetime) -> str:

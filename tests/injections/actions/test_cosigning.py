@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from injections import records
-from injections.actions import cosigning, questions, signing
+from injections.actions import cosigning, observations, questions, reactions, signing
 from injections.actions.errors import NotAllowed, Refused
 from injections.models.signature import Meaning
+from injections.reading import cosigning as reading
 from tests.factories import (
     NOW,
     EncounterFactory,
@@ -114,6 +115,7 @@ def test_an_ordinary_dose_has_no_exceptions(dose):
             "Dose differs from the order",
         ),
         ({"adverse_effects": "hives"}, "A reaction is charted"),
+        ({"response": "Reaction"}, "A reaction is charted"),
         ({"given_at": "01:00"}, "Charted late"),
         ({"lot": None, "unobtainable.lot": "label torn"}, "Something could not be recorded"),
     ],
@@ -123,6 +125,17 @@ def test_exceptions_are_named_and_never_signed_in_a_batch(entries, sentence):
     assert sentence in cosigning.exceptions(dose)
     with pytest.raises(Refused, match="one by one"):
         cosigning.cosign_clean(administrations=[dose], by=dose.order.ordered_by, proof=proof_of(dose.order.ordered_by))
+
+
+def test_what_happened_after_the_signature_is_read_closely_too(dose, physician):
+    """A reaction that was called later, a patient who left: not "as ordered", and in no batch."""
+    observations.finish(
+        administration=dose, by=dose.given_by, ended="left-early", minutes=5, response="Had to leave", now=NOW
+    )
+    opened = reactions.call(administration=dose, by=dose.given_by, now=NOW)
+    reactions.note(reaction=opened, by=dose.given_by, kind="sign", text="Hives", now=NOW)
+    (row,) = reading.queue(physician)
+    assert row.exceptions[:2] == ("Reaction: hives", "The patient left before the end of the wait")
 
 
 def test_clean_doses_are_signed_together_but_separately(dose, physician):
