@@ -68,7 +68,7 @@ def _unchecked(view: View, terms: Terms, locality: str | None) -> Iterator[Unche
 
 def _not_in_tables(view: View, encounter: Encounter, context: BillingContext) -> Iterator[Unchecked]:
     """Reported codes of which nobody can say whether they were in use: no list of CPT codes is free to be carried."""
-    told = dict.fromkeys(line.code for line in (*encounter.services, *context.same_day))
+    told = dict.fromkeys([*(s.code for s in encounter.services), *(line.code for line in context.same_day)])
     unknown = [code for code in told if is_code(code) and not view.names(code) and view.replacement(code) is None]
     if unknown:
         yield Unchecked("codes in use on the day", f"no loaded table has {', '.join(unknown)}")

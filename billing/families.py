@@ -11,6 +11,9 @@ from billing.codes import undotted
 from injections.facts import Administration, Encounter, known
 from injections.facts.once import once
 from injections.routes import parse_route
+from injections.sites import parse_site
+
+_SI_JOINT = "sacroiliac"
 
 #: names that tell the class of a drug that the formulary does not know: a vaccine never passes for a plain injection
 _TELLING_NAMES = {
@@ -136,9 +139,16 @@ def route_of(dose: Administration) -> str | None:
     """The charted route as our key; where charting is taken for granted, the drug's only route."""
     route = known(dose.route)
     if route is not None:
-        return parse_route(route)
+        found = parse_route(route)
+        return _SI_JOINT if found == "intra-articular" and _is_sacroiliac(dose) else found
     routes = dose.product.routes if dose.product else frozenset()
     return next(iter(routes)) if dose.route is not None and len(routes) == 1 else None
+
+
+def _is_sacroiliac(dose: Administration) -> bool:
+    """The one joint that is not coded by its size."""
+    site = parse_site(known(dose.site))
+    return site is not None and site.key == _SI_JOINT
 
 
 def for_cancer(dose: Administration, encounter: Encounter) -> bool | None:

@@ -72,7 +72,7 @@ def coding_change(cells: Cells) -> CodingChange:
         payer_kinds=_words(cells, "payer_kinds", words.PAYER_KINDS),
         source=cells.text("source", required=True),
     )
-    cells.finish("what a coding says")
+    cells.finish("known of a coding: drug, code, amount, since, until, ended, up_to, routes, payer_kinds, source")
     return CodingChange(drug, coding, ended, cells.place)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import combinations
 from typing import Any
 
@@ -68,7 +69,7 @@ def payer_change(cells: Cells) -> PayerChange:
     place = cells.place
     words = {name: cells.text(name, required=name == "key") for name in ("key", "name", "kind", "follows")}
     wants = tuple(map(_demand, cells.tables("wants")))
-    cells.finish("what a payer file says")
+    cells.finish("known of a payer: key, name, kind, follows, and under [[payer.wants]] its demands")
     for one, other in combinations(wants, 2):
         if one.key == other.key and meet(one, other):
             raise DraftError(cells.at("wants"), f"{one.key} stands twice for the same days")
@@ -78,10 +79,11 @@ def payer_change(cells: Cells) -> PayerChange:
 def _demand(cells: Cells) -> Demand:
     key, value = cells.text("demand", required=True), cells.anything("value")
     if key not in DEMANDS:
-        raise DraftError(cells.at("demand"), f"{key!r} is nothing that rules ask for")
+        near = get_close_matches(key, DEMANDS, n=2) or sorted(DEMANDS)
+        raise DraftError(cells.at("demand"), f"{key!r} is no demand; there are {', '.join(near)}")
     since, until = cells.days()
     source = cells.text("source", required=True)
-    cells.finish("what a wants row says: demand, value, since, until, source")
+    cells.finish("known of a demand: demand, value, since, until, source")
     return Demand(key, _value(cells, value), since, until, source)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from billing.case import DISTINCT, Case
 from billing.codes import IMAGING_INSIDE, is_visit
@@ -146,7 +147,9 @@ def more_units_than_expected(case: Case) -> Iterator[Finding]:
         billed = by_line if limit.indicator == 1 else sum(c.units for c in lines) + elsewhere
         if billed > limit.units:
             about = tuple(dict.fromkeys(i for c in lines for i in c.administrations))
-            yield _over(code, about, f"{billed} billed, limit {limit.units}{_as_of(case)}", limit.indicator)
+            fields = ("dose" if about else "services", *(("same_day",) if elsewhere else ()))
+            found = _over(code, about, f"{billed} billed, limit {limit.units}{_as_of(case)}", limit.indicator)
+            yield replace(found, fields=fields)
 
 
 def _as_of(case: Case) -> str:

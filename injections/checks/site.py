@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from injections.checks.amounts import shown
@@ -13,6 +14,7 @@ from injections.quantity import Quantity
 from injections.routes import allowed, parse_route, route_words, same_route
 from injections.sites import belongs_to, fits_route, over_usual_volume, parse_side, parse_site, same_site, site_words
 
+_JOINT = re.compile(r"\b(?:joint|bursa|mcp|pip|dip|cmc|mtp|ac|finger|thumb|toe)s?\b", re.IGNORECASE)
 LEAVES = Until.PATIENT_LEAVES
 #: routes whose place somebody chooses
 NEEDLES = ("IM", "SC", "ID", "IV", "on-body", "subdermal-implant")
@@ -125,7 +127,10 @@ def site_unknown(encounter: Encounter) -> Iterator[Finding]:
             continue  # a region, such as the neck, is what the code of that treatment goes by
         checked_routes = ("IM", "SC", "ID", "intra-articular", "on-body")
         for field, text, _, _ in _places(dose):
-            if parse_site(text) is None and parse_route(known(dose.route)) in checked_routes:
+            route = parse_route(known(dose.route))
+            if route == "intra-articular" and _JOINT.search(text):
+                continue  # one of the many small joints: its size and side are read where the bill needs them
+            if parse_site(text) is None and route in checked_routes:
                 yield warning(dose, field, fix="Choose the site from the list", because=f'"{text}"')
 
 

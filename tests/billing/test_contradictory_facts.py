@@ -130,3 +130,17 @@ def test_reported_code_is_judged_on_its_day_by_its_shape_and_by_the_tables() -> 
     unknown = answered(shot() | {"services": [{"code": "99999"}, {"code": "99213"}]})
     because = [row["because"] for row in unknown["not_checked"] if row["check"] == "codes in use on the day"]
     assert because == ["no loaded table has 99999"]
+
+
+def test_units_over_a_limit_of_policy_name_what_they_were_counted_from() -> None:
+    tdap = shot(drug="tdap", dose="0.5 mL", diagnoses=["S01.01XA"])
+    named = critical(tdap | {"payer": "medicare", "same_day": [{"code": "90471", "units": 2}]})
+    assert {"administrations[0].dose", "same_day"} <= named
+
+
+def test_small_joint_is_known_where_the_bill_needs_it() -> None:
+    kenalog = {"drug": "Kenalog-40", "dose": "40 mg", "route": "intra-articular", "diagnoses": ["M19.042"]}
+    for site in ("index finger PIP joint", "AC joint", "ring finger MCP", "great toe MTP joint"):
+        answer = answered(shot(**kenalog, site=site, side="left"))
+        assert "site.site_unknown" not in {f["rule"] for f in answer["findings"]}
+        assert {line["code"] for line in answer["lines"]} & {"20600", "20605"}
