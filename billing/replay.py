@@ -91,9 +91,6 @@ class LineMove:
     @property
     def dollars(self) -> Decimal | None:
         """How the expected amount moves; ``None`` where one of the two amounts is not known."""
-        if self.before and self.after and self.before.expected is None and self.after.expected is None:
-            same = (self.before.code, self.before.units) == (self.after.code, self.after.units)
-            return Decimal(0) if same else None
         amounts = [Decimal(0) if line is None else line.expected for line in (self.before, self.after)]
         before, after = amounts
         return None if before is None or after is None else after - before

@@ -57,7 +57,7 @@ def test_machines_read_a_line_for_each_difference_then_the_counts(tmp_path):
     assert (difference["encounter"], difference["day"]) == (mine.pk, "2026-10-06")
     assert difference["lines"][0]["after"]["code"] == "96372"
     (line,) = difference["lines"]
-    assert (line["units"], line["dollars"], line["rule"]) == (0, "0", "modifiers.modifier_of_the_payer")
+    assert (line["units"], line["dollars"], line["rule"]) == (0, None, "modifiers.modifier_of_the_payer")
     assert (last["totals"]["unchanged"], last["totals"]["differ"]) == (0, 1)
 
 
