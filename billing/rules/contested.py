@@ -19,6 +19,8 @@ RHO_D = "HCPro 2012, two ways to code Rho(D): J2790 at Medicare, 90384 at some p
 TUNNEL = "MAC articles on tendon and tunnel injections: 28899 for the tarsal tunnel; some plans take 64450 (contested)"
 BEFORE_ITS_CODE = "Palmetto, unlisted drugs: J3590 for a biological, J9999 against cancer, never the other (contested)"
 MAC_LISTS = "MAC articles on complex drug administration: A58620, A58532, A58544, A58527; CMS CR 13468"
+INFUSED = "MAC articles on complex drug administration; plans' infusion policies differ (contested; confirm)"
+_INFUSED = ("tocilizumab", "abatacept")
 #: ways of telling repeated acts apart that payers are known to want
 _WAYS = DISTINCT | {"76", "77"}
 
@@ -189,3 +191,22 @@ def _said(contractor: str, drug: str, row: NotComplex | None, starred: bool) -> 
     if row is None:
         return f"No list of {contractor} is known that names {drug}"
     return f"{contractor} names {drug} with a caveat" if starred else f"{contractor} lists {drug} as not complex"
+
+
+@rule(stage=Stage.CHECK, applies=("J3262", "Q5133", "Q5135", "Q5156", "J0129"), cites=INFUSED)
+def infusion_of_a_biologic(case: Case) -> Iterator[Finding]:
+    """Plans differ on the code for the infusion of this biologic.
+
+    Some take it for a complex infusion, 96413, others for a plain one, 96365. The wrong code is paid back later.
+    """
+    for charge in case.of(Kind.ADMINISTRATION):
+        doses = [d for d in case.doses_of(charge) if d.product and d.product.key.startswith(_INFUSED)]
+        if doses and charge.code in ("96365", "96413"):
+            yield notice(
+                f"{charge.code} is billed for the infusion of {doses[0].called}; plans differ",
+                about=charge.administrations,
+                because="some plans take 96413, a complex infusion, others 96365",
+                fix="Ask this plan which of the two it takes before the claim goes out",
+                severity=Severity.INFO,
+                fields=("route",),
+            )

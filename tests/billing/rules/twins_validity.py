@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from billing.context import BilledLine
 from billing.loading import shipped_reference
@@ -11,7 +11,7 @@ from billing.reference import Reference
 from billing.reference.imported import Imported
 from billing.reference.published import PublishedFile, Span
 from injections.facts import Service
-from tests.builders import ask, dose, visit
+from tests.builders import AT, ask, dose, visit
 
 CODES = PublishedFile("hcpcs", "HCPC2026_OCT_ANWEB.txt", "", date(2026, 10, 1), date(2026, 12, 31))
 ADD_ONS = PublishedFile("add-on-codes", "AOC_V2026Q4-MCR.txt", "", date(2026, 10, 1), date(2026, 12, 31))
@@ -25,6 +25,7 @@ def listed(until: date | None) -> Reference:
 
 
 KETOROLAC = dose()
+HOUR = {"given_at": AT, "stopped_at": AT + timedelta(hours=1)}
 ALONE = visit(KETOROLAC, services=(Service("15853"),))
 BESIDE = visit(KETOROLAC, services=(Service("15853"), Service("99213")))
 
@@ -32,6 +33,9 @@ TWINS = {
     "contested.listed_as_not_complex": (
         ask(dose("certolizumab-pegol", "400 mg", route="SC"), "medicare", contractor="NGS"),
         ask(dose("certolizumab-pegol", "400 mg", route="SC"), "medicare", contractor="CGS"),
+    ),
+    "contested.infusion_of_a_biologic": (
+        *(ask(dose("abatacept", "750 mg", route=route, **HOUR)) for route in ("IV-infusion", "SC")),
     ),
     "contested.cancer_drug_before_its_code": (
         ask(visit(dose("talquetamab", "3 mg", route="SC"), date=date(2024, 3, 31))),
