@@ -10,7 +10,7 @@ from django.urls import reverse
 from injections import actions
 from injections.actions import cosigning, proving, second_factor
 from injections.actions.proving import NotProved, Proof
-from injections.models import Administration, Order, Signature, SignIn, Tries
+from injections.models import Administration, Order, Signature, SignIn, StandingOrder, Tries
 from tests import clock
 from tests.entering import PASSWORD, PIN, code, enrolled, with_pin
 from tests.factories import (
@@ -36,7 +36,10 @@ SIGNS = {
     "orders.place",
     "orders.sign",
     "order_requests.renew",
+    "standing_orders.sign",
 }
+#: reached through those that ask, or under the signature of a protocol that was proved when it was given
+INNER = {"signing.write_signature", "signing._conclude", "standing_orders.order_under", "standing_orders._order"}
 
 
 @pytest.fixture
@@ -52,9 +55,12 @@ def written():
     order = OrderFactory(patient=draft.encounter.patient, ordered_by=physician, signed_by=None, signed_at=None)
     new = {"dose": "1,000", "unit": "mcg", "route": "IM", "kind": "once", "diagnoses": "E53.8"}
     new["starts_on"] = clock.today().isoformat()
+    protocol = new | {"name": "Vitamin shot", "criteria": "adults", "states": draft.encounter.location.state}
+    protocol |= {"since": new["starts_on"], "until": new["starts_on"]}
     at = {name: reverse(f"injections:{name}", args=args) for name, args in {
         "sign": [draft.pk], "withdraw": [given.pk], "cosign_sign": [given.pk], "cosign_clean": [],
         "order_sign": [order.pk], "order_details": [draft.encounter.patient_id, draft.order.product_id],
+        "standing_order_details": [draft.order.product_id],
     }.items()}  # fmt: skip
     return [
         (nurse, at["sign"], typed(draft)),
@@ -63,6 +69,7 @@ def written():
         (physician, at["cosign_clean"], {"dose": [given.pk, other.pk]}),
         (physician, at["order_sign"], {}),
         (physician, at["order_details"], new),
+        (physician, at["standing_order_details"], protocol),
     ]
 
 
@@ -72,6 +79,7 @@ def signed_things():
         Administration.objects.count(),
         Order.objects.filter(signed_at__isnull=False).count(),
         Order.objects.count(),
+        StandingOrder.objects.count(),
     )
 
 
@@ -155,9 +163,8 @@ def test_promise_12_every_action_that_signs_asks_for_proof():
             source = inspect.getsource(function)
             if "write_signature(" in source or "signed_by" in source:
                 signing_ones.add(f"{found.name}.{name}")
-    inner = {"signing.write_signature", "signing._conclude"}  # reached through those that ask
     assert asking == SIGNS
-    assert signing_ones - inner <= SIGNS
+    assert signing_ones - INNER <= SIGNS
 
 
 def test_promise_12_on_a_shared_device_the_pin_proves(written, client):
