@@ -157,11 +157,11 @@ def find_product(node: Node, view: View, born: date | None) -> Product | None:
 
 
 def _with_vial(node: Node, dose: Administration, view: View) -> Administration:
-    stated = node.child("package")
+    package = _package(node.child("package"), known(dose.ndc), view)
+    dose = replace(dose, discarded=None if node.raw("containers") else node.stated("discarded", thrown_away))
     return replace(
         dose,
-        package=told_by_name(strength_of_product(_package(stated, known(dose.ndc), view), dose.product), dose),
-        discarded=None if node.raw("containers") else node.stated("discarded", thrown_away),
+        package=told_by_name(strength_of_product(package, dose.product), dose),
         discard_reason=node.get("discard_reason", text),
         discard_witness=node.get("discard_witness", lambda v, p: clinician(node, v, p)),
         vial_shared=node.get("vial_shared", boolean),

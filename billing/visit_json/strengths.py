@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from injections.facts import Administration, Package, Product
+from injections.facts import Administration, Package, Product, known
 from injections.quantity import Concentration, Dimension, Quantity, QuantityError
 
 ONE_ML = Quantity(Decimal(1), "mL")
@@ -25,8 +25,11 @@ def told_by_name(package: Package | None, dose: Administration) -> Package | Non
 
 
 def package_by_name(dose: Administration) -> Package | None:
-    """What "lidocaine 1%", "Depo-Medrol 80 mg/mL" or "Kenalog-40" says of a liquid that is charted by its volume."""
-    charted = {amount.dimension for amount in (dose.dose, dose.volume) if amount is not None}
+    """What "lidocaine 1%", "Depo-Medrol 80 mg/mL" or "Kenalog-40" says of a liquid that is charted by its volume.
+
+    The rest counts too: of 30 mg/mL, 0.5 mL thrown away are 15 mg.
+    """
+    charted = {amount.dimension for amount in (dose.dose, dose.volume, known(dose.discarded)) if amount is not None}
     if not dose.drug or Dimension.VOLUME not in charted:
         return None
     strength = written_strength(dose.drug) or _by_number(dose.drug, dose.product)

@@ -63,3 +63,13 @@ def test_what_says_no_amount_is_refused_by_name(dose: str, why: str) -> None:
         units("Depo-Provera", dose)
     assert refused.value.path == "administrations[0].dose"
     assert refused.value.why.startswith(f'"{dose}" {why}')
+
+
+def test_the_strength_in_the_name_serves_the_rest_too() -> None:
+    """15 mg given of 30 mg/mL, and 0.5 mL thrown away: 15 mg of rest, one unit each."""
+    given = {"drug": "ketorolac 30 mg/mL", "dose": "15 mg", "discarded": "0.5 mL", "route": "IM", "diagnoses": ["R52"]}
+    visit = {"date": "2026-10-06", "payer": "medicare", "assume_documented": True, "administrations": [given]}
+    said = derive(visit, shipped_reference())
+    drug = [(line["units"], line["modifiers"]) for line in said["lines"] if line["code"] == "J1885"]
+    assert drug == [(1, []), (1, ["JW"])]
+    assert not [f for f in said["findings"] if f["severity"] == "critical"]
