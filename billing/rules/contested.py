@@ -20,6 +20,7 @@ TUNNEL = "MAC articles on tendon and tunnel injections: 28899 for the tarsal tun
 BEFORE_ITS_CODE = "Palmetto, unlisted drugs: J3590 for a biological, J9999 against cancer, never the other (contested)"
 MAC_LISTS = "MAC articles on complex drug administration: A58620, A58532, A58544, A58527; CMS CR 13468"
 INFUSED = "MAC articles on complex drug administration; plans' infusion policies differ (contested; confirm)"
+SHARED_CODE = "CMS HCPCS: J0402 began on 1 Jan 2024; NC Medicaid bulletin of 17 Jul 2023: J3490 before it (contested)"
 _INFUSED = ("tocilizumab", "abatacept")
 #: ways of telling repeated acts apart that payers are known to want
 _WAYS = DISTINCT | {"76", "77"}
@@ -209,4 +210,23 @@ def infusion_of_a_biologic(case: Case) -> Iterator[Finding]:
                 fix="Ask this plan which of the two it takes before the claim goes out",
                 severity=Severity.INFO,
                 fields=("route",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("J0401",), cites=SHARED_CODE)
+def brand_before_its_code(case: Case) -> Iterator[Finding]:
+    """Plans differ on the code of Abilify Asimtufii before it had its own.
+
+    It came in 2023, its code in 2024. The code for extended-release aripiprazole named no brand then, so we count its
+    milligrams. Some plans wanted an unclassified code with the package.
+    """
+    for charge in case.of(Kind.DRUG):
+        doses = [d for d in case.doses_of(charge) if d.product and d.product.key == "aripiprazole-asimtufii"]
+        if doses and charge.code == "J0401":
+            yield notice(
+                f"{charge.code} is billed for {doses[0].called}, and plans differ",
+                about=charge.administrations,
+                because="J0402, its own code, began on 1 Jan 2024; before that some plans wanted J3490",
+                fix="Ask this plan which of the two it takes before the claim goes out",
+                fields=("drug",),
             )

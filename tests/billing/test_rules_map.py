@@ -29,6 +29,7 @@ BEYOND = (
     "administration.dose_not_given",
     "claim.npi_not_valid",
     "claimed.code_differs",
+    "contested.brand_before_its_code",
     "contested.infusion_of_a_biologic",
     "contested.two_syringes_of_rsv_antibody",
     "contradictions.diagnosis_of_other_sex",

@@ -41,6 +41,10 @@ TWINS = {
         ask(visit(dose("talquetamab", "3 mg", route="SC"), date=date(2024, 3, 31))),
         ask(visit(dose("talquetamab", "3 mg", route="SC"), date=date(2024, 4, 1))),
     ),
+    "contested.brand_before_its_code": (
+        ask(visit(dose("aripiprazole-asimtufii", "960 mg"), date=date(2023, 12, 31))),
+        ask(visit(dose("aripiprazole-asimtufii", "960 mg"), date=date(2024, 1, 1))),
+    ),
     "contested.tunnel_at_the_ankle": (
         ask(dose("triamcinolone", "20 mg", route="perineural", site="tarsal tunnel", side="left")),
         ask(dose("triamcinolone", "20 mg", route="perineural", site="sciatic nerve", side="left")),
