@@ -7,7 +7,10 @@ from fractions import Fraction
 from billing.units import Unclear, dose_given, in_dimension, packages_of
 from injections.facts import ASSUMED, Administration, Package, known
 from injections.facts.once import once
-from injections.quantity import Dimension, Quantity
+from injections.quantity import Dimension, Quantity, format_dose
+
+#: more of them in one dose are never counted out
+FEW_VIALS = 10
 
 
 @once
@@ -36,6 +39,31 @@ def may_be_assumed(dose: Administration) -> bool:
     stated = package is not None and bool(package.ndc or package.holds or package.single_dose is False)
     told = dose.discarded is ASSUMED or (dose.vial_assumed and known(dose.discarded) is not None)
     return not stated and not dose.containers and told
+
+
+def fits_no_vial(dose: Administration) -> str:
+    """Why the dose and its rest can be of no vial that we know, in numbers; empty where they can, or nobody can tell.
+
+    Only for a drug that comes in single-dose vials alone, whose rest is charted and whose vial is not.
+    """
+    kinds, lost, given = packages_of(dose), known(dose.discarded), dose_given(dose)
+    stated = (dose.package is not None and dose.package.holds is not None) or bool(dose.containers)
+    if stated or {p.single_dose for p in kinds} != {True} or given is None or lost is None or not lost.amount:
+        return ""
+    holds = sorted({p.holds for p in kinds if p.holds is not None}, key=lambda h: h.in_smallest)
+    measured = [_packages_in(amount, kinds[0], dose) for amount in (given, lost, *holds)]
+    parts = [part for part in measured if part is not None]
+    if len(parts) < len(measured) or _is_made_of(parts[0] + parts[1], parts[2:]):
+        return ""
+    return f"{format_dose(given)} given + {format_dose(lost)} thrown away; vials: {', '.join(map(format_dose, holds))}"
+
+
+def _is_made_of(total: Fraction, sizes: list[Fraction]) -> bool:
+    """Whether a few whole vials of these sizes, in any mixture, hold exactly so much; of many nobody can tell."""
+    reached = {Fraction(0)}
+    for _ in range(FEW_VIALS):
+        reached |= {have + size for have in reached for size in sizes if have + size <= total}
+    return total in reached or total > FEW_VIALS * min(sizes, default=total)
 
 
 def packages_emptied(package: Package, dose: Administration) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from billing.assumed_vials import assumed_package, assumed_single_dose, may_be_assumed, packages_emptied
+from billing.assumed_vials import assumed_package, assumed_single_dose, fits_no_vial, may_be_assumed, packages_emptied
 from billing.case import Case
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Severity, Until, claim_gap, notice
@@ -17,6 +17,7 @@ from injections.quantity import Quantity, format_dose
 
 MANUAL_CH17_S40 = "Medicare Claims Processing Manual ch. 17 §40; CMS JW and JZ modifier FAQ"
 ROUNDING = "CMS JW and JZ modifier FAQ: no payment for discarded drug that the rounded dose already paid"
+NO_SUCH_VIAL = "Given and thrown away fit no vial that we know"
 ASKS_FOR_WASTE = ("jw-jz", "jw-only")
 
 
@@ -124,14 +125,15 @@ def container_not_charted(case: Case) -> Iterator[Finding]:
             fields = ("package.single_dose",)
             yield notice(said, about=(dose.id,), fix="Say which vial it was", fields=fields, severity=Severity.INFO)
         else:
+            unfit, wanted = fits_no_vial(dose), f"{case.context.payer.name} wants JW or JZ for single-dose containers"
             yield claim_gap(
-                "Single-dose or multi-dose container is not charted",
+                NO_SUCH_VIAL if unfit else "Single-dose or multi-dose container is not charted",
                 about=(dose.id,),
-                because=f"{case.context.payer.name} wants JW or JZ for single-dose containers",
-                fix="Scan the vial, or say what its label reads",
+                because=unfit or wanted,
+                fix="Correct the amounts, or scan the vial" if unfit else "Scan the vial, or say what its label reads",
                 owner=Owner.NURSE,
                 until=Until.PATIENT_LEAVES,
-                fields=("package.single_dose",),
+                fields=("discarded", "dose") if unfit else ("package.single_dose",),
             )
 
 
