@@ -9,6 +9,7 @@ from billing.codes import is_code
 from billing.context import BillingContext
 from billing.outcomes import Outcome, signed
 from billing.reference import Reference, View
+from billing.reference.diagnoses import FIRST_DAY
 from billing.reference.payers import Terms
 from billing.rules import CHECKED_AGAINST, CHOICE, RULEBOOK
 from billing.rules.choice import Choice
@@ -72,6 +73,8 @@ def _not_in_tables(view: View, encounter: Encounter, context: BillingContext) ->
     unknown = [code for code in told if is_code(code) and not view.names(code) and view.replacement(code) is None]
     if unknown:
         yield Unchecked("codes in use on the day", f"no loaded table has {', '.join(unknown)}")
+    if encounter.date < FIRST_DAY:
+        yield Unchecked("diagnoses", "before 1 Oct 2015 they are codes of ICD-9-CM, which we do not judge")
 
 
 #: the loudest first

@@ -8,6 +8,7 @@ from billing.case import Case
 from billing.codes import undotted
 from billing.families import route_of
 from billing.outcomes import Charge, Kind
+from billing.reference.diagnoses import FIRST_DAY
 from billing.reference.self_given import named_self_given
 from billing.vaccines import covered_by_part_b
 from injections.days import written_day
@@ -63,7 +64,7 @@ def signed_in_time(case: Case) -> bool:
 def likely_denied(case: Case) -> Iterator[tuple[Charge, str]]:
     """Drug lines without a diagnosis that the payer insists on."""
     wanted = case.wants("supporting-diagnosis")
-    strict = wanted if isinstance(wanted, tuple) else ()
+    strict = wanted if isinstance(wanted, tuple) and case.day >= FIRST_DAY else ()
     for charge in case.of(Kind.DRUG) if strict else ():
         product = next((d.product for d in case.doses_of(charge) if d.product), None)
         known_for = tuple(undotted(s) for s in product.supports) if product else ()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 #: the first day of ICD-10-CM; what stands on a claim of an earlier day is a code of ICD-9-CM
 FIRST_DAY = date(2015, 10, 1)
+#: a letter, a digit, and up to five letters or digits, without the dot
+_SHAPE = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}")
+#: of ICD-9-CM: digits, or a V before them, or an E before 800 and more
+_SHAPE_BEFORE = re.compile(r"[0-9]{3,5}|V[0-9]{2,4}|E[89][0-9]{2,3}")
 
 #: last days of codes that became headings. Each is a heading in the list of FY2026 (a test looks); the year is that of
 #: the ICD-10-CM addenda as commonly known, to be confirmed where a line of a claim hangs on it
@@ -25,3 +30,15 @@ def was_complete(code: str, day: date) -> bool:
     """Whether a code, written without its point, was not yet divided on the day."""
     last = LAST_DAYS.get(code)
     return last is not None and day <= last
+
+
+def is_shaped(code: str, day: date) -> bool:
+    """Whether a code, written without its point, looks like a diagnosis code of the day."""
+    return (_SHAPE_BEFORE if day < FIRST_DAY else _SHAPE).fullmatch(code) is not None
+
+
+def shape_on(day: date) -> str:
+    """What a code of the day looks like, for a person whose code does not."""
+    if day < FIRST_DAY:
+        return "ICD-10-CM began on 1 Oct 2015; codes of earlier days are of ICD-9-CM, such as 266.2"
+    return "no diagnosis code looks like this: E53.8 does"

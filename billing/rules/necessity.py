@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 
 from billing.case import Case
 from billing.codes import undotted
 from billing.exclusions import signed_in_time
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
+from billing.reference.diagnoses import FIRST_DAY, is_shaped, shape_on
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration, known
 
@@ -23,10 +22,6 @@ LCD_RULES = "MAC coverage articles; general reasonable-and-necessary test (Socia
 
 #: complaints that describe without explaining
 _SYMPTOMS_ONLY = ("R53", "R5383", "R5382")
-#: the first day of ICD-10-CM; before it, codes were of ICD-9-CM
-ICD_10 = date(2015, 10, 1)
-#: a letter, a digit, and up to five letters or digits, without the dot
-SHAPE = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}")
 
 
 def _drug_lines(case: Case) -> Iterator[tuple[Charge, tuple[Administration, ...]]]:
@@ -80,14 +75,14 @@ def diagnosis_not_published(case: Case) -> Iterator[Finding]:
     It is mistyped, retired or too new for the list that is loaded.
     """
     for code in _all_diagnoses(case):
-        shaped = case.day < ICD_10 or SHAPE.fullmatch(undotted(code)) is not None
+        shaped = is_shaped(undotted(code), case.day)
         if shaped and (not case.reference.knows_diagnoses or case.reference.diagnosis(undotted(code)) is not None):
             continue
         late = case.reference.unspoken("icd-10-cm") if shaped else None
         if late is None:
             yield claim_gap(
                 f"{code} is not a published diagnosis code",
-                because="not in the list of that date" if shaped else "no diagnosis code looks like this: E53.8 does",
+                because="not in the list of that date" if shaped else shape_on(case.day),
                 fix="Correct the code",
                 fields=("diagnoses",),
             )
@@ -123,7 +118,7 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
 
     A payer that asks for it denies the drug; with others it is a question to the clinician.
     """
-    for charge, doses in _drug_lines(case):
+    for charge, doses in _drug_lines(case) if case.day >= FIRST_DAY else ():
         product = doses[0].product if doses else None
         if product is None or not product.supports or not charge.diagnoses:
             continue

@@ -144,3 +144,27 @@ def test_small_joint_is_known_where_the_bill_needs_it() -> None:
         answer = answered(shot(**kenalog, site=site, side="left"))
         assert "site.site_unknown" not in {f["rule"] for f in answer["findings"]}
         assert {line["code"] for line in answer["lines"]} & {"20600", "20605"}
+
+
+def test_a_rest_that_fits_no_vial_is_told_in_its_amounts() -> None:
+    """Ketorolac comes in single-dose vials of 15, 30 and 60 mg: 22 mg are none of them."""
+
+    def said(rest: str) -> list[str]:
+        findings = answered(shot(dose="15 mg", discarded=rest) | {"payer": "medicare"})["findings"]
+        return [f["because"] for f in findings if f["rule"] == "wastage.container_not_charted"]
+
+    assert said("7 mg") == ["15 mg given + 7 mg thrown away; vials: 15 mg, 30 mg, 60 mg"]
+    assert said("15 mg") == []
+
+
+def test_diagnoses_before_icd_10_are_not_judged() -> None:
+    old = answered(shot(diagnoses=["724.2"]) | {"date": "2014-10-06"})
+    assert "necessity" not in {f["rule"].partition(".")[0] for f in old["findings"]}
+    assert [row["because"] for row in old["not_checked"] if row["check"] == "diagnoses"] == [
+        "before 1 Oct 2015 they are codes of ICD-9-CM, which we do not judge"
+    ]
+    early = answered(shot(diagnoses=["M54.5"]) | {"date": "2014-10-06"})["findings"]
+    assert [f["because"][:33] for f in early if f["rule"] == "necessity.diagnosis_not_published"] == [
+        "ICD-10-CM began on 1 Oct 2015; co"
+    ]
+    assert "diagnoses" not in {row["check"] for row in answered(shot())["not_checked"]}
