@@ -11,6 +11,8 @@ from billing.rules.rule import Stage, rule
 from injections.days import written_day
 
 ABN_RULES = "Medicare Claims Processing Manual ch. 30 §50"
+#: days that one notice serves a course of treatment, at most: a year, with a leap day
+LONGEST = 366
 
 
 @rule(stage=Stage.ADJUST, wants="abn", applies=("doses",), cites=ABN_RULES)
@@ -69,6 +71,22 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
             "The notice to the patient was signed after the dose",
             because=f"signed {written_day(abn.date)}, given {written_day(case.day)}",
             fix="Bill without GA; the patient cannot be charged",
+            fields=("abn.date",),
+        )
+
+
+@rule(stage=Stage.CHECK, wants="abn", applies=("abn",), cites=ABN_RULES)
+def signed_long_before(case: Case) -> Iterator[Finding]:
+    """A notice that is more than a year old does not count.
+
+    For a course of treatment one notice serves a year at most. An older day is often a slip of the pen.
+    """
+    abn = case.context.abn
+    if abn is not None and abn.signed and abn.date is not None and (case.day - abn.date).days > LONGEST:
+        yield claim_gap(
+            "The notice to the patient is more than a year old",
+            because=f"signed {written_day(abn.date)}, given {written_day(case.day)}",
+            fix="Correct the date, or bill without GA; the patient cannot be charged",
             fields=("abn.date",),
         )
 

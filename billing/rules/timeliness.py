@@ -92,17 +92,29 @@ def time_to_file_not_known(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="claim", applies=("filing",), cites=FILING)
 def filed_before_the_dose(case: Case) -> Iterator[Finding]:
-    """The claim is asked about on a day before the dose.
+    """A day of filing does not follow the dose.
 
-    One of the two days is mistyped: nobody bills what has not happened.
+    The claim is asked about on a day before the dose, or the first plan answered before the dose or after that day. One
+    of the days is mistyped: nobody bills what has not happened.
     """
     filing = case.context.filing
-    if filing is not None and case.charges and filing.as_of < case.day:
+    if filing is None or not case.charges:
+        return
+    given, asked = f"given {written_day(case.day)}", written_day(filing.as_of)
+    if filing.as_of < case.day:
         yield claim_gap(
             "The day of filing lies before the day of the dose",
-            because=f"filed {written_day(filing.as_of)}, given {written_day(case.day)}",
+            because=f"filed {asked}, {given}",
             fix="Correct the date",
             fields=("filing.as_of", "date"),
+        )
+    answered = filing.primary_answered
+    if answered is not None and not case.day <= answered <= max(filing.as_of, case.day):
+        yield claim_gap(
+            "The day on which the first plan answered cannot be right",
+            because=f"answered {written_day(answered)}, {given}, asked about on {asked}",
+            fix="Correct the date from the remittance",
+            fields=("filing.primary_answered",),
         )
 
 

@@ -168,3 +168,10 @@ def test_diagnoses_before_icd_10_are_not_judged() -> None:
         "ICD-10-CM began on 1 Oct 2015; co"
     ]
     assert "diagnoses" not in {row["check"] for row in answered(shot())["not_checked"]}
+
+
+@pytest.mark.parametrize("answered_on", ["1900-01-01", "2999-01-01"])
+def test_an_answer_of_the_first_plan_on_an_impossible_day_is_named(answered_on: str) -> None:
+    filing = {"as_of": "2026-11-01", "limit_days": 90}
+    assert "filing.primary_answered" in critical(shot() | {"filing": filing | {"primary_answered": answered_on}})
+    assert "filing.primary_answered" not in critical(shot() | {"filing": filing | {"primary_answered": "2026-10-20"}})

@@ -42,6 +42,7 @@ BEYOND = (
     "evaluation.reported_services",
     "immunisation.vaccine_for_another_age",
     "modifiers.claimed_modifier_missing",
+    "notices.signed_long_before",
     "places.not_by_telehealth",
     "procedures.platelet_plasma",
     "reported.act_stands_already",

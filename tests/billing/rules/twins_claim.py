@@ -135,6 +135,9 @@ TWINS = {
         ask(KETOROLAC, "medicare", abn=Abn(True, DAY + timedelta(1))),
         ask(KETOROLAC, "medicare", abn=Abn(True, DAY)),
     ),
+    "notices.signed_long_before": (
+        *(ask(KETOROLAC, "medicare", abn=Abn(True, DAY - timedelta(days))) for days in (367, 365)),
+    ),
     "notices.not_offered": (
         ask(dose("cyanocobalamin", "1 mg", diagnoses=("J02.9",)), "medicare"),
         ask(dose("cyanocobalamin", "1 mg", diagnoses=("D51.0",)), "medicare"),
