@@ -15,6 +15,9 @@ LONGEST = 200
 #: what asks why a dose is charted only now; its answer holds up nothing and stands in the record
 LATE = ("timing.charted_hours_later", "timing.charted_on_a_later_day")
 
+#: amounts that contradict one another: a slip as a rule, and true now and then, such as of an overfilled vial
+DOUBTED = ("dose.volume_contradicts_dose", "vial.volume_over_content", "vial.more_used_than_opened")
+
 #: the check that misses a fact -> the fact that may be stated as unobtainable
 MISSED_BY = {
     "completeness.lot_not_charted": "lot",

@@ -11,7 +11,7 @@ from injections.actions.second_checks import ASK
 from injections.actions.signing import Preview, second_check_left
 from injections.chart.due import next_dose
 from injections.chart.given import next_number
-from injections.entries.reasons import LATE, MISSED_BY, UNOBTAINABLE
+from injections.entries.reasons import DOUBTED, LATE, MISSED_BY, UNOBTAINABLE
 from injections.facts import Encounter as EncounterFact
 from injections.facts import Product, ScreeningQuestion
 from injections.findings import Finding, Gate, Owner
@@ -35,6 +35,7 @@ STEPS: dict[str, tuple[str, frozenset[str]]] = {
 #: fact -> the id of the control where it is charted
 CONTROLS = {
     "drug": "id_scan",
+    "volume": "id_dose",
     "lot": "id_lot",
     "expires": "id_expires",
     "ndc": "id_ndc",
@@ -121,8 +122,16 @@ class Stop:
     @property
     def ask(self) -> str:
         """What the field for the reason is for: most of these acts are only ever told of, a side may be chosen."""
+        if self.finding.rule in DOUBTED:
+            return "It is right as charted: record why"
         before = self.finding.rule == "site.side_to_spare"
         return "It has to go here: record why" if before else "It was already given: record why"
+
+    @property
+    def title(self) -> str:
+        """What is wrong; only an act that must not happen is a stop, and only until it is answered."""
+        stands = self.reason or self.finding.rule in DOUBTED
+        return self.finding.summary if stands else f"Stop. {self.finding.summary}"
 
     @property
     def fix(self) -> str:
@@ -149,8 +158,8 @@ def steps(seen: Preview) -> list[Step]:
 
 
 def stops(seen: Preview) -> list[Stop]:
-    """Acts that must not happen, and those already answered for with a reason, so that the reason can be read."""
-    asked = [finding for finding in seen.blocking if is_stop(finding)]
+    """Acts that must not happen and amounts that contradict, those answered with a reason too: it can be read."""
+    asked = [finding for finding in seen.blocking if is_stop(finding) or finding.rule in DOUBTED]
     answered = {waiver.rule: waiver.reason for waiver in seen.dose.waivers}
     told = answered.keys() - set(LATE)
     said = [found for found in seen.findings if found.rule in told and seen.dose.id in found.administrations]

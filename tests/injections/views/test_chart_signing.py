@@ -52,6 +52,25 @@ def test_a_stop_can_be_answered_when_it_was_already_given(nurse, draft):
     assert sign(nurse, draft, **expired, **{"waive.vial.lot_expired": "seen only afterwards"}).status_code == 302
 
 
+def test_amounts_that_contradict_are_signed_with_a_reason(nurse, draft):
+    """An overfilled vial is true: the card says both amounts, leads to the dose, and takes the reason."""
+    over = {"dose": "1200 mcg", "dose_change_reason": "by phone", "opened": "1", "discarded": "0 mcg"}
+    page = sign(nurse, draft, **over).content.decode()
+    assert "More liquid was given than the opened vials hold" in page
+    assert "1.2\u00a0mL charted, the opened vials hold 1\u00a0mL" in page
+    assert "It is right as charted: record why" in page
+    assert 'href="#id_dose">Check the volume and the vials opened' in page
+    assert 'href="#id_volume"' not in page
+    assert "Stop. More liquid" not in page
+    rules = ("vial.volume_over_content", "vial.more_used_than_opened")
+    over |= {f"waive.{rule}": "the vial was overfilled" for rule in rules}
+    draft.refresh_from_db()
+    assert sign(nurse, draft, **over).status_code == 302
+    assert Administration.objects.get().dose_amount == 1200
+    record = nurse.get(reverse("injections:order", args=[draft.order_id])).content.decode()
+    assert "1,200\u00a0mcg" in record
+
+
 def test_not_given_asks_only_why(nurse, draft):
     save(nurse, draft, status="not-given")
     draft.refresh_from_db()
@@ -61,6 +80,8 @@ def test_not_given_asks_only_why(nurse, draft):
     answer = nurse.post(reverse("injections:sign", args=[draft.pk]), form)
     assert answer.status_code == 302
     assert Administration.objects.get().status == "refused"
+    order = nurse.get(reverse("injections:order", args=[draft.order_id])).content.decode()
+    assert "<span>Not recorded</span>" not in order  # nothing was given, so there is no amount to miss
 
 
 def test_after_signing_the_way_on_and_back_is_shown(nurse, draft):
