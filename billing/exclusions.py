@@ -14,6 +14,9 @@ from billing.vaccines import covered_by_part_b
 from injections.days import written_day
 from injections.facts import Administration
 
+#: days that one notice serves a course of treatment, at most: a year, with a leap day
+NOTICE_SERVES = 366
+
 
 def why_excluded(case: Case, charge: Charge) -> str | None:
     """Why the payer does not cover the drug of a line, by its list or by law."""
@@ -57,8 +60,11 @@ def billed_for_denial(case: Case, charge: Charge) -> bool:
 
 
 def signed_in_time(case: Case) -> bool:
+    """Whether the patient signed before the dose, and no longer before it than one notice serves."""
     abn = case.context.abn
-    return abn is not None and abn.signed and (abn.date is None or abn.date <= case.day)
+    if abn is None or not abn.signed:
+        return False
+    return abn.date is None or 0 <= (case.day - abn.date).days <= NOTICE_SERVES
 
 
 def likely_denied(case: Case) -> Iterator[tuple[Charge, str]]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import Case
-from billing.exclusions import billed_for_denial, likely_denied, signed_in_time, why_excluded
+from billing.exclusions import NOTICE_SERVES, billed_for_denial, likely_denied, signed_in_time, why_excluded
 from billing.outcomes import Finding, Kind, Modifier, Outcome, Owner, Until, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from injections.days import written_day
 
 ABN_RULES = "Medicare Claims Processing Manual ch. 30 §50"
-#: days that one notice serves a course of treatment, at most: a year, with a leap day
-LONGEST = 366
 
 
 @rule(stage=Stage.ADJUST, wants="abn", applies=("doses",), cites=ABN_RULES)
@@ -82,7 +80,7 @@ def signed_long_before(case: Case) -> Iterator[Finding]:
     For a course of treatment one notice serves a year at most. An older day is often a slip of the pen.
     """
     abn = case.context.abn
-    if abn is not None and abn.signed and abn.date is not None and (case.day - abn.date).days > LONGEST:
+    if abn is not None and abn.signed and abn.date is not None and (case.day - abn.date).days > NOTICE_SERVES:
         yield claim_gap(
             "The notice to the patient is more than a year old",
             because=f"signed {written_day(abn.date)}, given {written_day(case.day)}",

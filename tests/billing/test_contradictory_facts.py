@@ -175,3 +175,10 @@ def test_an_answer_of_the_first_plan_on_an_impossible_day_is_named(answered_on: 
     filing = {"as_of": "2026-11-01", "limit_days": 90}
     assert "filing.primary_answered" in critical(shot() | {"filing": filing | {"primary_answered": answered_on}})
     assert "filing.primary_answered" not in critical(shot() | {"filing": filing | {"primary_answered": "2026-10-20"}})
+
+
+def test_a_notice_of_another_year_adds_no_ga() -> None:
+    told = {"payer": "medicare", "abn": {"signed": True, "kind": "required", "date": "1900-01-01"}}
+    assert not [line for line in codes(shot() | told) if "GA" in line]
+    assert "abn.date" in critical(shot() | told)
+    assert [line for line in codes(shot() | told | {"abn": {"signed": True, "date": "2026-10-06"}}) if "GA" in line]
