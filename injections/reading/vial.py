@@ -47,6 +47,14 @@ def _misfit(lot: Lot, given: Quantity | None) -> tuple[int, Fraction]:
     return (0, Fraction(-1) if package.single_dose is False else -part)  # what is left of several doses is kept
 
 
+def unlike(here: Iterable[Lot], given: Quantity | None) -> frozenset[int]:
+    """Of lots in containers of several sizes, the keys of those that hold something else than the dose."""
+    held = {lot.pk: package.holds for lot in here if lot.package and (package := package_fact(lot.package))}
+    if len(set(held.values())) < 2:
+        return frozenset()
+    return frozenset(key for key, holds in held.items() if given is None or holds != given)
+
+
 def good_instead(here: Iterable[Lot], dose: Administration) -> Lot | None:
     """Another lot than the one in hand, of the same package where there is one: the first to use."""
     others = [lot for lot in here if lot.number != known(dose.lot)]

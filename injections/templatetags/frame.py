@@ -26,7 +26,9 @@ class Place(NamedTuple):
 
 
 #: pages of a place that stand at another address
-PARTS = {"injections:stock": ("/lots/", "/vials/", "/recalls/", "/cold-chain/", "/incidents/", "/codes/")}
+PARTS = {
+    "injections:stock": ("/lots/", "/vials/", "/recalls/", "/cold-chain/", "/incidents/", "/codes/", "/formulary/")
+}
 #: words on the bar, address, capability
 PLACES = (
     ("Today", "injections:today", "today.see"),
@@ -36,7 +38,6 @@ PLACES = (
     ("Rulebook", "billing:rulebook", "charges.review"),
     ("Patients", "injections:patients", "patient.see"),
     ("Stock", "injections:stock", "stock.see"),
-    ("Drugs", "injections:formulary", "chart.write"),
     ("Staff", "injections:staff", "staff.write"),
     ("Audit", "injections:audit", "audit.see"),
 )

@@ -25,7 +25,7 @@ from injections.reading.day import after, namesakes
 from injections.reading.opened import Opened
 from injections.reading.ordering import routes_of
 from injections.reading.orders import waits_for_signer, with_doses
-from injections.reading.vial import fitting, good_instead, left_in_drug, remainder, shelf
+from injections.reading.vial import fitting, good_instead, left_in_drug, remainder, shelf, unlike
 from injections.views import quick
 from injections.views.drafts import Saved, draft_of, encounter_of
 from injections.views.posting import reader
@@ -192,6 +192,7 @@ def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
     here = fitting(shelf(draft.encounter.location, product, draft.encounter.date), dose.dose)
     return {
         "shelf": here,
+        "unlike": unlike(here, dose.dose),
         "sizes_differ": len({(lot.package.holds_amount, lot.package.holds_unit) for lot in here if lot.package}) > 1,
         "good_lot": good_instead(here, dose),
         "vial_lot": label.vial_lot(seen),

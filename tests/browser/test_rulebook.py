@@ -48,7 +48,9 @@ def test_a_word_leads_to_a_rule_to_a_payer_and_back(biller):
     biller.sees("Here it speaks")
     page.get_by_role("link", name="Original Medicare").first.click()
     biller.sees("What it wants now")
-    page.get_by_role("link", name="A single-dose vial with nothing left").first.click()
+    folded = page.locator("details", has_text="A single-dose vial with nothing left").first
+    folded.locator("summary").click()
+    folded.get_by_role("link", name="A single-dose vial with nothing left").click()
     biller.sees("Here it stays silent")
 
 
