@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from injections.actions.errors import Refused
 from injections.actions.once import made_before
@@ -135,9 +136,20 @@ def waste(
     same_practice(by, witness)
     if not note.strip():
         raise Refused("Say why it leaves the shelf", errors={"note": "Enter a reason"})
+    if kind == StockMove.Kind.EXPIRED:
+        _need_expired(lot)
     need_witness(lot.product, by, witness)
     _take_off(lot, containers, kind=kind, by=by, note=note, witness=witness, submission_key=submission_key)
     return lot
+
+
+def _need_expired(lot: Lot) -> None:
+    """Raises :class:`Refused` up to the last day of the label. Of an opened vial the rest is thrown away by itself."""
+    if lot.expires_on < timezone.localdate():
+        return
+    said = f"The label says {written_day(lot.expires_on)}: lot {lot.number} may be used through that day"
+    what_to_do = "Check the label. If it leaves for another reason, choose Throw away. An opened vial has its own page"
+    raise Refused(said, errors={"act": what_to_do})
 
 
 def _take_off(lot: Lot, containers: int, *, submission_key: UUID | None, **told: Any) -> bool:

@@ -1,7 +1,7 @@
 """Stock: the count follows the movements, also when two nurses reach for the last vial."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier, BrokenBarrierError, Thread
 from uuid import uuid4
 
@@ -12,7 +12,9 @@ from django.db.models import Sum
 from config.transactions import task_transaction
 from injections.actions import stock
 from injections.actions.errors import NotAllowed, Refused
+from injections.days import written_day
 from injections.models import Lot, StockMove
+from tests import clock
 from tests.factories import LocationFactory, LotFactory, PackageFactory, PhysicianFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +206,15 @@ def test_no_more_is_thrown_away_than_there_is(location, nurse):
     stock.waste(lot=lot, containers=2, by=nurse, note="broken")
     with pytest.raises(Refused, match="Nothing of lot"):
         stock.waste(lot=lot, containers=1, by=nurse, note="broken")
+
+
+def test_a_lot_that_is_still_good_is_not_taken_out_as_expired(location, nurse):
+    lot = LotFactory(location=location, on_hand=2, expires_on=clock.today())
+    how = {"containers": 1, "by": nurse, "note": "Expired, taken out", "kind": StockMove.Kind.EXPIRED}
+    with pytest.raises(Refused, match=f"The label says {written_day(clock.today())}: lot A123 may be used") as refused:
+        stock.waste(lot=lot, **how)
+    assert "act" in refused.value.errors
+    lot.expires_on -= timedelta(days=1)
+    lot.save()
+    stock.waste(lot=lot, **how)
+    assert lot.moves.last().kind == StockMove.Kind.EXPIRED

@@ -1,10 +1,12 @@
 """The page of one lot: what may happen to it besides being given."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from tests import clock
 from tests.factories import LotFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page(clinic):
-    lot = LotFactory(location=clinic.location, on_hand=0)
+    lot = LotFactory(location=clinic.location, on_hand=0, expires_on=clock.today() - timedelta(days=1))
     lot.product.details["schedule"] = "CIII"
     lot.product.save()
     return reverse("injections:lot", args=[lot.pk])

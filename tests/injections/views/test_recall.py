@@ -1,5 +1,6 @@
 """A recall on screen: from the lot to the stop in two taps, then the people, the call list and the letters."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -70,7 +71,7 @@ def test_the_carton_s_code_says_the_lot(dose, nurse):
 
 
 def test_a_lot_is_counted_moved_and_sent_back_on_its_page(clinic, nurse):
-    lot = LotFactory(location=clinic.location, on_hand=7)
+    lot = LotFactory(location=clinic.location, on_hand=7, expires_on=clock.today() - timedelta(days=1))
     other = LocationFactory(practice=clinic.practice, name="Riverside")
     page = reverse("injections:lot", args=[lot.pk])
     assert "Choose where it goes" in text(nurse.post(page, {"act": "transferred", "containers": "2"}), 422)
