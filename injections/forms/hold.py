@@ -97,7 +97,8 @@ class DecideForm(WitnessedForm):
         self.picking("lots").queryset = held
         self.fields["every"].label = f"All {len(held)} lots"
         if "witness" in self.fields:  # the lots differ: which one it is about must be said
-            self.fields["witness"].label = "Who saw it thrown away? (a controlled drug)"
+            self.fields["witness"].label = "Who saw it thrown away?"
+            self.fields["witness"].help_text = "A controlled drug is thrown away before a colleague's eyes"
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
