@@ -59,10 +59,13 @@ def _through(amount: Quantity, measure: Quantity, concentration: Concentration |
 
 @once
 def strength(dose: Administration) -> Concentration | None:
-    """How much drug stands in how much liquid: of the package in hand; without one, the only strength of the drug."""
+    """How much drug stands in how much liquid: of the packages in hand, where all agree; without one, the drug's
+    only strength."""
     stated = [vial.package for vial in vials_of(dose) if vial.package is not None]
     if stated:
-        return next((p.concentration for p in stated if p.concentration), None)
+        strengths = [p.concentration for p in stated]
+        first = strengths[0]
+        return first if first and all(other and _same(first, other) for other in strengths[1:]) else None
     return _only_strength(dose.product) if dose.product else None
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from injections.entries import several, values
 from injections.entries.reasons import read_unobtainable, read_waivers
 from injections.entries.values import Unreadable
-from injections.facts import Product, Status
+from injections.facts import Container, Product, Status
 from injections.formulary.ndc import billing_forms
 from injections.owners import facts_of
 from injections.quantity import Dimension, DimensionError, Quantity
@@ -59,7 +59,7 @@ def parse_entries(
 ) -> Charted:
     """Read the entries of one dose of ``product`` at a visit on ``day``; ``signer`` answers for stated reasons."""
     reading = _Reading({key: str(text).strip() for key, text in entries.items()}, product, day, zone)
-    for step in (_texts, _rows, _package, _amounts, _place, _times, _choices, _support, _several):
+    for step in (_texts, _rows, _package, _amounts, _place, _times, _choices, _support, _several, _volume):
         step(reading)
     unobtainable, errors = read_unobtainable(reading.entries)
     for fact, reason in unobtainable.items():
@@ -143,7 +143,6 @@ def _amounts(reading: _Reading) -> None:
         reading.charted.errors["used"] = f"Used {used}, but the dose is {dose}"
     reading.read("discarded", values.read_drug_amount, package, dose)
     reading.read("opened", values.read_count)
-    _volume(reading, dose)
 
 
 def _same(one: Quantity, other: Quantity) -> bool:
@@ -153,21 +152,21 @@ def _same(one: Quantity, other: Quantity) -> bool:
         return False
 
 
-def _volume(reading: _Reading, dose: Quantity | None) -> None:
-    """How much liquid went in: as typed in millilitres, else worked out from the dose and the package."""
+def _volume(reading: _Reading) -> None:
+    """How much liquid went in: as typed in millilitres, else worked out from each vial and what came from it."""
+    facts = reading.charted.facts
     for name in ("volume", "used", "dose"):
         try:
             typed = Quantity.parse(reading.text(name))
         except ValueError:
             continue
         if typed.dimension is Dimension.VOLUME:
-            reading.charted.facts["volume"] = typed
+            facts["volume"] = typed
             return
-    package = reading.charted.facts.get("package")
-    concentration = package.concentration if package else None
-    if dose is not None and concentration is not None and dose.dimension is concentration.drug.dimension:
-        volume = concentration.volume_of(dose)
-        reading.charted.facts["volume"] = Quantity(round(volume.amount, 4), volume.unit)
+    one = Container(package=facts.get("package"), used=facts.get("dose"))
+    volume = several.liquid_of(facts.get("containers") or (one,))
+    if volume is not None:
+        facts["volume"] = volume
 
 
 def _place(reading: _Reading) -> None:

@@ -121,6 +121,18 @@ def _further(entries: Mapping[str, str], place: int, product: Product | None, er
     )
 
 
+def liquid_of(containers: Iterable[Container]) -> Quantity | None:
+    """The liquid that held what came from each, to 4 decimals; ``None`` where one of them cannot say."""
+    parts = []
+    for container in containers:
+        strength = container.package.concentration if container.package else None
+        if strength is None or container.used is None or container.used.dimension is not strength.drug.dimension:
+            return None
+        parts.append(strength.volume_of(container.used))
+    total = sum(parts[1:], start=parts[0])
+    return Quantity(round(total.amount, 4), total.unit)
+
+
 def _emptied(containers: Iterable[Container], dose: Quantity | None) -> Iterable[Container]:
     """What came from each, and what of a single-dose container was left to be thrown away."""
     left = dose
