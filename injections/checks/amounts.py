@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from injections.checks.vials import vials_of
@@ -57,22 +58,43 @@ def _through(amount: Quantity, measure: Quantity, concentration: Concentration |
     return None
 
 
-@once
 def strength(dose: Administration) -> Concentration | None:
     """How much drug stands in how much liquid: of the packages in hand, where all agree; without one, the drug's
     only strength."""
-    stated = [vial.package for vial in vials_of(dose) if vial.package is not None]
-    if stated:
-        strengths = [p.concentration for p in stated]
-        first = strengths[0]
-        return first if first and all(other and _same(first, other) for other in strengths[1:]) else None
-    return _only_strength(dose.product) if dose.product else None
+    possible = strengths(dose)
+    return possible[0] if len(possible) == 1 else None
 
 
 @once
-def _only_strength(product: Product) -> Concentration | None:
-    strengths = [p.concentration for p in product.containers if p.concentration]
-    return strengths[0] if strengths and all(_same(strengths[0], other) for other in strengths[1:]) else None
+def strengths(dose: Administration) -> tuple[Concentration, ...]:
+    """Every strength that the dose can have had: the one of the packages in hand; without one, all those of the drug.
+
+    None where a package may have any, such as a powder, and where the packages in hand disagree.
+    """
+    stated = [vial.package for vial in vials_of(dose) if vial.package is not None]
+    if not stated:
+        return _strengths_of(dose.product) if dose.product else ()
+    found = _different(package.concentration for package in stated)
+    return found if len(found) == 1 else ()
+
+
+@once
+def _strengths_of(product: Product) -> tuple[Concentration, ...]:
+    strengths = [p.concentration for p in product.containers]
+    known_ones = [one for one in strengths if one]
+    single = _different(known_ones)
+    return single if len(single) == 1 else _different(strengths)
+
+
+def _different(strengths: Iterable[Concentration | None]) -> tuple[Concentration, ...]:
+    """Each strength once; nothing where one of them is not known."""
+    found: list[Concentration] = []
+    for one in strengths:
+        if one is None:
+            return ()
+        if not any(_same(one, other) for other in found):
+            found.append(one)
+    return tuple(found)
 
 
 @once

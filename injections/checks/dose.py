@@ -15,6 +15,7 @@ from injections.checks.amounts import (
     ordered_dose,
     shown,
     strength,
+    strengths,
     usable_weight,
 )
 from injections.checks.names import drug_names, names_any_of
@@ -265,17 +266,22 @@ def _not_comparable(dose: Administration, amount: Quantity) -> tuple[str, Quanti
 def volume_contradicts_dose(encounter: Encounter) -> Iterator[Finding]:
     """The volume does not fit the dose
 
-    By the strength of the drug that much liquid holds another amount, and the patient got one of the two. Only where
+    By any strength of the drug that much liquid holds another amount, and the patient got one of the two. Only where
     a fluid may have been drawn up with the drug can more liquid be right.
     """
     for dose in treatments(encounter):
-        concentration = strength(dose)
-        if dose.dose is None or dose.volume is None or concentration is None or is_intravenous(known(dose.route)):
+        possible = strengths(dose)
+        if dose.dose is None or dose.volume is None or is_intravenous(known(dose.route)):
             continue
-        expected = in_measure_of(dose.dose, dose.volume, concentration, equation_of(dose))
-        if expected is not None and differs(expected, dose.volume, parts=VOLUME_PARTS):
-            because = f"{shown(dose.dose)} stands in {shown(expected)}, charted {shown(dose.volume)}"
-            speak = warning if dose.volume > expected and may_be_mixed(encounter, dose) else gap
+        expected = [in_measure_of(dose.dose, dose.volume, one, equation_of(dose)) for one in possible]
+        liquids = [
+            liquid for liquid in expected if liquid is not None and differs(liquid, dose.volume, parts=VOLUME_PARTS)
+        ]
+        if liquids and len(liquids) == len(possible):
+            stands = " or ".join(shown(liquid) for liquid in liquids)
+            because = f"{shown(dose.dose)} stands in {stands}, charted {shown(dose.volume)}"
+            mixed = dose.volume > max(liquids) and may_be_mixed(encounter, dose)
+            speak = warning if mixed or len(liquids) > 1 else gap
             found = speak(dose, "volume", "dose", fix="Correct the dose, the volume or the strength", because=because)
             yield softened(found, None if dose.package else dose.product, "package.holds")
 

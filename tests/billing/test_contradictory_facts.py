@@ -102,6 +102,16 @@ def test_a_fluid_drawn_up_with_the_drug_makes_the_volume_larger() -> None:
 
 
 @pytest.mark.parametrize(
+    ("volume", "speaks"), [("2 mL", False), ("4 mL", False), ("5 mL", True), ("1 mL", True)], ids=str
+)
+def test_a_volume_that_no_strength_of_the_drug_explains_is_told(volume: str, speaks: bool) -> None:
+    said = answered(shot(drug="ketorolac", dose="60 mg", volume=volume))
+    found = [f for f in said["findings"] if f["rule"] == "dose.volume_contradicts_dose"]
+    assert bool(found) is speaks
+    assert all("60 mg stands in" in f["because"] and volume in f["because"].replace("\xa0", " ") for f in found)
+
+
+@pytest.mark.parametrize(
     ("day", "code", "now"),
     [
         ("2026-10-06", "99201", "99202"),
