@@ -1,6 +1,5 @@
 """Typed text read as facts, without a database: read exactly, or not charted with a sentence that helps."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -25,8 +24,7 @@ VIAL = Package(
     single_dose=True,
 )
 POWDER = Package(ndc="99999-0003-01", form="powder", holds=Quantity(Decimal(500), "mg"))
-STRONG = replace(VIAL, ndc="99999-0004-01", volume=Quantity(Decimal(1), "mL"))
-PRODUCT = Product(key="fictamine", name="fictamine", display="fictamine", packages=(VIAL, POWDER, STRONG))
+PRODUCT = Product(key="fictamine", name="fictamine", display="fictamine", packages=(VIAL, POWDER))
 
 
 def parse(day=DAY, product=PRODUCT, **entries):
@@ -62,14 +60,6 @@ def test_a_volume_becomes_an_amount_of_drug_by_the_package():
 
 def test_a_dose_says_how_much_liquid_it_was():
     assert facts(package_ndc=VIAL.ndc, dose="30 mg")["volume"] == Quantity.parse("1.5 mL")
-
-
-def test_the_liquid_of_several_vials_is_added_up_vial_by_vial():
-    two = {"dose": "80 mg", "package_ndc": VIAL.ndc, "vial2.lot": "B2"}
-    assert facts(**two)["volume"] == Quantity(Decimal(4), "mL")
-    assert facts(**two, **{"vial2.ndc": STRONG.ndc})["volume"] == Quantity(Decimal(3), "mL")
-    assert facts(**two, **{"vial2.ndc": STRONG.ndc}, volume="3.5 mL")["volume"] == Quantity(Decimal("3.5"), "mL")
-    assert "volume" not in facts(**two, **{"vial2.ndc": POWDER.ndc})  # nobody said how much liquid was added
 
 
 def test_nothing_discarded_is_nothing_in_every_unit():
