@@ -19,3 +19,8 @@ def written_day(day: date) -> str:
 def written_moment(moment: datetime) -> str:
     """ "31 Jan 2025, 9:05", on the clock that the moment itself carries."""
     return f"{written_day(moment)}, {moment.hour}:{moment.minute:02}"
+
+
+def months_on(born: date, day: date) -> int:
+    """Whole months of age on that day."""
+    return (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)

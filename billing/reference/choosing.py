@@ -9,7 +9,8 @@ from datetime import date
 
 from billing.codes import undotted
 from billing.reference.products import ProductIndex
-from billing.reference.vaccines import VACCINES, code_for_age, months_on
+from billing.reference.vaccines import VACCINES, code_for_age
+from injections.days import months_on
 from injections.facts import Product
 from injections.formulary.index import containers, spelling
 from injections.quantity import Quantity

@@ -7,7 +7,6 @@ to be confirmed against the CPT text and the package insert of the season.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 SOURCE = "CPT vaccine components and package inserts, as commonly known (confirm)"
 YEAR = 12
@@ -78,11 +77,6 @@ def components_of(codes: tuple[str, ...]) -> int | None:
     """The components of a vaccine by its code; ``None`` where nobody has counted them."""
     found = [VACCINES[c].components for c in codes if c in VACCINES]
     return found[0] if found else None
-
-
-def months_on(born: date, day: date) -> int:
-    """Whole months of age."""
-    return (day.year - born.year) * YEAR + day.month - born.month - (day.day < born.day)
 
 
 def code_for_age(code: str, months: int) -> str:

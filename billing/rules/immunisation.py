@@ -10,11 +10,12 @@ from billing.case import Case
 from billing.codes import ALLERGY_SHOTS, EXTRACT_WITH_SHOT
 from billing.families import Family, classes_of, route_of
 from billing.outcomes import Charge, Finding, Kind, Outcome, Owner, Severity, Until, Withheld, claim_gap, notice
-from billing.reference.vaccines import VACCINES, components_of, months_on
+from billing.reference.vaccines import VACCINES, components_of
 from billing.rules.acts import act, many
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from billing.vaccines import kinds_of
+from injections.days import months_on
 from injections.facts import Source, known
 
 CPT_IMMUNISATION = "CPT 90460-90474, 90480: immunization administration (confirm 90480 by payer)"

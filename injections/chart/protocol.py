@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from injections.days import written_day
+from injections.days import months_on, written_day
 from injections.models import Patient, StandingOrder
 from injections.models.standing_order import YEAR, age_words
 from injections.protocol_states import not_covered
@@ -32,11 +32,6 @@ def _of_another_age(protocol: StandingOrder, months: int) -> str:
 def _lived(months: int) -> str:
     """ "5 months", "64 years": whole years from two on."""
     return age_words(months if months < 2 * YEAR else months - months % YEAR)
-
-
-def months_on(born: date, day: date) -> int:
-    """Whole months of age on that day."""
-    return (day.year - born.year) * YEAR + day.month - born.month - (day.day < born.day)
 
 
 def state_says(protocol: StandingOrder, state: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from injections.days import written_day
+from injections.days import months_on, written_day
 from injections.quantity import Quantity, format_dose, plain
 from injections.routes import ROUTES
 from injections.sites import site_words
@@ -83,7 +83,7 @@ def born(value: date | None) -> str:
 @register.filter
 def age(value: date) -> str:
     today = timezone.localdate()
-    months = (today.year - value.year) * 12 + today.month - value.month - (today.day < value.day)
+    months = months_on(value, today)
     if months >= 24:
         return f"{months // 12} y"
     if months >= 3:

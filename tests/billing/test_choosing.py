@@ -9,8 +9,9 @@ import pytest
 
 from billing.loading import shipped_reference
 from billing.reference.choosing import Asked, choose
-from billing.reference.vaccines import VACCINES, code_for_age, months_on
+from billing.reference.vaccines import VACCINES, code_for_age
 from billing.visit_json import derive
+from injections.days import months_on
 from tests.billing.asking import answered as told_of
 from tests.billing.asking import asked, shot
 from tests.builders import DAY, amount

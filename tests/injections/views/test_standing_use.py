@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from injections.actions import drafts, order_requests, standing_orders
 from injections.actions.errors import NotAllowed
-from injections.chart.protocol import misfit, months_on
+from injections.chart.protocol import misfit
+from injections.days import months_on
 from injections.models import Appointment, Location, Order
 from injections.reading.downtime import told
 from tests import clock, standing
