@@ -49,13 +49,9 @@ def order_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Which drug? A name that means one drug goes on at once; one that means several is asked about."""
     patient = patient_of(request, pk)
     form = DrugForm(sent(request))
-    found: list[Product] = []
-    if form.is_valid():
-        found = ordering.named(form.cleaned_data["drug"])
-        if len(found) == 1:
-            return redirect(_details_of(request, patient, found[0]))
-        none = "No drug here has this name. Try the generic name"
-        form.add_error("drug", "Several drugs have this name. Choose one" if found else none)
+    found = drugs_meant(form)
+    if len(found) == 1:
+        return redirect(_details_of(request, patient, found[0]))
     context = {
         "form": form,
         "patient": patient,
@@ -66,6 +62,15 @@ def order_new(request: HttpRequest, pk: int) -> HttpResponse:
         "visit": visit_of(request, pk),
     }
     return show(request, "injections/order/drug.html", context)
+
+
+def drugs_meant(form: DrugForm) -> list[Product]:
+    """The drugs of the name that was typed; unless it is one, the form says so."""
+    found = ordering.named(form.cleaned_data["drug"]) if form.is_valid() else []
+    if form.is_valid() and len(found) != 1:
+        none = "No drug here has this name. Try the generic name"
+        form.add_error("drug", "Several drugs have this name. Choose one" if found else none)
+    return found
 
 
 @requires("order.spoken")

@@ -15,11 +15,12 @@ from injections.actions.proving import NotProved
 from injections.chart import product_fact
 from injections.forms.order import DrugForm
 from injections.forms.standing_order import StandingOrderEndForm, StandingOrderForm
-from injections.models import Product, StandingOrder
+from injections.models import StandingOrder
 from injections.policy import may, requires
 from injections.reading import ordering
 from injections.reading import standing_orders as reading
 from injections.reading.drug import hints
+from injections.views.order import drugs_meant
 from injections.views.posting import attempt, number_of, reader, sent, show
 from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
@@ -37,13 +38,9 @@ def standing_orders(request: HttpRequest) -> HttpResponse:
 def standing_order_new(request: HttpRequest) -> HttpResponse:
     """Which drug? A name that means one drug goes on at once."""
     form = DrugForm(sent(request))
-    found: list[Product] = []
-    if form.is_valid():
-        found = ordering.named(form.cleaned_data["drug"])
-        if len(found) == 1:
-            return redirect("injections:standing_order_details", drug=found[0].pk)
-        none = "No drug here has this name. Try the generic name"
-        form.add_error("drug", "Several drugs have this name. Choose one" if found else none)
+    found = drugs_meant(form)
+    if len(found) == 1:
+        return redirect("injections:standing_order_details", drug=found[0].pk)
     context = {"form": form, "found": found, "drugs": ordering.drugs()}
     return show(request, "injections/standing_order/drug.html", context)
 
