@@ -19,11 +19,11 @@ _SI_JOINT = "sacroiliac"
 _TELLING_NAMES = {
     "vaccine": (
         *"vaccin toxoid immuniz immunis shingrix gardasil m-m-r mmr varivax proquad havrix vaqta twinrix".split(),
-        *"menveo menquadfi bexsero trumenba penbraya arexvy abrysvo mresvia pneumovax prevnar capvaxive".split(),
-        *"vaxneuvance boostrix adacel tdap tenivac pediarix pentacel vaxelis kinrix quadracel daptacel".split(),
-        *"infanrix ipol pedvaxhib acthib hiberix engerix recombivax heplisav prehevbrio imovax rabavert".split(),
-        *"jynneos ixiaro typhim vivotif rotarix rotateq comirnaty spikevax novavax fluzone flucelvax fluarix".split(),
-        *"flulaval afluria fluad flublok flumist".split(),
+        *"menveo menquadfi menactra bexsero trumenba penbraya penmenvy arexvy abrysvo mresvia pneumovax".split(),
+        *"prevnar capvaxive vaxneuvance boostrix adacel tdap tenivac pediarix pentacel vaxelis kinrix".split(),
+        *"quadracel daptacel infanrix ipol pedvaxhib acthib hiberix engerix recombivax heplisav prehevbrio".split(),
+        *"imovax rabavert jynneos ixiaro typhim vivotif rotarix rotateq comirnaty spikevax novavax fluzone".split(),
+        *"flucelvax fluarix flulaval afluria fluad flublok flumist".split(),
         "flu shot",
     ),
     "allergen": ("allergen", "allergy shot", "immunotherapy", "allergy serum"),
@@ -131,7 +131,13 @@ def classes_of(dose: Administration) -> frozenset[str]:
     if dose.drug_class:
         return frozenset({dose.drug_class})
     named = (dose.drug or "").casefold()
-    return frozenset(word for word, names in _TELLING_NAMES.items() if any(name in named for name in names))
+    told = frozenset(word for word, names in _TELLING_NAMES.items() if any(name in named for name in names))
+    return told or (frozenset({"vaccine"}) if _only_to_immunize(dose) else told)
+
+
+def _only_to_immunize(dose: Administration) -> bool:
+    """Whether Z23, the encounter for immunization, is all that an unknown substance was given for."""
+    return bool(dose.diagnoses) and all(undotted(code).upper() == "Z23" for code in dose.diagnoses)
 
 
 @once

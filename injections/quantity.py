@@ -84,6 +84,8 @@ SYNONYMS: dict[str, str] = {
     "vials": "dose",
     "syringe": "dose",
     "syringes": "dose",
+    "prefilled syringe": "dose",
+    "prefilled syringes": "dose",
     "kit": "dose",
     "kits": "dose",
     "pen": "dose",

@@ -112,7 +112,9 @@ def site_words(text: str | None, side: str | None = None) -> str:
     name = site.words if site else text
     if not which:
         return name
-    inside = site is not None and OF_THE in name and which != "both"
+    if which == "both":
+        return f"{name}, both sides"
+    inside = site is not None and OF_THE in name
     return name.replace(OF_THE, f"{OF_THE}{which} ") if inside else f"{which} {name}"
 
 

@@ -25,7 +25,8 @@ _NOISE = frozenset(
 #: the fluid that carries a drug, or numbs beside it: not what was given
 _CARRIED_IN = re.compile(
     r"\s+(?:in|with|w/|\+|/)\s+[\d.,%/ ]*(?:m?l |of )*"
-    r"(?:normal saline|saline|sodium chloride|nacl|ns|dextrose|d5w?|lactated|lr|lidocaine|xylocaine)\b.*",
+    r"(?:normal saline|saline|sodium chloride|nacl|ns|dextrose|d5w?|lactated|lr|lidocaine|xylocaine"
+    r"|bupivacaine|marcaine|sensorcaine|ropivacaine|naropin)\b.*",
     re.IGNORECASE,
 )
 #: what numbs, named first: "lidocaine/Kenalog". Epinephrine behind it belongs to the numbing

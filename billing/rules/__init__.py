@@ -12,6 +12,7 @@ from billing.rules import (
     contested,
     contradictions,
     coverage,
+    covid,
     drug,
     esa,
     evaluation,
@@ -43,6 +44,7 @@ __all__ = ["CHAPTERS", "CHECKED_AGAINST", "CHOICE", "RULEBOOK"]
 #: the chapters in the order of the manual
 CHAPTERS = (
     administration,
+    covid,
     immunisation,
     intravenous,
     procedures,

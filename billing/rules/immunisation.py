@@ -18,7 +18,7 @@ from billing.vaccines import kinds_of
 from injections.days import months_on
 from injections.facts import Source, known
 
-CPT_IMMUNISATION = "CPT 90460-90474, 90480: immunization administration (confirm 90480 by payer)"
+CPT_IMMUNISATION = "CPT 90460-90474: immunization administration"
 COMPONENTS = "CPT 90460, 90461: components of a vaccine (confirm)"
 COUNSELLING = "CPT 2026: 90482-90484 (confirm)"
 CPT_RSV = "CPT 96380, 96381 (from 6 Oct 2023): RSV monoclonal antibody"
@@ -41,7 +41,7 @@ def vaccine_administration(case: Case) -> Iterator[Outcome]:
     """Giving a vaccine has codes of its own, never 96372.
 
     A child counseled by the physician: 90460 for each vaccine. Otherwise 90471 for the first injection and 90472 for
-    each more, 90473 and 90474 by mouth or nose; one first code a day. Medicare has codes of its own.
+    each more, 90473 and 90474 by mouth or nose; one first code a day. Medicare and COVID-19 have codes of their own.
     """
     medicare = case.wants("vaccine-administration") == "medicare"
     counted: list[Stick] = []
@@ -49,8 +49,8 @@ def vaccine_administration(case: Case) -> Iterator[Outcome]:
         kinds = kinds_of(stick.doses)
         special = next((c for w, c in _MEDICARE_ADMINISTRATION.items() if w in kinds), None)
         if "covid-19" in kinds:
-            yield act(case, stick, "90480", f"{stick.called} is a COVID-19 vaccine")
-        elif medicare and special:
+            continue
+        if medicare and special:
             yield act(case, stick, special, f"Medicare's own code for {stick.called}")
         else:
             counted.append(stick)

@@ -14,14 +14,48 @@ ONE_ML = Quantity(Decimal(1), "mL")
 _PER_VOLUME = re.compile(
     r"(\d[\d.,]*\s*(?:mcg|mg|gm|g|units?|iu|meq|million units))\s*/\s*(\d*\.?\d+)?\s*(?:ml|cc)\b", re.IGNORECASE
 )
+#: all that a container holds: "40 mg/0.4 mL" with its volume, or "1 g" with none; "40 mg/mL" is a strength
+_WHOLE_LABEL = re.compile(
+    r"(\d[\d.,]*\s*(?:mcg|mg|gm|g|units?|iu|million units)\b)(?:\s*/\s*\d*\.?\d+\s*(?:ml|cc)\b|(?!\s*/))", re.IGNORECASE
+)
 
 
 def told_by_name(package: Package | None, dose: Administration) -> Package | None:
-    """The package with the strength that the drug's name says, where nothing else says how strong the liquid is."""
+    """The package with the strength that the drug's name says, where nothing else says how strong the liquid is.
+
+    Of a dose that is only counted the name says what each container holds.
+    """
+    if package is None and dose.dose is not None and dose.dose.dimension is Dimension.COUNT:
+        return container_by_name(dose.drug or "", dose.product)
     named = package_by_name(dose) if package is None or package.concentration is None else None
     if named is None or package is None:
         return package or named
     return replace(package, strength=named.strength)
+
+
+def container_by_name(name: str, product: Product | None) -> Package | None:
+    """The container whose label is in the name: one syringe of "Lovenox 40 mg/0.4 mL", one vial of "Rocephin 1 g".
+
+    A strength by the milliliter ("80 mg/mL") is the label of all containers of that strength: it tells one where they
+    hold the same. The package's own number is not known by it.
+    """
+    if product is None:
+        return None
+    label = _WHOLE_LABEL.search(name)
+    if label is not None:
+        fitting = [p for p in product.containers if p.holds == _amount(label[1])]
+    else:
+        strength = written_strength(name)
+        fitting = [p for p in product.containers if strength and p.concentration == strength]
+    told = {(p.holds, p.single_dose) for p in fitting}
+    return replace(fitting[0], ndc="") if len(told) == 1 else None
+
+
+def _amount(written: str) -> Quantity | None:
+    try:
+        return Quantity.parse(written)
+    except QuantityError:
+        return None
 
 
 def package_by_name(dose: Administration) -> Package | None:

@@ -16,8 +16,8 @@ ROUTES = frozenset(
 SITES = frozenset(
     """
     deltoid ventrogluteal dorsogluteal vastus-lateralis upper-arm inner-upper-arm abdomen anterior-thigh
-    upper-buttock upper-back forearm knee shoulder hip elbow wrist hand ankle foot eye named-muscles bladder
-    axilla wound vein nostril lesion
+    upper-buttock upper-back forearm knee shoulder hip elbow wrist finger hand ankle foot toe temporomandibular eye
+    named-muscles bladder axilla wound vein nostril lesion
     """.split()
 )
 

@@ -82,6 +82,9 @@ TWINS = {
     ),
     # --- immunisation
     "immunisation.vaccine_administration": (ask(FLU), ask(KETOROLAC)),
+    "covid.covid_vaccine": (ask(COVID), ask(visit(COVID, date=date(2023, 9, 10)))),
+    "covid.covid_vaccine_until_2023": (ask(visit(COVID, date=date(2023, 9, 10))), ask(COVID)),
+    "covid.act_by_dose": (ask(visit(COVID, date=date(2023, 9, 10))), ask(visit(FLU, date=date(2023, 9, 10)))),
     "immunisation.rsv_antibody": (ask(RSV), ask(visit(RSV, date=date(2023, 9, 1)))),
     "immunisation.rsv_antibody_until_2023": (ask(visit(RSV, date=date(2023, 9, 1))), ask(RSV)),
     "immunisation.allergy_shots": (ask(ALLERGEN), ask(KETOROLAC)),
