@@ -68,6 +68,7 @@ from injections.views.standing_order import (
 from injections.views.standing_use import standing_order_use
 from injections.views.stock import stock, stock_receive
 from injections.views.today import today, work_at
+from injections.views.unreceived import unreceived
 from injections.views.vial import vial, vial_bring, vial_open
 from injections.views.walk_in import walk_in, walk_in_for
 
@@ -185,6 +186,7 @@ practice: list[URLPattern] = [
     path("emergencies/<int:pk>/end/", emergency_end, name="emergency_end"),
     path("stock/", stock, name="stock"),
     path("stock/receive/", stock_receive, name="stock_receive"),
+    path("stock/never-received/", unreceived, name="unreceived"),
     path("stock/controlled/", controlled_log, name="controlled_log"),
     path("stock/controlled/file/", controlled_file, name="controlled_file"),
     path("stock/codes/", known_codes, name="known_codes"),

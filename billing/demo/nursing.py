@@ -12,6 +12,7 @@ from billing.demo.clock import ZONE, at
 from billing.demo.plan import ORDERS
 from billing.demo.practice import Clinic
 from injections.actions import (
+    arriving,
     encounters,
     holds,
     incidents,
@@ -125,7 +126,7 @@ def _recall(clinic: Clinic) -> None:
 def _open(clinic: Clinic) -> None:
     """A multi-dose vial in use, and one that somebody forgot to throw away."""
     package = Package.objects.filter(product__key="cyanocobalamin", single_dose=False, holds_amount__isnull=False)[0]
-    lot = stock.receive(
+    lot = arriving.receive(
         location=clinic.locations[0],
         product=package.product,
         package=package,
@@ -164,7 +165,7 @@ def _move(clinic: Clinic) -> None:
     first, second = clinic.locations
     lots = Lot.objects.filter(location=first, product__key="ketorolac", on_hand__gt=8).order_by("expires_on")
     known_codes.say(gtin=CARTON, package=Package.objects.get(ndc=IN_CARTON), units=25, by=clinic.staff["ito"])
-    stock.transfer(lot=lots[0], to=second, containers=5, by=clinic.staff["ito"], note="Riverside runs low")
+    arriving.transfer(lot=lots[0], to=second, containers=5, by=clinic.staff["ito"], note="Riverside runs low")
     stock.waste(lot=lots[0], containers=1, by=clinic.staff["santos"], note="dropped, glass broke")
     controlled = Lot.objects.filter(location=first, product__key=CONTROLLED, on_hand__gt=8).order_by("expires_on")[0]
     ito, walker = clinic.staff["ito"], clinic.staff["walker"]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from billing.demo.clock import at, moment
 from billing.demo.practice import Clinic
-from injections.actions import stock
+from injections.actions import arriving
 from injections.models import Location, Lot, Order, Package, Product
 from injections.models.columns import quantity_or_none
 
@@ -63,7 +63,7 @@ def _receive(
     clinic: Clinic, location: Location, package: Package, number: str, expires: date, count: int, when: datetime
 ) -> Lot:
     with at(when):
-        return stock.receive(
+        return arriving.receive(
             location=location,
             product=package.product,
             package=package,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from injections.actions import stock
+from injections.actions import arriving
 from injections.actions.errors import NotAllowed, Refused
 from injections.actions.rights import need
 from injections.gtin import Says, says_of
@@ -62,7 +62,7 @@ def say_and_receive(
 ) -> Lot:
     """What the code is, and the lot that came under it: both, or neither."""
     say(gtin=gtin, package=package, units=units, by=by, confirmed_by=confirmed_by)
-    return stock.receive(package=package, by=by, **lot)
+    return arriving.receive(package=package, by=by, **lot)
 
 
 @transaction.atomic

@@ -1,8 +1,7 @@
-"""Stock: what comes in, what is given, what is put back. Every movement is a row; the lot's count follows it."""
+"""Stock: every movement is a row, and the lot's count follows it. What leaves a shelf whole, and what was counted."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,71 +13,10 @@ from injections.actions.errors import Refused
 from injections.actions.once import made_before
 from injections.actions.rights import need, same_practice
 from injections.days import written_day
-from injections.facts import Source
-from injections.models import Administration, HeldLot, Location, Lot, Package, Product, Recall, Staff, StockMove
-from injections.models.lot_number import numbered, written
+from injections.models import Administration, HeldLot, Location, Lot, Product, Staff, StockMove
+from injections.models.lot_number import numbered
 
 SHORT = "More was used than the count showed"
-
-
-@transaction.atomic
-def receive(
-    *,
-    location: Location,
-    product: Product,
-    number: str,
-    expires_on: date,
-    containers: int,
-    by: Staff,
-    package: Package | None = None,
-    manufacturer: str = "",
-    source: str = Source.STOCK.value,
-    note: str = "",
-    submission_key: UUID | None = None,
-) -> Lot:
-    """Put containers of a lot on the shelf; twice under one key puts them there once.
-
-    Raises :class:`Refused` when the same lot is known with another expiry.
-    """
-    need(by, "stock.write", location)
-    Location.objects.select_for_update(of=("self",), no_key=True).get(pk=location.pk)
-    already = made_before(StockMove.objects.all(), submission_key)
-    if already is not None:
-        return already.lot
-    if containers < 1:
-        raise Refused("Enter how many came", errors={"containers": "Enter a whole number above zero"})
-    shelf = Lot.objects.filter(location=location, product=product, package=package, source=source)
-    lot = numbered(shelf.select_for_update(no_key=True), number).first()
-    if lot is None:
-        lot = Lot.objects.create(
-            practice_id=location.practice_id,
-            location=location,
-            product=product,
-            package=package,
-            number=written(number),
-            expires_on=expires_on,
-            manufacturer=manufacturer or (package.labeler if package else ""),
-            source=source,
-            recalled_at=_stopped(location, product, package, number),
-        )
-    elif lot.expires_on != expires_on:
-        known = f"Lot {lot.number} is here with expiry {written_day(lot.expires_on)}"
-        raise Refused(known, errors={"expires_on": "Check the label"})
-    move(
-        lot=lot,
-        kind=StockMove.Kind.RECEIVED,
-        containers=containers,
-        by=by,
-        note=note,
-        submission_key=submission_key,
-    )
-    return lot
-
-
-def _stopped(location: Location, product: Product, package: Package | None, number: str) -> datetime | None:
-    """Since when this lot is recalled here: what comes in of it later is stopped as it comes."""
-    stopped = numbered(Recall.objects.filter(practice_id=location.practice_id, product=product), number)
-    return min((one.stopped_at for one in stopped if one.means(package.ndc if package else None)), default=None)
 
 
 @transaction.atomic
@@ -139,7 +77,7 @@ def waste(
     if kind == StockMove.Kind.EXPIRED:
         _need_expired(lot)
     need_witness(lot.product, by, witness)
-    _take_off(lot, containers, kind=kind, by=by, note=note, witness=witness, submission_key=submission_key)
+    take_off(lot, containers, kind=kind, by=by, note=note, witness=witness, submission_key=submission_key)
     return lot
 
 
@@ -152,7 +90,7 @@ def _need_expired(lot: Lot) -> None:
     raise Refused(said, errors={"act": what_to_do})
 
 
-def _take_off(lot: Lot, containers: int, *, submission_key: UUID | None, **told: Any) -> bool:
+def take_off(lot: Lot, containers: int, *, submission_key: UUID | None, **told: Any) -> bool:
     """Whole containers leave this shelf. False where the same submission has done it already."""
     if containers < 1:
         raise Refused("Enter how many", errors={"containers": "Enter a whole number above zero"})
@@ -164,23 +102,6 @@ def _take_off(lot: Lot, containers: int, *, submission_key: UUID | None, **told:
         raise Refused(f"{how_many} is left on the shelf", errors={"containers": "Count the shelf"})
     move(lot=lot, containers=-containers, submission_key=submission_key, **told)
     return True
-
-
-@transaction.atomic
-def transfer(
-    *, lot: Lot, to: Location, containers: int, by: Staff, note: str = "", submission_key: UUID | None = None
-) -> Lot:
-    """From one location to another: one movement out, one in, and the same lot on both shelves. Answers the new one."""
-    need(by, "stock.write", lot, to)
-    if to.pk == lot.location_id:
-        raise Refused("It is there already", errors={"to": "Choose another location"})
-    hold_both(lot, to)
-    told: dict[str, Any] = {"kind": StockMove.Kind.TRANSFERRED, "by": by}
-    left = _take_off(lot, containers, note=note or f"to {to.name}", submission_key=submission_key, **told)
-    there = same_at(to, lot)
-    if left:
-        move(lot=there, containers=containers, note=f"from {lot.location.name}", **told)
-    return there
 
 
 def hold_both(lot: Lot, to: Location) -> None:

@@ -14,7 +14,7 @@ from injections.checks.amounts import equation_of, in_measure_of
 from injections.checks.vials import Vial, vials_of
 from injections.facts import Status, known
 from injections.models import Administration, Lot, Staff, StockMove
-from injections.models.lot_number import numbered
+from injections.models.lot_number import numbered, written
 from injections.opened import NOTHING
 from injections.quantity import Quantity
 from injections.templatetags.words import clock
@@ -22,6 +22,7 @@ from injections.templatetags.words import clock
 #: the entry that says: the dose was given from this vial, although our count had none left
 SHORT_OF = "short_of"
 DRAWN_UP = "Drawn up, then not given"
+BEFORE_IT_CAME = "Given before the lot was received here"
 TOOK: dict[str, str] = {
     StockMove.Kind.OPENED: "opened",
     StockMove.Kind.WASTED: "threw away",
@@ -48,6 +49,17 @@ def take(*, dose: Administration, fact: facts.Administration, by: Staff) -> None
             if given:
                 _refuse_what_is_gone(portion.lot, containers, dose)
             move(lot=portion.lot, kind=kind, containers=-containers, by=by, administration=dose, note=note)
+
+
+def take_later(*, dose: Administration, fact: facts.Administration, lot: Lot, by: Staff) -> None:
+    """What a signed dose took of a lot that its location received only afterwards."""
+    for place, vial in enumerate(vials_of(fact)):
+        if written(known(vial.lot) or "") != written(lot.number) or (place == 0 and dose.lot is not None):
+            continue
+        containers = vials.draw(_portion(lot, vial, dose, fact), dose, by)
+        if containers:
+            kind = StockMove.Kind.GIVEN
+            move(lot=lot, kind=kind, containers=-containers, by=by, administration=dose, note=BEFORE_IT_CAME)
 
 
 def _refuse_what_is_gone(lot: Lot, containers: int, dose: Administration) -> None:

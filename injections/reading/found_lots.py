@@ -7,6 +7,7 @@ from django.db.models import Q
 from injections.models.lot_number import written
 from injections.reading.known_codes import read
 from injections.reading.ordering import named
+from injections.reading.unreceived import Unreceived
 from injections.scan import Scan, ScanError, read_scan
 
 
@@ -25,3 +26,20 @@ def _scanned(scan: Scan, practice_id: int | None) -> Q:
     if known is None and not scan.lot:
         return Q(pk=None)
     return lot & Q(package=known.package) if known else lot
+
+
+def meant_of(text: str, lots: list[Unreceived], practice_id: int | None) -> list[Unreceived]:
+    """Of lots that no shelf knows, those that are meant: by drug and number, for their package is only charted."""
+    try:
+        scan = read_scan(text)
+    except ScanError:
+        drugs = {product.pk for product in named(text)}
+        return [one for one in lots if written(text) in one.number or one.product.pk in drugs]
+    known = read(scan, practice_id)
+    if known is None and not scan.lot:
+        return []
+    return [
+        one
+        for one in lots
+        if (not scan.lot or one.number == written(scan.lot)) and (known is None or one.product == known.package.product)
+    ]

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from injections.actions import arriving
 from injections.actions import stock as actions
 from injections.chart.held import on_hold
 from injections.forms.lot import COUNT, MoveForm
@@ -56,7 +57,7 @@ def _move(form: MoveForm, found: Lot, request: HttpRequest) -> Lot | None:
     told: dict[str, Any] = {"lot": found, "by": by}
     told |= {name: said[name] for name in ("containers", "note", "submission_key")}
     if said["act"] == StockMove.Kind.TRANSFERRED:
-        return attempt(form, actions.transfer, to=said["to"], **told)
+        return attempt(form, arriving.transfer, to=said["to"], **told)
     told["witness"] = said.get("witness")
     if said["act"] == COUNT:
         return attempt(form, actions.count, **told)

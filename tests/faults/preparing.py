@@ -62,13 +62,13 @@ def _model(practice: Any, location: Any, nurse: Any, today: Any) -> Any:
 
 def _fill_shelf(model: Any, location: Any, nurse: Any, count: int) -> None:
     """One lot for all: every signature takes from the same count."""
-    from injections.actions import stock
+    from injections.actions import arriving
     from injections.models import Package
 
     package = Package.objects.get(ndc=model.entries["package_ndc"])
     number, expires = model.entries["lot"], date.fromisoformat(model.entries["expires"])
     about = {"location": location, "product": package.product, "package": package}
-    stock.receive(**about, number=number, expires_on=expires, containers=count + 1, by=nurse)
+    arriving.receive(**about, number=number, expires_on=expires, containers=count + 1, by=nurse)
 
 
 def _batch(model: Any, nurses: list[Any], count: int, done: int) -> list[dict[str, Any]]:

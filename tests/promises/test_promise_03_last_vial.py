@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from django.db.models import Sum
 
 from config.transactions import task_transaction
-from injections.actions import signing, stock
+from injections.actions import arriving, signing, stock
 from injections.actions.drafts import save
 from injections.actions.errors import Refused
 from injections.models import StockMove
@@ -56,7 +56,7 @@ def test_promise_03_ten_of_fifty_find_a_vial_and_forty_are_told(drafts, long, re
     per_run = THREADS if long else 20
     doses = DOSES if long else 4
     by = waiting[0].author
-    stock.receive(location=lot.location, product=lot.product, package=lot.package, number=lot.number,
+    arriving.receive(location=lot.location, product=lot.product, package=lot.package, number=lot.number,
                   expires_on=lot.expires_on, containers=doses, by=by)  # fmt: skip
 
     def sign(draft):
@@ -101,7 +101,7 @@ def test_promise_03_the_shelf_is_never_counted_below_zero_by_what_is_not_care(dr
         return ""
 
     for _ in range(runs):
-        stock.receive(location=lot.location, product=lot.product, package=lot.package, number=lot.number,
+        arriving.receive(location=lot.location, product=lot.product, package=lot.package, number=lot.number,
                       expires_on=lot.expires_on, containers=DOSES, by=by)  # fmt: skip
         said = at_once(waste, range(THREADS), lot.practice_id)
         lot.refresh_from_db()

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from injections.actions import holds, signing, stock, vials
+from injections.actions import arriving, holds, signing, vials
 from injections.actions.errors import NotAllowed, Refused
 from injections.models import Excursion, HeldLot, HoldEnd, StockMove
 from injections.reading.holds import given, held, written_later
@@ -38,7 +38,7 @@ def nurse(visit):
 
 def shelved(visit, nurse, number="A123", count=3, **where):
     package = PackageFactory()
-    return stock.receive(location=where.get("at", visit.location), product=package.product, package=package,
+    return arriving.receive(location=where.get("at", visit.location), product=package.product, package=package,
                          number=number, expires_on=clock.today() + timedelta(300), containers=count,
                          by=nurse)  # fmt: skip
 
@@ -66,7 +66,7 @@ def decided(excursion, nurse, outcome, **more):
 def test_only_what_was_there_in_the_span_is_held(visit, nurse):
     here, other = shelved(visit, nurse), LocationFactory(practice=visit.practice, name="Riverside")
     shelved(visit, nurse, at=other)
-    moved = stock.transfer(lot=here, to=other, containers=1, by=nurse)
+    moved = arriving.transfer(lot=here, to=other, containers=1, by=nurse)
     LotFactory(location=visit.location, number="EMPTY")
     key = uuid4()
     made = warm(visit, nurse, submission_key=key)
@@ -126,7 +126,7 @@ def test_thrown_away_takes_all_that_is_left_off_the_shelf(visit, nurse):
 def test_what_is_on_hold_stays_so_where_it_is_brought(visit, nurse):
     lot, other = shelved(visit, nurse), LocationFactory(practice=visit.practice, name="Riverside")
     warm(visit, nurse)
-    there = stock.transfer(lot=lot, to=other, containers=2, by=nurse)
+    there = arriving.transfer(lot=lot, to=other, containers=2, by=nurse)
     assert HeldLot.objects.filter(lot=there, end=None).exists()
 
 
@@ -163,7 +163,7 @@ def test_what_was_written_down_only_afterwards_is_held_when_somebody_says_it_was
     other, ended = LocationFactory(practice=visit.practice, name="Riverside"), timezone.now()
     excursion = warm(visit, nurse, ended_at=ended)
     late, fresh = shelved(visit, nurse, "LATE"), shelved(visit, nurse, "FRESH")
-    moved = stock.transfer(lot=late, to=other, containers=1, by=nurse)
+    moved = arriving.transfer(lot=late, to=other, containers=1, by=nurse)
     client.force_login(nurse)
     own, url = (reverse(f"injections:{name}", args=[excursion.pk]) for name in ("excursion", "excursion_too"))
     assert "Nothing lay there at that time" in client.get(own).content.decode()

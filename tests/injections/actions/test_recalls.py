@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from injections.actions import drafts, recalls, signing, stock
+from injections.actions import arriving, drafts, recalls, signing
 from injections.actions.errors import NotAllowed, Refused
 from injections.chart import find_recall, signed_fact
 from injections.models import RecallContact
@@ -107,7 +107,7 @@ def test_more_of_it_is_stopped_as_it_arrives(dose, nurse):
     stop(dose, nurse)
     package = PackageFactory(product=dose.product)
     told = {"location": dose.encounter.location, "product": dose.product, "package": package, "by": nurse}
-    lot = stock.receive(number="A123", expires_on=date(2027, 3, 31), containers=1, **told)
+    lot = arriving.receive(number="A123", expires_on=date(2027, 3, 31), containers=1, **told)
     assert lot.recalled_at == NOW
 
 
@@ -156,5 +156,5 @@ def test_another_makers_lot_of_the_same_number_goes_on(dose, nurse):
         "containers": 1,
         "by": nurse,
     }
-    assert stock.receive(package=other, expires_on=date(2027, 3, 31), **told).recalled_at is None
-    assert stock.receive(package=dose.package, expires_on=date(2027, 3, 31), **told).recalled_at is not None
+    assert arriving.receive(package=other, expires_on=date(2027, 3, 31), **told).recalled_at is None
+    assert arriving.receive(package=dose.package, expires_on=date(2027, 3, 31), **told).recalled_at is not None

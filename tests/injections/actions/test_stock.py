@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.db.models import Sum
 
 from config.transactions import task_transaction
-from injections.actions import stock
+from injections.actions import arriving, stock
 from injections.actions.errors import NotAllowed, Refused
 from injections.days import written_day
 from injections.models import Lot, StockMove
@@ -33,7 +33,7 @@ def nurse(location):
 def receive(location, nurse, **how):
     package = PackageFactory()
     said = {"number": "a123 ", "expires_on": date(2027, 3, 31), "containers": 10, **how}
-    return stock.receive(location=location, product=package.product, package=package, by=nurse, **said)
+    return arriving.receive(location=location, product=package.product, package=package, by=nurse, **said)
 
 
 def balanced(lot):
@@ -116,17 +116,17 @@ def test_waste_says_why(location, nurse):
 
 def test_a_lot_moves_to_another_shelf_once(location, nurse):
     lot, other, key = receive(location, nurse), LocationFactory(practice=location.practice), uuid4()
-    there = stock.transfer(lot=lot, to=other, containers=4, by=nurse, submission_key=key)
-    assert stock.transfer(lot=lot, to=other, containers=4, by=nurse, submission_key=key) == there
+    there = arriving.transfer(lot=lot, to=other, containers=4, by=nurse, submission_key=key)
+    assert arriving.transfer(lot=lot, to=other, containers=4, by=nurse, submission_key=key) == there
     there.refresh_from_db()
     assert (there.number, there.expires_on, there.on_hand, there.location) == ("A123", lot.expires_on, 4, other)
     assert balanced(lot)
     assert balanced(there)
     assert lot.on_hand == 6
     with pytest.raises(Refused):
-        stock.transfer(lot=lot, to=location, containers=1, by=nurse)
+        arriving.transfer(lot=lot, to=location, containers=1, by=nurse)
     with pytest.raises(NotAllowed):
-        stock.transfer(lot=lot, to=LocationFactory(), containers=1, by=nurse)
+        arriving.transfer(lot=lot, to=LocationFactory(), containers=1, by=nurse)
 
 
 def test_a_controlled_drug_is_thrown_away_before_a_colleague(location, nurse):
@@ -172,7 +172,7 @@ def test_a_lot_that_two_move_both_ways_at_once_arrives_on_both_shelves(monkeypat
     north = LocationFactory()
     south, nurse = LocationFactory(practice=north.practice), StaffFactory(practice=north.practice)
     lots = [receive(north, nurse, containers=5), receive(south, nurse, containers=5)]
-    both, take_off, wrong = Barrier(2), stock._take_off, []
+    both, take_off, wrong = Barrier(2), arriving.take_off, []
 
     def take_off_together(*args, **told):
         done = take_off(*args, **told)
@@ -180,12 +180,12 @@ def test_a_lot_that_two_move_both_ways_at_once_arrives_on_both_shelves(monkeypat
             both.wait(0.4)
         return done
 
-    monkeypatch.setattr(stock, "_take_off", take_off_together)
+    monkeypatch.setattr(arriving, "take_off", take_off_together)
 
     def bring(lot, to, containers):
         try:
             with task_transaction(nurse.practice_id, nurse.pk):
-                stock.transfer(lot=Lot.objects.get(pk=lot.pk), to=to, containers=containers, by=nurse)
+                arriving.transfer(lot=Lot.objects.get(pk=lot.pk), to=to, containers=containers, by=nurse)
         except OperationalError as problem:
             wrong.append(problem)
         connection.close()
