@@ -45,6 +45,7 @@ MEDICARE_VACCINE_ADMINISTRATION = frozenset({"G0008", "G0009", "G0010"})
 ALLERGY_SHOTS = frozenset({"95115", "95117"})
 INFUSIONS = frozenset(
     {"96365", "96366", "96367", "96368", "96360", "96361", "96376", "96409", "96411", "96413", "96415", "96417"}
+    | {"96369", "96370", "96371"}
 )
 #: codes for extract and shot in one, which Medicare does not take
 EXTRACT_WITH_SHOT = frozenset({"95120", "95125", "95130", "95131", "95132", "95133", "95134"})

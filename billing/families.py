@@ -44,6 +44,7 @@ class Family(StrEnum):
     IV_PUSH = "an intravenous push"
     IV_INFUSION = "an intravenous infusion"
     IV_UNSAID = "an intravenous dose"
+    SC_INFUSION = "an infusion under the skin"
     INTRA_ARTERIAL = "an injection into an artery"
     VACCINE = "an immunization"
     RSV_ANTIBODY = "an RSV antibody for a season"
@@ -82,6 +83,7 @@ PROCEDURES = frozenset(
 _BY_ROUTE = {
     "IM": Family.THERAPEUTIC,
     "SC": Family.THERAPEUTIC,
+    "SC-infusion": Family.SC_INFUSION,
     "ID": Family.INTRADERMAL,
     "IV": Family.IV_UNSAID,
     "IV-push": Family.IV_PUSH,

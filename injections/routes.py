@@ -35,6 +35,15 @@ ROUTES: tuple[Route, ...] = (
             *("sub cut", "subcu", "sub cu", "hypodermic"),
         ),
     ),
+    Route(
+        "SC-infusion",
+        "subcutaneous infusion",
+        (
+            *("sc infusion", "sq infusion", "subq infusion", "sub q infusion", "subcut infusion", "scig infusion"),
+            *("infused subcutaneously", "subcutaneous pump"),
+        ),
+        within="SC",
+    ),
     Route("ID", "intradermal", ("intradermally", "intracutaneous", "i d")),
     Route("IV", "intravenous", ("i v", "intravenously", "into vein")),
     Route(

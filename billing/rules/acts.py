@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 
 from billing.anatomy import body_part, side_mark
 from billing.case import Case
@@ -19,6 +20,9 @@ from billing.outcomes import Charge, Kind
 from billing.sticks import Stick
 from injections.facts import known
 from injections.sites import parse_side, parse_site, site_words
+
+#: a push lasts so long or less; a later hour of an infusion counts when more than its half has run
+PUSH_MINUTES, FIRST_HOUR, LATE_HALF = 15, 90, 60
 
 
 def act(case: Case, stick: Stick, code: str, because: str, part: int = 0, units: int = 1) -> Charge:
@@ -125,3 +129,16 @@ def _is_procedure(code: str) -> bool:
 def _paired(case: Case, act: str, visit: str) -> bool:
     edit = case.reference.pair(act, visit)
     return edit is not None and edit.modifier_allowed
+
+
+def minutes_of(stick: Stick) -> int | None:
+    """How long it ran, where start and stop are charted and the stop is not before the start."""
+    start, stop = known(stick.doses[0].given_at), known(stick.doses[0].stopped_at)
+    if start is None or stop is None or stop < start:
+        return None
+    return int((stop - start).total_seconds() // 60)
+
+
+def later_hours(minutes: int | None) -> int:
+    """Hours after the first; one counts when more than its half has run."""
+    return ceil((minutes - FIRST_HOUR) / LATE_HALF) if minutes is not None and minutes > FIRST_HOUR else 0

@@ -27,6 +27,7 @@ _INSTEAD = {
     Family.PREP: "billed with G0012 where the payer asks for it",
     Family.ON_BODY: "billed with 96377",
     Family.IV_PUSH: "billed with the codes for pushes",
+    Family.SC_INFUSION: "billed by its minutes with 96369 and 96370",
     Family.IV_INFUSION: "billed by its minutes with the codes for infusions",
     Family.IV_UNSAID: "a push or an infusion: the chart has to say which",
     Family.INTRA_ARTERIAL: "billed with 96373",
@@ -185,8 +186,7 @@ def part_of_another_service(case: Case) -> Iterator[Outcome]:
     }
     for dose in case.doses:
         family = family_of(dose, case.encounter)
-        vaccine = "vaccine" in classes_of(dose)
-        if family in words and not vaccine and not dose.self_given:
+        if family in words and not dose.self_given:
             yield Withheld(dose.called, f"{dose.called} {words[family]}", (dose.id,))
 
 

@@ -26,9 +26,9 @@ def _given(case: Case) -> tuple[Stick, ...]:
 
 @rule(stage=Stage.DERIVE, applies=("vaccine",), cites=ONE_CODE, since=FIRST_DAY)
 def covid_vaccine(case: Case) -> Iterator[Outcome]:
-    """A COVID-19 vaccine is given under 90480, whatever the age, the payer and the counseling.
+    """A COVID-19 vaccine is given under 90480.
 
-    The code counts the act by itself, so it is no first or further vaccine of the day.
+    Age, payer and counseling do not matter. The code counts by itself, so it is no first or further vaccine of the day.
     """
     for stick in _given(case):
         yield act(case, stick, "90480", f"{stick.called} is a COVID-19 vaccine")
@@ -36,7 +36,7 @@ def covid_vaccine(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=("vaccine",), cites=CODES_BY_DOSE, until=_BEFORE)
 def covid_vaccine_until_2023(case: Case) -> Iterator[Outcome]:
-    """Before 11 September 2023 the act had a code for each vaccine and dose, and 90480 did not exist.
+    """Before 90480 began, giving a COVID-19 vaccine had codes by vaccine and dose.
 
     Claims are judged by the codes of their day. No general vaccine code stands in for them.
     """
@@ -46,7 +46,7 @@ def covid_vaccine_until_2023(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.CHECK, applies=("vaccine",), cites=CODES_BY_DOSE, until=_BEFORE)
 def act_by_dose(case: Case) -> Iterator[Finding]:
-    """The code for giving an early COVID-19 vaccine has to be chosen by product and dose.
+    """The code for giving an early COVID-19 vaccine goes by product and dose.
 
     Which dose of the series it was decides the code, and we do not hold those codes, which ended in 2023.
     """

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from math import ceil
 
 from billing.case import Case
 from billing.families import Family, classes_of
 from billing.outcomes import Finding, Outcome, Severity, Withheld, claim_gap, notice
-from billing.rules.acts import act, all_doses
+from billing.rules.acts import PUSH_MINUTES, act, all_doses, later_hours, minutes_of
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from injections.facts import known
@@ -23,15 +22,7 @@ _FLUID = re.compile(
 )
 #: a drug named with the fluid that carries it
 _DISSOLVED = re.compile(r"\w\s+in\s", re.I)
-PUSH_MINUTES, LEAST_HYDRATION, FIRST_HOUR, LATE_HALF = 15, 31, 90, 60
-
-
-def minutes_of(stick: Stick) -> int | None:
-    """How long it ran, where start and stop are charted and the stop is not before the start."""
-    start, stop = known(stick.doses[0].given_at), known(stick.doses[0].stopped_at)
-    if start is None or stop is None or stop < start:
-        return None
-    return int((stop - start).total_seconds() // 60)
+LEAST_HYDRATION = 31
 
 
 def is_infusion(stick: Stick) -> bool:
@@ -134,7 +125,7 @@ def intravenous_infusion(case: Case) -> Iterator[Outcome]:
             continue
         leading, further, hourly = ("96413", "96417", "96415") if _is_complex(stick) else ("96365", "96367", "96366")
         yield act(case, stick, leading if _same(stick, first) else further, said)
-        hours = _later_hours(minutes)
+        hours = later_hours(minutes)
         if hours:
             yield act(case, stick, hourly, said, part=1, units=hours)
         earlier.append(stick)
@@ -146,11 +137,6 @@ def _side_by_side(case: Case, stick: Stick, beside: Stick, already: bool) -> Out
     if already:
         return Withheld("96368", f"{said}: 96368 is billed once a visit", stick.ids)
     return act(case, stick, "96368", said)
-
-
-def _later_hours(minutes: int | None) -> int:
-    """Hours after the first; one counts when more than its half has run."""
-    return ceil((minutes - FIRST_HOUR) / LATE_HALF) if minutes is not None and minutes > FIRST_HOUR else 0
 
 
 @rule(stage=Stage.DERIVE, applies=INTRAVENOUS, cites="CPT 96360, 96361: hydration of 31 minutes or more")
@@ -174,7 +160,7 @@ def hydration(case: Case) -> Iterator[Outcome]:
         ids = tuple(i for s in timed for i in s.ids)
         yield Withheld("96360", f"{said}; hydration counts from 31 minutes", ids)
         return
-    hours, after_drug = _later_hours(minutes), len(_intravenous(case)) > len(fluids) and not _is_first(case, fluids)
+    hours, after_drug = later_hours(minutes), len(_intravenous(case)) > len(fluids) and not _is_first(case, fluids)
     if not after_drug:
         yield all_doses(case, act(case, timed[0], "96360", said), timed)
     if hours or after_drug:

@@ -156,14 +156,14 @@ def time_not_charted(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "given_at", fix="Enter the time the dose was given", until=LEAVES)
 
 
-@check(applies=("route:IV-push", "route:IV-infusion"))
+@check(applies=("route:IV-push", "route:IV-infusion", "route:SC-infusion"))
 def stop_time_not_charted(encounter: Encounter) -> Iterator[Finding]:
-    """The stop time of the intravenous dose is not charted
+    """The stop time of the infusion or push is not charted
 
     Without start and stop nobody can tell a push from an infusion.
     """
     for dose in treatments(encounter):
-        if parse_route(known(dose.route)) in ("IV-push", "IV-infusion") and dose.stopped_at is None:
+        if parse_route(known(dose.route)) in ("IV-push", "IV-infusion", "SC-infusion") and dose.stopped_at is None:
             yield gap(dose, "stopped_at", fix="Enter the time it was finished", until=LEAVES)
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 ROUTES = frozenset(
     """
-    IM SC ID IV-push IV-infusion IA intra-articular bursal tendon trigger-point perineural intralesional intradermal
-    subdermal-implant intravitreal intrathecal on-body oral nasal topical sacroiliac wound-infiltration
-    intradetrusor intracavernosal intratympanic flush
+    IM SC SC-infusion ID IV-push IV-infusion IA intra-articular bursal tendon trigger-point perineural
+    intralesional intradermal subdermal-implant intravitreal intrathecal on-body oral nasal topical sacroiliac
+    wound-infiltration intradetrusor intracavernosal intratympanic flush
     """.split()
 )
 

@@ -36,6 +36,10 @@ CHILD = Patient(birth_date=date(2020, 5, 1), sex="F", established=True, allergie
 HOUR = {"given_at": AT, "stopped_at": AT + timedelta(minutes=65)}
 
 
+TWELVE = {"given_at": AT, "stopped_at": AT + timedelta(minutes=12)}
+PUMP = dose("immune-globulin-hizentra", "10 g", route="SC-infusion", site="abdomen", diagnoses=("D80.1",), **HOUR)
+
+
 def lasting(minutes: int, **changes: object):
     return dose(route="IV-push", site=None, given_at=AT, stopped_at=AT + timedelta(minutes=minutes), **changes)
 
@@ -120,6 +124,11 @@ TWINS = {
     # --- intravenous
     "intravenous.intravenous_push": (ask(PUSH), ask(dose(route="IV-infusion", site=None))),
     "intravenous.intravenous_infusion": (ask(dose(route="IV-infusion", site=None)), ask(PUSH)),
+    "subcutaneous.pump_infusion": (ask(PUMP), ask(KETOROLAC)),
+    "subcutaneous.pump_set_up_again": (
+        ask(PUMP),
+        ask(dose("immune-globulin-hizentra", "2 g", route="SC-infusion", site="abdomen", **TWELVE)),
+    ),
     "intravenous.hydration": (
         ask(dose(None, "1000 mL", drug="normal saline", route="IV-infusion", site=None, **HOUR)),
         ask(dose(route="IV-infusion", site=None, **HOUR)),
