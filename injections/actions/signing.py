@@ -20,6 +20,7 @@ from injections.actions.proving import Proof
 from injections.actions.rights import need
 from injections.chart import Drafted, read_chart, read_draft, signed_fact
 from injections.checks import examine
+from injections.checks.consent import asked_at_signing
 from injections.facts import Administration as Dose
 from injections.facts import Encounter as Visit
 from injections.facts import Status, known
@@ -63,7 +64,7 @@ def preview(encounter_row: Encounter, draft: AdministrationDraft, by: Staff, *, 
     """The visit with this draft as one more dose, and what the chart and the bill say to it. Changes nothing."""
     drafted = read_draft(draft, by=by, now=now)
     encounter = read_chart(encounter_row, drafted)
-    findings = (*examine(encounter), *telling.objections(encounter, encounter_row))
+    findings = (*examine(encounter), *asked_at_signing(encounter), *telling.objections(encounter, encounter_row))
     return Preview(facts=encounter, findings=findings, drafted=drafted, errors=drafted.errors)
 
 

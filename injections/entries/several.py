@@ -23,7 +23,16 @@ from injections.sites import parse_side, parse_site
 
 FURTHER = (2, 3, 4)
 #: who may agree, as typed -> as charted
-AGREED = {"patient": "the patient", "guardian": "parent or guardian", "representative": "legal representative"}
+AGREED = {
+    "patient": "the patient",
+    "guardian": "parent or guardian",
+    "representative": "legal representative",
+    "minor": "the minor, who may agree alone",
+    "court": "a court or agency",
+}
+#: who may agree for an adult, and for somebody under age
+ADULTS = ("patient", "guardian", "representative")
+MINORS = ("guardian", "representative", "minor", "court")
 REFUSED = "refused"
 
 

@@ -128,7 +128,7 @@ def _divided(dose: facts.Administration) -> str:
 def _agreed(dose: facts.Administration) -> str:
     consent = known(dose.consent)
     if consent is None:
-        return ""
+        return _said(dose.consent) if isinstance(dose.consent, Unobtainable) else ""
     who = str(consent.by or "yes") if consent.given else "the patient did not agree"
     return f"{who}, interpreter {consent.interpreter}" if consent.interpreter else who
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET
 from injections.actions import signing
 from injections.actions.second_checks import NOBODY
 from injections.chart.reading import current_doses
-from injections.entries.several import AGREED, FURTHER
-from injections.facts import Consent, Status, known
+from injections.checks.consent import is_minor
+from injections.entries.several import ADULTS, AGREED, FURTHER, MINORS
+from injections.facts import Status, known
 from injections.forms.base import Problem
 from injections.forms.chart import DoseForm
 from injections.models import AdministrationDraft, Encounter, Order, Staff
@@ -33,8 +34,6 @@ from injections.views.proof import signs_with
 
 #: what the page asks of each further container of a dose
 FURTHER_FIELDS = (("scan", "Scan"), ("lot", "Lot"), ("expires", "Expires"), ("used", "Used of it"))
-#: below this age somebody else agrees
-ADULT = 18
 #: what the page asks below everything else, in its order
 LAST = ("proof_name", "proof_secret")
 RESPONSES = ("Tolerated well", "Sore site", "Felt faint", "Reaction")
@@ -217,13 +216,13 @@ def _several(seen: signing.Preview, form: DoseForm, *, pin: bool) -> dict[str, A
     for place in FURTHER:
         for name, _ in FURTHER_FIELDS:
             form.add_reason(f"vial{place}.{name}")
-    age = seen.facts.patient.age_on(seen.facts.date)
+    minor, consent = is_minor(seen.facts.patient, seen.facts.date), known(seen.dose.consent)
     return {
         "further": FURTHER[: max(1, len(seen.dose.containers))],
         "further_fields": FURTHER_FIELDS,
         "containers_words": label.containers_words(seen),
-        "agreed": AGREED,
-        "asks_consent": (age is not None and age < ADULT) or isinstance(known(seen.dose.consent), Consent),
+        "agreed": {key: AGREED[key] for key in (MINORS if minor else ADULTS)},
+        "asks_consent": minor or consent is not None,
         "high_alert": seen.dose.product is not None and seen.dose.product.high_alert,
         "second_label": "Their own PIN" if pin else "Their own password",
         "second_check": seen.drafted.people.get("second_check_by"),
