@@ -7,7 +7,8 @@ from functools import lru_cache
 
 NURSE_VISIT = "99211"
 
-OFFICE_VISITS = frozenset({"99202", "99203", "99204", "99205", "99211", "99212", "99213", "99214", "99215"})
+#: 99201 was one of them until 31 Dec 2020
+OFFICE_VISITS = frozenset({f"9920{n}" for n in range(1, 6)} | {f"9921{n}" for n in range(1, 6)})
 PREVENTIVE_VISITS = frozenset(
     {f"9938{n}" for n in range(1, 8)}
     | {f"9939{n}" for n in range(1, 8)}
@@ -35,7 +36,7 @@ OTHER_VISITS = frozenset(
 #: evaluation and management: these may carry 25, and 59 never
 VISITS = OFFICE_VISITS | PREVENTIVE_VISITS | OTHER_VISITS
 
-NEW_PATIENT_VISITS = frozenset({"99202", "99203", "99204", "99205"} | {f"9938{n}" for n in range(1, 8)})
+NEW_PATIENT_VISITS = frozenset({f"9920{n}" for n in range(1, 6)} | {f"9938{n}" for n in range(1, 8)})
 VISIT_ADD_ON = "G2211"
 
 INJECTIONS = frozenset({"96372", "96373", "96374", "96375", "96377", "96401", "96402", "96379", "G0012"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from billing.codes import undotted
+from billing.context import BilledLine
 from billing.families import classes_of
 from injections.facts import Administration, Encounter
 
@@ -41,6 +42,11 @@ def kinds_of(doses: Iterable[Administration]) -> frozenset[str]:
         kinds |= classes_of(dose) & _HINTS.keys()
         kinds |= {kind for kind, hints in _HINTS.items() if any(h in name for h in hints)}
     return frozenset(kinds)
+
+
+def is_begun(lines: Iterable[BilledLine]) -> bool:
+    """Whether another claim of the day has the first code, of which there is one: what follows is a further one."""
+    return any(line.code in ("90471", "90473") for line in lines)
 
 
 def covered_by_part_b(dose: Administration, encounter: Encounter) -> bool:

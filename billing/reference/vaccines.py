@@ -67,6 +67,7 @@ VACCINES: dict[str, VaccineCode] = {
         VaccineCode("90636", components=2, since=18 * YEAR),
         VaccineCode("90633", since=12, until=19 * YEAR),
         VaccineCode("90632", since=19 * YEAR, younger="90633"),
+        VaccineCode("90649", since=9 * YEAR, until=27 * YEAR),
         VaccineCode("90651", since=9 * YEAR, until=46 * YEAR),
         VaccineCode("90750", since=18 * YEAR),
         VaccineCode("90732", since=2 * YEAR),

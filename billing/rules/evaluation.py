@@ -40,6 +40,7 @@ MODIFIER_25 = "NCCI Policy Manual ch. I and XI; CMS 100-04 ch. 12 §30.6.6: sign
 NURSE_VISIT_RULE = "CMS 100-04 ch. 12 §30.6.7 D; NCCI 96372/99211, no modifier allowed"
 INCIDENT_TO = "42 CFR 410.26; Medicare Benefit Policy Manual ch. 15 §60"
 COMPLEXITY = "CMS Physician Fee Schedule 2024 and 2025: G2211 (confirm)"
+UNPAID = "Consolidated Appropriations Act, 2021, section 113: no payment of G2211 before 1 January 2024"
 
 
 def _key(number: int) -> str:
@@ -222,13 +223,31 @@ def complexity_beside_25(case: Case) -> Iterator[Outcome]:
     yield from _complexity(case, spared)
 
 
-@rule(stage=Stage.ADJUST, wants="complexity-add-on", applies=("services",), cites=COMPLEXITY, until=date(2024, 12, 31))
+@rule(
+    stage=Stage.ADJUST,
+    wants="complexity-add-on",
+    applies=("services",),
+    cites=COMPLEXITY,
+    since=date(2024, 1, 1),
+    until=date(2024, 12, 31),
+)
 def complexity_beside_25_until_2024(case: Case) -> Iterator[Outcome]:
     """In 2024 the complexity add-on was never paid beside 25.
 
     Whatever the other service was: the exception for vaccines and preventive services began in 2025.
     """
     yield from _complexity(case, frozenset())
+
+
+@rule(stage=Stage.ADJUST, wants="complexity-add-on", applies=("services",), cites=UNPAID, until=date(2023, 12, 31))
+def complexity_until_2023(case: Case) -> Iterator[Outcome]:
+    """Until the end of 2023 Medicare did not pay the complexity add-on at all.
+
+    The code was in the books since 2021, and the law put its payment off until 1 January 2024.
+    """
+    for charge in case.of(Kind.SERVICE):
+        if charge.code == VISIT_ADD_ON:
+            yield Withheld(VISIT_ADD_ON, "Medicare pays it from 1 Jan 2024 on", charge=charge)
 
 
 def _complexity(case: Case, spared: frozenset[str]) -> Iterator[Outcome]:

@@ -14,7 +14,7 @@ from billing.reference.vaccines import VACCINES, components_of
 from billing.rules.acts import act, many
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
-from billing.vaccines import kinds_of
+from billing.vaccines import is_begun, kinds_of
 from injections.days import months_on
 from injections.facts import Source, known
 
@@ -65,7 +65,7 @@ def _counted(case: Case, sticks: list[Stick]) -> Iterator[Charge]:
         return
     swallowed = [s for s in sticks if route_of(s.doses[0]) in ("oral", "nasal")]
     injected = [s for s in sticks if s not in swallowed]
-    first = (injected or swallowed)[:1]
+    first = [] if is_begun(case.context.same_day) else (injected or swallowed)[:1]
     for stick in first:
         yield act(case, stick, "90471" if injected else "90473", f"{stick.called}: the first vaccine of the day")
     yield from _further(case, [s for s in injected if s not in first], "90472")

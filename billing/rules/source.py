@@ -16,6 +16,7 @@ from injections.facts import Administration, Source, known
 
 MANUAL_CH15_S50 = "Medicare Benefit Policy Manual ch. 15 §50.3: the drug must be a cost to the practice"
 HCPCS_340B = "HCPCS modifier TB; CMS 340B modifier guidance"
+NO_SECOND_DISCOUNT = "42 USC 256b(a)(5)(A): no discount and Medicaid rebate for one drug; state manuals say how"
 
 _WHOSE = {
     Source.PATIENT: "the patient brought it",
@@ -89,6 +90,26 @@ def supplied_drug_amount(case: Case) -> Iterator[Finding]:
             because=_WHOSE[source],
             fix="Enter the amount on the line",
         )
+
+
+@rule(stage=Stage.CHECK, applies=("acquired_340b",), cites=NO_SECOND_DISCOUNT)
+def discount_not_told(case: Case) -> Iterator[Finding]:
+    """Medicaid has to be told of a drug bought under 340B, and how is not entered.
+
+    The state asks the maker for a rebate on every drug that is not marked, and no drug may be discounted twice. Each
+    state has its own mark, often UD.
+    """
+    if case.context.payer.kind != "medicaid" or case.wants("discount-drug-modifier"):
+        return
+    for dose in case.doses:
+        if dose.acquired_340b and any(dose.id in c.administrations for c in case.of(Kind.DRUG)):
+            yield notice(
+                f"Look up how {case.context.payer.name} wants a 340B drug told",
+                about=(dose.id,),
+                because=f"{dose.called} was bought under the 340B program, and its line does not say so",
+                fix="Enter the state's rule for the payer: often the modifier UD",
+                fields=("acquired_340b",),
+            )
 
 
 @rule(stage=Stage.ADJUST, wants="discount-drug-modifier", applies=("acquired_340b",), cites=HCPCS_340B)

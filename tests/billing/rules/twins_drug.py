@@ -117,6 +117,7 @@ TWINS = {
         ask(dose(source=Source.PATIENT), payer(supplied_drug_line="zero")),
         ask(dose(), payer(supplied_drug_line="zero")),
     ),
+    "source.discount_not_told": (ask(dose(acquired_340b=True), "medicaid"), ask(KETOROLAC, "medicaid")),
     "source.discount_drug": (ask(dose(acquired_340b=True), "medicare"), ask(KETOROLAC, "medicare")),
     # --- wastage
     "wastage.discarded_drug": (ask(cypionate(), "medicare"), ask(cypionate(), "commercial")),
