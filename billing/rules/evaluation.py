@@ -240,7 +240,7 @@ def complexity_beside_25_until_2024(case: Case) -> Iterator[Outcome]:
 
 
 @rule(stage=Stage.ADJUST, wants="complexity-add-on", applies=("services",), cites=UNPAID, until=date(2023, 12, 31))
-def complexity_until_2023(case: Case) -> Iterator[Outcome]:
+def complexity_not_yet_paid(case: Case) -> Iterator[Outcome]:
     """Until the end of 2023 Medicare did not pay the complexity add-on at all.
 
     The code was in the books since 2021, and the law put its payment off until 1 January 2024.

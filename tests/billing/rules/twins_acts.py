@@ -208,7 +208,7 @@ TWINS = {
         ask(beside(seen(), seen("G2211"), dose_=COVID, date=date(2024, 12, 31)), "medicare"),
         ask(beside(seen(), seen("G2211"), dose_=COVID, date=date(2025, 1, 1)), "medicare"),
     ),
-    "evaluation.complexity_until_2023": (
+    "evaluation.complexity_not_yet_paid": (
         ask(beside(seen(), seen("G2211"), date=date(2023, 12, 31)), "medicare"),
         ask(beside(seen(), seen("G2211"), date=date(2024, 1, 1)), "medicare"),
     ),
