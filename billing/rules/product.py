@@ -12,10 +12,15 @@ from billing.rules.rule import Stage, rule
 from billing.supply import is_ours, is_separate
 from billing.units import dose_given
 from injections.facts import Administration, Product, known
-from injections.quantity import format_dose
+from injections.quantity import Quantity, format_dose
 
 CROSSWALK = "CMS ASP NDC-HCPCS crosswalk: the package decides the code"
 NEW_CODE = "CPT and AAP notices on RSV antibodies (confirm the first day with the payer)"
+
+QUARTER = "CPT 90655, 90657, 90685, 90687: influenza vaccine, 0.25 mL"
+#: the code for half a milliliter of a flu vaccine, and the one for a quarter of it
+_OF_A_QUARTER = {"90656": "90655", "90658": "90657", "90686": "90685", "90688": "90687"}
+_QUARTER_ML = Quantity.parse("0.25 mL")
 
 
 def _choice(case: Case, dose: Administration) -> Choice | None:
@@ -102,6 +107,27 @@ def several_drugs_in_one_dose(case: Case) -> Iterator[Finding]:
                 owner=Owner.NURSE,
                 fields=("drug",),
             )
+
+
+@rule(stage=Stage.CHECK, applies=("vaccine",), cites=QUARTER)
+def quarter_of_flu_vaccine(case: Case) -> Iterator[Finding]:
+    """A quarter of a milliliter of flu vaccine has a code of its own.
+
+    The codes for 0.25 mL and 0.5 mL stand side by side. Either the dose was mistyped, or the larger one would be billed
+    for the smaller.
+    """
+    for charge in case.of(Kind.DRUG):
+        smaller = _OF_A_QUARTER.get(charge.code)
+        for dose in case.doses_of(charge) if smaller else ():
+            if dose_given(dose) == _QUARTER_ML:
+                yield claim_gap(
+                    f"{charge.code} stands for 0.5 mL, and 0.25 mL was given",
+                    about=(dose.id,),
+                    because=f"0.25 mL is {smaller}",
+                    fix=f"Correct the dose, or bill {smaller}",
+                    owner=Owner.NURSE,
+                    fields=("dose",),
+                )
 
 
 @rule(stage=Stage.CHECK, applies=("no code",), cites="CMS HCPCS: a code names the drug in the vial")

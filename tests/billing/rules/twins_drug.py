@@ -98,6 +98,10 @@ TWINS = {
         ask(dose("unclassified-drug", "1 mL", drug="new")),
     ),
     # --- product
+    "product.quarter_of_flu_vaccine": (
+        ask(dose("influenza-vaccine", "0.25 mL", diagnoses=("Z23",))),
+        ask(dose("influenza-vaccine", "0.5 mL", diagnoses=("Z23",))),
+    ),
     "product.chosen_among_several": (
         ask(dose("leuprolide-depot-gynecologic", "11.25 mg", drug="Lupron Depot", ndc=None, diagnoses=("N80.9",))),
         ask(dose("leuprolide-depot-gynecologic", "11.25 mg", drug="Lupron Depot", diagnoses=("N80.9",))),
