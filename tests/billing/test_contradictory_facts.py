@@ -132,7 +132,7 @@ def test_reported_code_that_ended_is_left_out_and_named(day: str, code: str, now
 
 
 def test_reported_code_is_judged_on_its_day_by_its_shape_and_by_the_tables() -> None:
-    assert "99201 x1" in codes(shot() | {"date": "2020-12-31", "services": [{"code": "99201"}]})
+    assert "99201-25 x1" in codes(shot() | {"date": "2020-12-31", "services": [{"code": "99201"}]})
     for nonsense in ("ABC", "992134", "9921"):
         named = critical(shot() | {"services": [{"code": nonsense}], "same_day": [{"code": nonsense}]})
         assert {"services[0].code", "same_day[0].code"} <= named
@@ -143,8 +143,8 @@ def test_reported_code_is_judged_on_its_day_by_its_shape_and_by_the_tables() -> 
 
 
 def test_units_over_a_limit_of_policy_name_what_they_were_counted_from() -> None:
-    tdap = shot(drug="tdap", dose="0.5 mL", diagnoses=["S01.01XA"])
-    named = critical(tdap | {"payer": "medicare", "same_day": [{"code": "90471", "units": 2}]})
+    flu = shot(drug="Fluzone", dose="0.5 mL", diagnoses=["Z23"])
+    named = critical(flu | {"payer": "medicare", "same_day": [{"code": "G0008", "units": 2}]})
     assert {"administrations[0].dose", "same_day"} <= named
 
 
