@@ -15,8 +15,20 @@ LONGEST = 200
 #: what asks why a dose is charted only now; its answer holds up nothing and stands in the record
 LATE = ("timing.charted_hours_later", "timing.charted_on_a_later_day")
 
-#: amounts that contradict one another: a slip as a rule, and true now and then, such as of an overfilled vial
-DOUBTED = ("dose.volume_contradicts_dose", "vial.volume_over_content", "vial.more_used_than_opened")
+#: facts that contradict one another: a slip as a rule, and true now and then, such as of an overfilled vial
+DOUBTED = (
+    *("dose.volume_contradicts_dose", "dose.dose_in_another_measure", "vial.volume_over_content"),
+    *("vial.more_used_than_opened", "vial.containers_give_another_dose", "vial.no_vial_opened"),
+    *("vial.ndc_of_another_package", "waste.discarded_in_another_measure"),
+    *("patient.birth_date_not_possible", "patient.weight_not_possible"),
+    *("timing.given_on_another_day", "timing.stopped_before_started", "timing.lasts_more_than_a_day"),
+    *("timing.charted_twice", "timing.giver_charted_away", "timing.presence_ends_before_it_begins"),
+    *("order.order_ends_before_it_begins", "order.order_later_than_dose"),
+)
+#: what is missing and stands on another page than the chart: only why it is missing is said here
+ELSEWHERE = ("patient.weight_not_charted", "completeness.giver_credential_not_charted")
+#: what the page shows as a card with room for a reason; no act is unsafe
+EXPLAINED = (*DOUBTED, *ELSEWHERE)
 
 #: the check that misses a fact -> the fact that may be stated as unobtainable
 MISSED_BY = {
@@ -42,7 +54,10 @@ MISSED_BY = {
 }
 
 #: facts that have no room for a reason of their own: the reason answers the check instead
-ANSWERED_BY_WAIVER = {"dose": "completeness.dose_not_charted"}
+ANSWERED_BY_WAIVER = {
+    "dose": "completeness.dose_not_charted",
+    "discard_witness": "waste.discard_witness_missing",
+}
 
 
 def read_unobtainable(entries: Mapping[str, str]) -> tuple[dict[str, Unobtainable], dict[str, str]]:

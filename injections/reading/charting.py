@@ -11,12 +11,13 @@ from injections.actions.second_checks import ASK
 from injections.actions.signing import Preview, second_check_left
 from injections.chart.due import next_dose
 from injections.chart.given import next_number
-from injections.entries.reasons import DOUBTED, LATE, MISSED_BY, UNOBTAINABLE
+from injections.entries.reasons import ANSWERED_BY_WAIVER, ELSEWHERE, EXPLAINED, LATE, MISSED_BY, UNOBTAINABLE
 from injections.facts import Encounter as EncounterFact
 from injections.facts import Product, ScreeningQuestion
 from injections.findings import Finding, Gate, Owner
 from injections.models import AdministrationDraft, Order
 from injections.models.order import OrderKind
+from injections.reading.controls import control_of, is_stop
 from injections.reading.series import next_in_words
 from injections.templatetags.words import day as day_words
 
@@ -32,27 +33,6 @@ STEPS: dict[str, tuple[str, frozenset[str]]] = {
     "site": ("Site", frozenset({"site", "side", "route"})),
     "response": ("Response", frozenset({"response", "observation"})),
 }
-#: fact -> the id of the control where it is charted
-CONTROLS = {
-    "drug": "id_scan",
-    "volume": "id_dose",
-    "lot": "id_lot",
-    "expires": "id_expires",
-    "ndc": "id_ndc",
-    "manufacturer": "id_manufacturer",
-    "identity_checked": "id_checks",
-    "allergies_checked": "id_checks",
-    "site": "id_site_0",
-    "side": "id_site_0",
-    "route": "id_route_0",
-    "consent": "id_consent_0",
-    "response": "id_response_0",
-    "supervision": "id_supervisor",
-    "supervision.mode": "id_supervisor",
-    "dose_change_reason": "id_dose_change_reason",
-    "not_given_reason": "id_not_given_reason_0",
-}
-
 
 #: facts that may be stated as unknowable, in the words of the page
 FACTS = {
@@ -75,7 +55,11 @@ FACTS = {
     "reason": "Reason for use",
     "observation": "The wait afterwards",
     "order": "Order",
+    "dose": "Dose",
+    "discard_witness": "Who saw the rest destroyed",
 }
+#: the check that misses a fact -> the fact whose absence may be explained
+MAY_BE_ABSENT = MISSED_BY | {rule: fact for fact, rule in ANSWERED_BY_WAIVER.items()}
 
 
 class Left(NamedTuple):
@@ -87,6 +71,12 @@ class Left(NamedTuple):
 
 
 STOP = "stop"
+#: the check of a fact of the patient -> the page on which it is put right
+PAGES = {
+    "patient.birth_date_not_possible": "injections:patient_edit",
+    "patient.weight_not_possible": "injections:weight_new",
+    "patient.weight_not_charted": "injections:weight_new",
+}
 #: worked out from the dose as soon as somebody says how much was given
 REST = "waste.discarded_amount_not_charted"
 WHOLE_VIAL = ("lot", "expires", "ndc")
@@ -124,7 +114,9 @@ class Stop:
     @property
     def ask(self) -> str:
         """What the field for the reason is for: most of these acts are only ever told of, a side may be chosen."""
-        if self.finding.rule in DOUBTED:
+        if self.finding.rule in ELSEWHERE:
+            return "It could not be recorded: say why"
+        if self.finding.rule in EXPLAINED:
             return "It is right as charted: record why"
         before = self.finding.rule == "site.side_to_spare"
         return "It has to go here: record why" if before else "It was already given: record why"
@@ -132,8 +124,13 @@ class Stop:
     @property
     def title(self) -> str:
         """What is wrong; only an act that must not happen is a stop, and only until it is answered."""
-        stands = self.reason or self.finding.rule in DOUBTED
+        stands = self.reason or self.finding.rule in EXPLAINED
         return self.finding.summary if stands else f"Stop. {self.finding.summary}"
+
+    @property
+    def page(self) -> str:
+        """The name of the page on which the fact itself is put right, where it is not this one."""
+        return PAGES.get(self.finding.rule, "")
 
     @property
     def fix(self) -> str:
@@ -161,7 +158,7 @@ def steps(seen: Preview) -> list[Step]:
 
 def stops(seen: Preview) -> list[Stop]:
     """Acts that must not happen and amounts that contradict, those answered with a reason too: it can be read."""
-    asked = [finding for finding in seen.blocking if is_stop(finding) or finding.rule in DOUBTED]
+    asked = [finding for finding in seen.blocking if is_stop(finding) or finding.rule in EXPLAINED]
     answered = {waiver.rule: waiver.reason for waiver in seen.dose.waivers}
     told = answered.keys() - set(LATE)
     said = [found for found in seen.findings if found.rule in told and seen.dose.id in found.administrations]
@@ -194,12 +191,6 @@ def _left(finding: Finding) -> Left:
     return Left(control, finding.fix or finding.summary, step)
 
 
-def is_stop(finding: Finding) -> bool:
-    """An act that must not happen as it stands. A question that nobody has asked yet is only left to do."""
-    asks = any(name.startswith("screening.") for name in finding.fields)
-    return finding.gate is Gate.GIVING and not (asks and finding.rule.endswith("question_unanswered"))
-
-
 def lower_first(sentence: str) -> str:
     """The sentence inside another one; names such as tall-man drugs stay."""
     return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
@@ -208,7 +199,7 @@ def lower_first(sentence: str) -> str:
 def unknowable(seen: Preview, fields: Iterable[str], *, asked: bool) -> list[tuple[str, str]]:
     """Facts answered with a reason; and once a signature was refused, those that are missing and may be."""
     stated = {name.removeprefix(UNOBTAINABLE) for name in fields if name.startswith(UNOBTAINABLE)}
-    absent = {MISSED_BY[finding.rule] for finding in seen.blocking if asked and finding.rule in MISSED_BY}
+    absent = {MAY_BE_ABSENT[found.rule] for found in seen.blocking if asked and found.rule in MAY_BE_ABSENT}
     return [(fact, FACTS[fact]) for fact in FACTS if fact in stated | absent]
 
 
@@ -223,19 +214,6 @@ def warnings(seen: Preview) -> list[Finding]:
         and finding.owner is Owner.NURSE
         and finding.rule not in waived
     ]
-
-
-def control_of(finding: Finding) -> str:
-    """Where a link from the finding leads."""
-    if is_stop(finding):
-        return f"id_waive.{finding.rule}"
-    for name in finding.fields:
-        if name.startswith("screening."):
-            return f"id_{name}_0"
-        if name in CONTROLS:
-            return CONTROLS[name]
-    name = finding.fields[0] if finding.fields else ""
-    return f"id_{name}" if name else "id_scan"
 
 
 def _step_of(finding: Finding) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from injections.actions.signing import Preview
 from injections.facts import Container, known
 from injections.quantity import format_dose
-from injections.reading.charting import is_stop
+from injections.reading.controls import is_stop
 from injections.templatetags.words import full_day
 
 

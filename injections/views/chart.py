@@ -22,6 +22,7 @@ from injections.policy import may, requires
 from injections.quantity import format_dose
 from injections.reading import charting, folded, label, staffing, statements
 from injections.reading.body import body_map
+from injections.reading.controls import CONTROLS
 from injections.reading.day import after, namesakes
 from injections.reading.opened import Opened
 from injections.reading.ordering import routes_of
@@ -141,12 +142,13 @@ def _signed_here(encounter: Encounter, by: Staff) -> dict[str, Any]:
 
 
 def _order(draft: AdministrationDraft, seen: signing.Preview, by: Staff) -> dict[str, Any]:
-    heavy = charting.weight_matters(seen.dose.product)
+    heavy, routes = charting.weight_matters(seen.dose.product), routes_of(seen.dose.product)
     return {
         "order": draft.order,
         "order_words": charting.order_words(draft, seen.facts),
         "route": draft.entries.get("route", ""),
-        "routes": routes_of(seen.dose.product),
+        "routes": routes,
+        "asks_stop_time": any(route.startswith("IV") for route in routes),
         "may_order": may(by, "order.spoken"),
         "orders_by_ear": not may(by, "order.write"),
         "order_waits": waits_for_signer(draft.order, draft.encounter.date) if draft.order else "",
@@ -254,7 +256,7 @@ def _people(by: Staff, draft: AdministrationDraft) -> dict[str, Any]:
 def unread(context: dict[str, Any]) -> list[Problem]:
     """Entries that could not be read, each with its control."""
     errors = sorted(context["errors"].items(), key=lambda error: LAST.index(error[0]) if error[0] in LAST else -1)
-    return [Problem(charting.CONTROLS.get(name, f"id_{name}"), text) for name, text in errors]
+    return [Problem(CONTROLS.get(name, f"id_{name}"), text) for name, text in errors]
 
 
 def problems(context: dict[str, Any]) -> list[Problem]:
