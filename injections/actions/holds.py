@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -129,6 +130,12 @@ def decide(
         reason=reason.strip()[:200],
         by=by,
     )
+
+
+@transaction.atomic
+def decide_all(*, held: Iterable[HeldLot], **said: Any) -> list[HoldEnd]:
+    """One decision about all of these, or about none where one of them is refused."""
+    return [decide(held=one, **said) for one in sorted(held, key=lambda one: one.lot_id)]
 
 
 def _throw_away(lot: Lot, by: Staff, reason: str, witness: Staff | None) -> None:

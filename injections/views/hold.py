@@ -100,9 +100,8 @@ def _page(request: HttpRequest, found: Excursion, form: DecideForm, too: HoldToo
 def _decide(request: HttpRequest, form: DecideForm) -> bool:
     said = {name: value for name, value in form.cleaned_data.items() if name not in ("lots", "every")}
     lots = list(form.cleaned_data["lots"])
-    for held in lots:
-        if attempt(form, actions.decide, held=held, by=reader(request), **said) is None:
-            return False
+    if attempt(form, actions.decide_all, held=lots, by=reader(request), **said) is None:
+        return False
     words = HoldEnd.Outcome(said["outcome"]).label.partition(":")[0].lower()
     messages.success(request, f"Written down: {len(lots)} {words}.")
     return True

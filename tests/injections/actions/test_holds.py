@@ -18,6 +18,7 @@ from tests.factories import (
     LotFactory,
     OrderFactory,
     PackageFactory,
+    ProductFactory,
     StaffFactory,
     charted_draft,
     proof_of,
@@ -225,3 +226,26 @@ def test_all_lots_are_decided_with_one_tick_and_stand_folded_together(client, vi
     assert "4 released" in page
     assert page.count("Dr Adams: stable for 48 hours") == 1
     assert "<details><summary>4 lots</summary>" in page
+
+
+def test_a_decision_that_is_refused_for_one_lot_is_written_for_none(client, visit, nurse):
+    plain, other = (
+        shelved(visit, nurse, "A1"),
+        PackageFactory(ndc="99999-0009-01", product=ProductFactory(key="third", details={"schedule": "CIII"})),
+    )
+    controlled = arriving.receive(location=visit.location, product=other.product, package=other, number="C3", by=nurse,
+                                  expires_on=clock.today() + timedelta(300), containers=2)  # fmt: skip
+    excursion = warm(visit, nurse)
+    url = reverse("injections:excursion", args=[excursion.pk])
+    client.force_login(nurse)
+    told = {"outcome": "discarded", "decided_by": "Dr Adams", "reason": "too warm", "every": "on"}
+    refused = client.post(url, told)
+    assert refused.status_code == 422
+    assert "Choose the colleague who saw it" in refused.content.decode()
+    plain.refresh_from_db()
+    assert (plain.on_hand, HoldEnd.objects.count()) == (3, 0)
+    colleague = StaffFactory(practice=visit.practice)
+    assert client.post(url, told | {"witness": colleague.pk}).status_code == 302
+    assert controlled.moves.get(kind=StockMove.Kind.WASTED).witness == colleague
+    plain.refresh_from_db()
+    assert plain.on_hand == 0
