@@ -86,7 +86,7 @@ def _need_expired(lot: Lot) -> None:
     if lot.expires_on < timezone.localdate():
         return
     said = f"The label says {written_day(lot.expires_on)}: lot {lot.number} may be used through that day"
-    what_to_do = "Check the label. If it leaves for another reason, choose Throw away. An opened vial has its own page"
+    what_to_do = "Check the label. If it leaves for another reason, choose Throw away"
     raise Refused(said, errors={"act": what_to_do})
 
 

@@ -64,6 +64,17 @@ def test_one_tap_opens_a_vial_and_every_page_says_so(clinic, nurse, lot, draft):
     assert "10&nbsp;mL: 0 given, 0 thrown away, 10&nbsp;mL left" in own
 
 
+def test_who_takes_an_opened_vial_out_as_expired_is_led_to_its_page(clinic, nurse, lot):
+    vial = vials.open_by_hand(lot=lot, by=clinic.nurse)
+    url, own = reverse("injections:lot", args=[lot.pk]), reverse("injections:vial", args=[vial.pk])
+    told = {"act": "expired", "containers": "1", "submission_key": str(uuid4())}
+    assert "thrown away on its own page" not in page(nurse.get(url))
+    refused = page(nurse.post(url, told), 422)
+    assert f'thrown away on its own page: <a href="{own}">' in refused
+    vials.discard(vial=vial, by=clinic.nurse, note="forgotten")
+    assert "thrown away on its own page" not in page(nurse.post(url, told), 422)
+
+
 def test_past_its_use_date_it_stops_the_chart_until_it_is_thrown_away(clinic, nurse, lot, draft):
     vial = vials.open_by_hand(lot=lot, by=clinic.nurse, now=timezone.now() - timedelta(days=40))
     save(nurse, draft, lot_id=str(lot.pk))
