@@ -12,6 +12,7 @@ from injections import ndc
 
 #: labeler and product of eleven digits; what follows is the package
 _DRUG = 9
+_LABELER = 5
 
 
 class Says(StrEnum):
@@ -19,16 +20,20 @@ class Says(StrEnum):
 
     SAME = "the digits of the code are this NDC"
     DRUG = "same maker and drug as in the code, another package"
+    KIT = "same maker, and the box of a kit may have a product number of its own: a colleague reads the label too"
     NOTHING = "the code holds no NDC"
     OTHER = "by its digits the code is another drug"
 
 
-def says_of(ndc10: str | None, package_ndc: str) -> Says:
-    """What the NDC in a code says of a package with that NDC. Each of the three printed shapes may be meant."""
+def says_of(ndc10: str | None, package_ndc: str, container: str = "") -> Says:
+    """What the NDC in a code says of such a package with that NDC. Each of the three printed shapes may be meant."""
     if ndc10 is None:
         return Says.NOTHING
     read, known = ndc.candidates(ndc10), ndc.candidates(package_ndc)
     if not set(read).isdisjoint(known):
         return Says.SAME
     drugs = {form[:_DRUG] for form in read}
-    return Says.DRUG if any(form[:_DRUG] in drugs for form in known) else Says.OTHER
+    if any(form[:_DRUG] in drugs for form in known):
+        return Says.DRUG
+    same_maker = bool({form[:_LABELER] for form in read} & {form[:_LABELER] for form in known})
+    return Says.KIT if same_maker and container == "kit" else Says.OTHER

@@ -14,13 +14,19 @@ from injections.models import KnownCode, KnownCodeEnd, Lot, Package, Practice, S
 from injections.policy import may
 from injections.scan import ndc_in
 
+#: why a second person reads the label
+WHY_TWO = {
+    Says.NOTHING: "The code does not say which drug it is",
+    Says.KIT: "The box has another product number than this kit",
+}
+
 
 @transaction.atomic
 def say(*, gtin: str, package: Package, units: int, by: Staff, confirmed_by: Staff | None = None) -> KnownCode:
     """From now on every scan here reads this code as so many units of the package. Said again, the row that stands.
 
-    Raises :class:`Refused` where the digits of the code are another drug, where they say nothing and nobody else read
-    the label, and where the code stands for something else.
+    Raises :class:`Refused` where the digits of the code are another drug, where they say nothing or name another
+    product of a kit's maker and nobody else read the label, and where the code stands for something else.
     """
     need(by, "stock.write")
     if by.practice is None:
@@ -37,18 +43,16 @@ def say(*, gtin: str, package: Package, units: int, by: Staff, confirmed_by: Sta
 
 def _consider(gtin: str, package: Package, by: Staff, confirmed_by: Staff | None) -> None:
     """A wrong answer would later let the wrong vial pass as the right one: the digits of the code are asked first."""
-    said = says_of(ndc_in(gtin), package.ndc)
+    said = says_of(ndc_in(gtin), package.ndc, package.container)
     if said is Says.OTHER:
         what_to_do = (
             f"Choose the package on the label. If it is not listed, clear the scan and type the NDC {package.ndc}"
         )
         raise Refused(f"By its digits this code is another drug than {package.product}", errors={"which": what_to_do})
-    if said is not Says.NOTHING:
+    if said not in (Says.NOTHING, Says.KIT):
         return
     if confirmed_by is None or not _another(confirmed_by, by):
-        raise Refused(
-            "The code does not say which drug it is", errors={"confirmed_by": "Choose who read the label too"}
-        )
+        raise Refused(WHY_TWO[said], errors={"confirmed_by": "Choose who read the label too"})
 
 
 def _another(colleague: Staff, by: Staff) -> bool:

@@ -116,6 +116,11 @@ class ReceiveForm(CleanForm):
         self.picking("confirmed_by").queryset = may_confirm(by)
         if not asked.needs_another:
             del self.fields["confirmed_by"]
+        elif not asked.says_nothing:
+            self.fields["confirmed_by"].required = False
+            self.fields[
+                "confirmed_by"
+            ].help_text = "Needed for a kit whose box has another product number than its label"
 
     def clean(self) -> dict[str, Any]:
         """A code that could not be read is the only thing to say while nothing else was to be answered."""

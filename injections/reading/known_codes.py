@@ -20,7 +20,7 @@ from injections.scan import Scan
 #: packages that are offered at once; where more are found, more words or the NDC find the one
 MOST = 12
 #: what the digits speak for stands first
-_IN_ORDER = (Says.SAME, Says.DRUG, Says.NOTHING)
+_IN_ORDER = (Says.SAME, Says.DRUG, Says.KIT, Says.NOTHING)
 
 
 class Read(NamedTuple):
@@ -60,6 +60,11 @@ class Unknown:
     @property
     def needs_another(self) -> bool:
         """Whether nothing but the label says which drug it is, so that two people read it."""
+        return self.says_nothing or any(one.says is Says.KIT for one in self.choices)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the code holds no NDC at all."""
         return self.scan.ndc10 is None
 
 
@@ -80,7 +85,7 @@ def _said(gtin: str | None, practice_id: int | None) -> KnownCode | None:
 def unknown(scan: Scan, wanted: str = "") -> Unknown:
     """The question about a code: the packages that its digits speak for first, then those that the words name."""
     found = {package.pk: package for package in (*_by_digits(scan), *_by_words(wanted))}
-    said = [Choice(package, says_of(scan.ndc10, package.ndc)) for package in found.values()]
+    said = [Choice(package, says_of(scan.ndc10, package.ndc, package.container)) for package in found.values()]
     choices = [one for says in _IN_ORDER for one in said if one.says is says]
     others = [one.package for one in said if one.says is Says.OTHER]
     return Unknown(scan, tuple(choices[:MOST]), tuple(others[:MOST]), more=len(choices[MOST:]))

@@ -22,3 +22,16 @@ from injections.scan import ndc_in
 )
 def test_the_digits_speak_for_a_package_or_against_it_or_not_at_all(gtin, ndc, says):
     assert says_of(ndc_in(gtin), ndc) is says
+
+
+@pytest.mark.parametrize(
+    ("gtin", "says"),
+    [
+        ("00399999012301", Says.KIT),  # the same maker, another product
+        ("00399999000153", Says.DRUG),
+        ("00312345000107", Says.OTHER),  # another maker
+        ("05012345678900", Says.NOTHING),
+    ],
+)
+def test_the_box_of_a_kit_may_have_a_product_number_of_its_own(gtin, says):
+    assert says_of(ndc_in(gtin), "99999-0001-01", "kit") is says

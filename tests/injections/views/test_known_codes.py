@@ -117,6 +117,26 @@ def test_a_code_of_another_drug_is_refused_with_the_reason(clinic, nurse, scanne
     assert not KnownCode.objects.exists()
 
 
+def test_the_box_of_a_kit_is_matched_once_by_two_who_read_the_label(clinic, nurse, scanned):
+    kit = PackageFactory(ndc="99999-0007-01", container="kit")
+    box = gtin("0039999901230")
+    asked = nurse.post(RECEIVE, scanned | {"scan": code(box)})
+    found = nurse.post(RECEIVE, answered(asked, find=kit.ndc, search="1"))
+    (choice,) = found.context["unknown"].choices
+    assert "box of a kit" in choice.why
+    alone = nurse.post(RECEIVE, answered(found, which=kit.ndc, units="1", containers="3"))
+    assert alone.status_code == 422
+    assert "another product number than this kit" in str(alone.context["form"].errors["confirmed_by"])
+    colleague = clinic.medical_assistant
+    done = answered(alone, confirmed_by=colleague.pk)
+    assert nurse.post(RECEIVE, done).status_code == 302
+    assert (KnownCode.objects.get().confirmed_by, Lot.objects.get().on_hand) == (colleague, 3)
+    assert from_scan(code(box), clinic.location, None)["package_ndc"] == kit.ndc
+    vial = PackageFactory(ndc="99999-0008-01", container="vial")
+    with pytest.raises(Refused, match="another drug"):
+        known_codes.say(gtin=OTHER, package=vial, units=1, by=clinic.nurse, confirmed_by=colleague)
+
+
 def test_where_the_lot_is_refused_the_code_stays_unknown(clinic, nurse, scanned):
     LotFactory(location=clinic.location, number="NEW1", expires_on="2027-05-31")
     asked = nurse.post(RECEIVE, scanned | {"scan": code(CARTON)})
