@@ -117,6 +117,18 @@ def test_start_on_a_later_day_books_that_day(loaded, settings):
     assert Appointment.objects.count() > before
 
 
+def test_what_a_standing_order_needs_is_here_and_every_kind_of_owner(loaded):
+    flu = Lot.objects.filter(product__key="influenza-vaccine", on_hand__gt=0)
+    assert flu.values("location").distinct().count() == 2
+    owners = {
+        lot.source
+        for lot in flu.filter(number=flu.get(source="state").number, location=flu.get(source="state").location)
+    }
+    assert owners == {"stock", "state"}, "whose vial it is, is asked"
+    assert {"stock", "340b", "patient", "sample", "state"} == set(Lot.objects.values_list("source", flat=True))
+    assert flu.filter(source="stock").values("number").distinct().count() == 4, "and a lot that one owner has"
+
+
 def test_standing_orders_hold_but_for_one_that_was_ended(loaded):
     held = StandingOrder.objects.on(clock.today())
     assert {protocol.product.key for protocol in held} == {"influenza-vaccine", "epinephrine"}
