@@ -5,7 +5,9 @@ import re
 import pytest
 
 from billing.demo.people import PASSWORD
+from injections.actions import arriving
 from injections.models import Administration, AdministrationDraft, Lot
+from tests.browser.conftest import TABLET
 from tests.browser.entering import unused_code
 from tests.browser.test_main_job import gs1
 
@@ -203,3 +205,33 @@ def contrast_with_white(colour):
     channels = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+@pytest.fixture
+def state(clinic, lot):
+    """The state sent the very lot that the clinic bought."""
+    same = {name: getattr(lot, name) for name in ("location", "product", "package", "number", "expires_on")}
+    return arriving.receive(**same, containers=3, source="state", by=clinic.staff["ito"])
+
+
+def test_whose_vial_it_is_takes_one_tap_and_nothing_is_chosen_before(charting, lot, state, picture):
+    page = charting.page
+    scan(page, gs1(lot))
+    charting.sees("whose vial is it?")
+    for width, height in ((320, 700), (768, 1024), (TABLET["width"], TABLET["height"])):
+        page.set_viewport_size({"width": width, "height": height})
+        assert not charting.scrolls_sideways(), width
+        picture(charting, f"whose-vial-{width}")
+    owners = page.get_by_role("group", name=re.compile("whose vial is it"))
+    assert owners.get_by_role("radio").count() == 2
+    assert owners.get_by_role("radio", checked=True).count() == 0
+    assert charting.page.get_by_text("Matches the order").count() == 0
+    charting.finds_nothing_hard_to_use()
+    owners.get_by_role("radio", name=re.compile("State supply")).click()
+    charting.sees("Matches the order")
+    charting.sees("State supply")
+    saved(page)
+    draft = AdministrationDraft.objects.latest("saved_at")
+    assert (draft.entries["lot_id"], draft.entries["source"]) == (str(state.pk), "state")
+    assert not Administration.objects.exists()
+    assert Lot.objects.get(pk=lot.pk).on_hand == lot.on_hand
