@@ -47,11 +47,20 @@ def _misfit(lot: Lot, given: Quantity | None) -> tuple[int, Fraction]:
     return (0, Fraction(-1) if package.single_dose is False else -part)  # what is left of several doses is kept
 
 
+def sizes_differ(here: Iterable[Lot]) -> bool:
+    """Whether these lots are in containers of several sizes, so that a lot is told with its own."""
+    return len(set(_held(here).values())) > 1
+
+
+def _held(here: Iterable[Lot]) -> dict[int, Quantity | None]:
+    return {lot.pk: package_fact(lot.package).holds for lot in here if lot.package}
+
+
 def unlike(here: Iterable[Lot], given: Quantity | None) -> frozenset[int]:
     """Of lots in containers of several sizes, the keys of those that hold something else than the dose."""
-    held = {lot.pk: package.holds for lot in here if lot.package and (package := package_fact(lot.package))}
-    if len(set(held.values())) < 2:
+    if not sizes_differ(here):
         return frozenset()
+    held = _held(here)
     return frozenset(key for key, holds in held.items() if given is None or holds != given)
 
 

@@ -27,7 +27,7 @@ from injections.reading.day import after, namesakes
 from injections.reading.opened import Opened
 from injections.reading.ordering import routes_of
 from injections.reading.orders import waits_for_signer, with_doses
-from injections.reading.vial import fitting, good_instead, left_in_drug, remainder, shelf, unlike
+from injections.reading.vial import fitting, good_instead, left_in_drug, remainder, shelf, sizes_differ, unlike
 from injections.views import quick
 from injections.views.drafts import Saved, draft_of, encounter_of
 from injections.views.posting import reader
@@ -194,7 +194,7 @@ def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
     return {
         "shelf": here,
         "unlike": unlike(here, dose.dose),
-        "sizes_differ": len({(lot.package.holds_amount, lot.package.holds_unit) for lot in here if lot.package}) > 1,
+        "sizes_differ": sizes_differ(here),
         "good_lot": good_instead(here, dose),
         "vial_lot": label.vial_lot(seen),
         "vial_expires": label.vial_expires(seen),
