@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
+from billing.codes import GUIDED_JOINTS
+
 _SMALL = re.compile(
     r"finger|toe|thumb|mcp|\bp\.?i\.?p|\bd\.?i\.?p|mtp|metacarp|metatars|interphal|cmc|carpometacarp|basal|small", re.I
 )
 _MIDDLE = re.compile(
-    r"wrist|elbow|ankle|temporomand|tmj|acromioclav|\bac\b|olecranon|radiocarp|subtalar|sternoclav|intermediate", re.I
-)
-_LARGE = re.compile(
-    r"knee|shoulder|\bhip\b|subacrom|glenohum|trochant|patell|major|large|pes anser|subdeltoid|ischial|iliopsoas",
+    r"wrist|elbow|ankle|temporomand|tmj|acromioclav|\bac\b|olecranon|radiocarp|subtalar|sternoclav|retrocalcan|"
+    r"calcaneal bursa|achilles bursa|retro-?achill|sinus tarsi|intermediate",
     re.I,
 )
-_JOINTS = ((_SMALL, ("20600", "20604")), (_MIDDLE, ("20605", "20606")), (_LARGE, ("20610", "20611")))
+_LARGE = re.compile(
+    r"knee|shoulder|\bhip\b|subacrom|glenohum|trochant|patell|major|large|anserin|subdeltoid|ischial|"
+    r"ischiogluteal|iliopsoas|iliopectin|gluteus med|semimembran",
+    re.I,
+)
+_JOINTS = tuple(zip((_SMALL, _MIDDLE, _LARGE), GUIDED_JOINTS.items(), strict=True))
 
 _NERVES = (
     ("64450", re.compile(r"(lesser|third|3rd|least) occipital", re.I)),
@@ -75,12 +80,12 @@ ONE_SIDED_TOXIN = frozenset({"64612", "64616", "64617"})
 _ON_DIGITS = frozenset({"20550", "20551", "20600", "20604"})
 #: joints that one code holds together, by the words of their parts
 _PARTS = (
-    ("knee", re.compile(r"knee|patell|pes anser", re.I)),
+    ("knee", re.compile(r"knee|patell|anserin|semimembran", re.I)),
     ("shoulder", re.compile(r"shoulder|subacrom|glenohum|subdeltoid", re.I)),
-    ("hip", re.compile(r"\bhip\b|trochant|iliopsoas", re.I)),
+    ("hip", re.compile(r"\bhip\b|trochant|iliopsoas|iliopectin|gluteus med", re.I)),
     ("wrist", re.compile(r"wrist|radiocarp", re.I)),
     ("elbow", re.compile(r"elbow|olecranon", re.I)),
-    ("ankle", re.compile(r"ankle|subtalar", re.I)),
+    ("ankle", re.compile(r"ankle|subtalar|calcaneal bursa|achilles bursa|sinus tarsi", re.I)),
 )
 _SIDE_WORDS = re.compile(r"\b(left|right|lt|rt|bilateral|both)\b|[^a-z0-9 ]", re.I)
 _FINGERS: tuple[str, ...] = (

@@ -72,9 +72,11 @@ PROCEDURE_GROUPS: tuple[frozenset[str], ...] = tuple(
 #: injections with 10 or 90 days of after-care in the Physician Fee Schedule (July 2026)
 WITH_AFTERCARE = frozenset({"64611", "64612", "64615", "64616", "64617"})
 
-#: imaging that a code holds by its own words (CPT, notes under the codes)
+#: an injection into a joint without ultrasound, and the code that holds the ultrasound too
+GUIDED_JOINTS = {"20600": "20604", "20605": "20606", "20610": "20611"}
+#: imaging that a code holds by its own words, or that its notes forbid beside it (CPT, notes under the codes)
 IMAGING_INSIDE: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("20604", "20606", "20611", "0232T"), frozenset({"76942"})),
+    **dict.fromkeys((*GUIDED_JOINTS, *GUIDED_JOINTS.values(), "0232T"), frozenset({"76942"})),
     **dict.fromkeys(("64415", "64417", "64445", "64447", "64454"), frozenset({"76942", "77002", "77003"})),
     **dict.fromkeys(("27096", "62321", "62323", "62325", "62327"), frozenset({"77002", "77003", "77012"})),
 }

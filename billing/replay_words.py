@@ -40,8 +40,9 @@ def _each(heading: str, tallies: Mapping[str, Tally]) -> Iterator[str]:
 
 
 def _tally(tally: Tally) -> str:
-    words = f"visits {tally.visits}, lines {tally.lines}, units {tally.units:+}, expected {_moved(tally.dollars)}"
-    return f"{words}, of unknown price {tally.unpriced}" if tally.unpriced else words
+    words = f"visits {tally.visits}, lines {tally.lines}, units {tally.units:+}, expected {_moved(tally.expected)}"
+    partly = tally.unpriced and tally.expected is not None
+    return f"{words}, of unknown price {tally.unpriced}" if partly else words
 
 
 def visit(difference: Difference) -> Iterator[str]:
@@ -86,5 +87,7 @@ def _dollars_of(move: LineMove) -> str:
     return f" ({_moved(move.dollars)})" if move.dollars else ""
 
 
-def _moved(dollars: Decimal) -> str:
+def _moved(dollars: Decimal | None) -> str:
+    if dollars is None:
+        return "not known"
     return f"{'-' if dollars < 0 else '+'}${abs(dollars)}"

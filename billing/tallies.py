@@ -19,6 +19,11 @@ class Tally:
     dollars: Decimal = Decimal(0)
     unpriced: int = 0
 
+    @property
+    def expected(self) -> Decimal | None:
+        """How the expected amount moves; ``None`` where lines move and no price of any is known."""
+        return None if self.lines and self.unpriced == self.lines else self.dollars
+
     def plus(self, moves: Iterable[LineMove]) -> Tally:
         """With one more visit, and what moves in it."""
         moves = tuple(moves)

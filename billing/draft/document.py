@@ -15,6 +15,7 @@ from billing.draft.payers import PayerChange, payer_change
 from billing.draft.reading import Cells
 from billing.draft.refusal import DraftError
 from billing.draft.tables import TABLES, TableChange
+from billing.draft.writing import writing_fault
 
 KNOWN = ("payer", "coding", *TABLES)
 
@@ -30,11 +31,11 @@ def read_draft(path: Path) -> Draft:
 
 
 def draft_from_text(text: str) -> Draft:
-    """The same of text. A fault in the writing itself is told with its line and column."""
+    """The same of text. A fault in the writing itself is told with its line."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise DraftError("", str(problem)) from problem
+        raise writing_fault(problem) from problem
     except RecursionError as problem:
         raise DraftError("", "it is nested too deeply") from problem
     except ValueError as problem:  # Python reads no number of thousands of digits

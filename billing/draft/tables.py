@@ -76,6 +76,14 @@ def diagnosis(cells: Cells) -> TableChange:
     return _made(cells, "diagnoses", code, None if ended else not heading, since, until)
 
 
+#: what a row of each table may say
+COLUMNS = {
+    "prices": "code, amount, since, until, ended, source",
+    "pairs": "column1, column2, modifier_allowed, since, until, ended, source",
+    "limits": "code, units, indicator, since, until, ended, source",
+    "replacements": "code, until, successor, ended, source",
+    "diagnoses": "code, heading, since, until, ended, source",
+}
 TABLES = {"price": price, "pair": pair, "limit": limit, "replacement": replacement, "diagnosis": diagnosis}
 
 
@@ -91,5 +99,6 @@ def _indicator(cells: Cells) -> int:
 
 
 def _made(cells: Cells, table: str, key: Any, row: Any, since: date | None, until: date | None) -> TableChange:
-    cells.finish("what such a row says")
+    ended = "; a row that ended says no value" if row is None else ""
+    cells.finish(f"a column of such a row: {COLUMNS[table]}{ended}")
     return TableChange(table, key, row, since, until, cells.place)

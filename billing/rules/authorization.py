@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import Case
+from billing.codes import is_code
 from billing.context import Authorization
 from billing.outcomes import Charge, ClaimField, Finding, Kind, Outcome, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
@@ -66,6 +67,24 @@ def approval_ends_before_it_begins(case: Case) -> Iterator[Finding]:
                 because=_span(approval),
                 fix="Correct its days from the plan's letter",
                 fields=(f"authorizations[{nth}].from", f"authorizations[{nth}].to"),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("authorizations", "authorization_required"), cites=CARC_197)
+def approval_for_no_code(case: Case) -> Iterator[Finding]:
+    """An approval is on file for something that is not a code.
+
+    An approval is found by its code. One that is mistyped counts for nothing, and its line is denied as not approved.
+    """
+    on_file = [(f"authorizations[{n}].hcpcs", a.hcpcs) for n, a in enumerate(case.context.authorizations)]
+    asked = [("authorization_required", code) for code in sorted(case.context.authorization_required)]
+    for field, code in on_file + asked:
+        if not is_code(code.upper()):
+            yield claim_gap(
+                f'An approval names "{code}", which is not a code',
+                because="a code has five characters, such as J0897",
+                fix="Correct the code from the plan's letter",
+                fields=(field,),
             )
 
 
@@ -131,7 +150,9 @@ def approval_number(case: Case) -> Iterator[Outcome]:
     for charge in case.of(Kind.DRUG):
         for approval in _for(case, charge.code):
             if approval.number and approval.covers(case.day):
-                yield ClaimField("prior_authorization", approval.number, because=f"approval for {charge.code}")
+                yield ClaimField(
+                    "prior_authorization", approval.number, because=f"the plan approved {charge.code} under this number"
+                )
 
 
 @rule(stage=Stage.CHECK, wants="claim", applies=("authorization_required",), cites=CARC_197)

@@ -7,6 +7,7 @@ from datetime import date
 
 from billing.case import DISTINCT, Case
 from billing.codes import ADMINISTRATION, INJECTIONS, PREVENTIVE_VISITS, VACCINE_ADMINISTRATION
+from billing.families import for_cancer
 from billing.outcomes import Finding, Kind, Severity, notice
 from billing.reference.not_complex import LISTED, PAUSED, PAUSED_FROM, NotComplex, list_of
 from billing.rules.rule import Stage, rule
@@ -21,6 +22,7 @@ BEFORE_ITS_CODE = "Palmetto, unlisted drugs: J3590 for a biological, J9999 again
 MAC_LISTS = "MAC articles on complex drug administration: A58620, A58532, A58544, A58527; CMS CR 13468"
 INFUSED = "MAC articles on complex drug administration; plans' infusion policies differ (contested; confirm)"
 SHARED_CODE = "CMS HCPCS: J0402 began on 1 Jan 2024; NC Medicaid bulletin of 17 Jul 2023: J3490 before it (contested)"
+PROGESTIN = "No public contractor's list of hormonal drugs against cancer names it (contested; confirm)"
 _INFUSED = ("tocilizumab", "abatacept")
 #: ways of telling repeated acts apart that payers are known to want
 _WAYS = DISTINCT | {"76", "77"}
@@ -229,4 +231,23 @@ def brand_before_its_code(case: Case) -> Iterator[Finding]:
                 because="J0402, its own code, began on 1 Jan 2024; before that some plans wanted J3490",
                 fix="Ask this plan which of the two it takes before the claim goes out",
                 fields=("drug",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("J1729", "J1725"), cites=PROGESTIN)
+def progestin_against_cancer(case: Case) -> Iterator[Finding]:
+    """Plans may differ on the injection of hydroxyprogesterone against cancer.
+
+    For cancer of the womb it is a hormone against cancer, which speaks for 96402. The public lists of such hormones
+    do not name it, so we bill 96372, the lower of the two.
+    """
+    for charge in case.of(Kind.ADMINISTRATION):
+        doses = [d for d in case.doses_of(charge) if d.product and d.product.key == "hydroxyprogesterone"]
+        if charge.code == "96372" and any(for_cancer(d, case.encounter) for d in doses):
+            yield notice(
+                f"96372 is billed for {doses[0].called} against cancer; some plans may take 96402",
+                about=charge.administrations,
+                because="no public list says whether it counts as a hormonal drug against cancer",
+                fix="Ask this plan which of the two it takes before the claim goes out",
+                fields=("diagnoses",),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import reduce
 from itertools import groupby
@@ -209,6 +210,23 @@ def known_too_early(case: Case) -> Iterator[Finding]:
                     owner=Owner.NURSE,
                     fields=(f"labs[{nth}].date",),
                 )
+
+
+@rule(stage=Stage.CHECK, applies=("history",), cites="An earlier dose is known by its drug")
+def earlier_dose_of_no_drug(case: Case) -> Iterator[Finding]:
+    """An earlier dose names no drug.
+
+    What is written for the drug has no word in it, so the dose counts for no interval, no series and no limit.
+    """
+    for nth, past in enumerate(case.encounter.history):
+        if not re.search(r"[^\W\d_]{3}", past.drug):
+            yield notice(
+                f'An earlier dose names "{past.drug}", which is not a drug',
+                because=f"a dose of {written_day(past.given)} is counted for no drug",
+                fix="Correct the drug of the earlier dose",
+                owner=Owner.NURSE,
+                fields=(f"history[{nth}].drug",),
+            )
 
 
 @rule(stage=Stage.CHECK, applies=("split",), cites=ONE_STICK)

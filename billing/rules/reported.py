@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.case import DISTINCT, Case
-from billing.codes import ADMINISTRATION, PROCEDURE_GROUPS, is_code, is_drug, is_visit
+from billing.codes import ADMINISTRATION, GUIDED_JOINTS, PROCEDURE_GROUPS, is_code, is_drug, is_visit
 from billing.outcomes import Charge, Finding, Kind, Outcome, Withheld, claim_gap, notice
 from billing.rules.rule import Stage, rule
 from injections.facts import Service, known
@@ -13,6 +13,7 @@ from injections.facts import Service, known
 NCCI_59 = "NCCI Policy Manual ch. I: 59 and the X modifiers never stand on a visit"
 TWICE = "One act has one line: CARC 18, duplicate"
 _SIDES = {"RT": "right", "LT": "left"}
+GUIDANCE = "CPT note under 76942: never reported with 20600 to 20611 (as podiatry and orthopedic coders quote it)"
 CODE_SHAPE = "CPT and HCPCS: five characters"
 CARC_222 = "CARC 222, 151: more units than the record supports"
 
@@ -95,6 +96,26 @@ def procedure_differs(case: Case) -> Iterator[Finding]:
                 because=acts[0].because,
                 fix=f"Bill {lead}, or correct the chart",
                 fields=("services",),
+            )
+
+
+@rule(stage=Stage.CHECK, applies=("services",), cites=GUIDANCE)
+def guidance_of_a_joint(case: Case) -> Iterator[Finding]:
+    """Ultrasound was reported by itself beside an injection into a joint.
+
+    An injection under ultrasound has a code of its own that holds the guidance, where the picture was saved and a
+    report written. Without them the injection stands alone.
+    """
+    day = dict.fromkeys([c.code for c in case.charges] + [line.code for line in case.context.same_day])
+    for nth, service in enumerate(case.encounter.services):
+        plain = next((code for code in day if code in GUIDED_JOINTS), None)
+        if service.code == "76942" and plain and not DISTINCT & set(service.modifiers):
+            yield claim_gap(
+                f"76942 was reported beside {plain}; {GUIDED_JOINTS[plain]} holds both",
+                because=f"76942 is never billed with {plain} for one joint",
+                fix=f"Chart the ultrasound and bill {GUIDED_JOINTS[plain]} if its picture was saved and a report "
+                "written; otherwise take 76942 away",
+                fields=(f"services[{nth}].code",),
             )
 
 

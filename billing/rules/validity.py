@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from billing.case import Case
 from billing.codes import is_code
 from billing.outcomes import Finding, Kind, Outcome, Withheld, claim_gap, notice
+from billing.reference.first_days import FIRST_DAYS
 from billing.rules.rule import Stage, rule
 from injections.days import written_day
 
@@ -71,6 +72,8 @@ def _not_in_use(case: Case, code: str) -> str:
     ended = case.reference.replacement(code)
     if ended is not None:
         return f"{code} ended on {written_day(ended.until)}"
+    if code in FIRST_DAYS and case.day < FIRST_DAYS[code].day:
+        return f"{code} began on {written_day(FIRST_DAYS[code].day)}"
     if case.reference.in_force(code) is False:
         return f"{code} had not begun on {written_day(case.day)}"
     return f"{code} is not in CMS's list of the day" if case.reference.is_unlisted(code) else ""
@@ -91,8 +94,13 @@ def _to_be_replaced(case: Case, code: str, why: str, field: str) -> Finding:
         because=f"{why}; {successor} took over" if successor else why,
         fix=f"See whether {successor} says what was done" if successor else "Look up the code in use",
         fields=(field,),
-        source=ended.source if ended else "",
+        source=ended.source if ended else _first_day_says(case, code),
     )
+
+
+def _first_day_says(case: Case, code: str) -> str:
+    begins = FIRST_DAYS.get(code)
+    return begins.source if begins and case.day < begins.day else ""
 
 
 @rule(stage=Stage.CHECK, wants="ncci", applies=("doses", "services"), cites=ADD_ONS)

@@ -6,6 +6,10 @@ import pytest
 
 from billing.anatomy import body_part, is_carpal_tunnel, joint_codes, limb_codes, nerve_code, side_mark, toxin_region
 
+#: bursae of the shoulder, the hip and the knee, which go with their joint
+LARGE_BURSAE = ("anserine", "pes anserinus", "prepatellar", "infrapatellar", "subacromial", "subdeltoid")
+LARGE_BURSAE += ("trochanteric", "ischial", "ischiogluteal", "iliopsoas", "iliopectineal", "semimembranosus")
+
 
 @pytest.mark.parametrize(
     ("place", "codes"),
@@ -14,6 +18,9 @@ from billing.anatomy import body_part, is_carpal_tunnel, joint_codes, limb_codes
         ("greater trochanteric bursa", ("20610", "20611")),
         ("AC joint", ("20605", "20606")),
         ("olecranon bursa", ("20605", "20606")),
+        ("retrocalcaneal bursa", ("20605", "20606")),
+        ("sinus tarsi", ("20605", "20606")),
+        *((f"{bursa} bursa", ("20610", "20611")) for bursa in LARGE_BURSAE),
         ("thumb CMC", ("20600", "20604")),
         ("2nd PIP joint", ("20600", "20604")),
         ("the chip", None),
@@ -25,7 +32,7 @@ def test_a_joint_is_known_by_its_size(place, codes):
 
 
 def test_a_part_of_the_body_is_one_part_on_either_side():
-    assert body_part("right knee") == body_part("Left pes anserine bursa") == "knee"
+    assert body_part("right knee") == body_part("Left pes anserine bursa") == body_part("anserine bursa") == "knee"
     assert body_part("right knee") != body_part("left shoulder")
     assert body_part("Lt. sural nerve") == body_part("right sural nerve") != body_part("tibial nerve, right")
 

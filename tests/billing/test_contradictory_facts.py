@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from billing.codes import GUIDED_JOINTS
 from tests.billing.asking import answered, codes, shot
 
 PAYERS = ("medicare", "medicaid", "commercial", "workers-compensation", "self-pay")
@@ -129,6 +130,35 @@ def test_reported_code_that_ended_is_left_out_and_named(day: str, code: str, now
     told = {f["fields"][0]: f["because"] for f in answer["findings"] if f["rule"].startswith("validity.")}
     assert set(told) == {"services[0].code", "same_day[0].code"}
     assert all(because.endswith(f"{now} took over") for because in told.values())
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "begins"),
+    [
+        ("2014-12-31", "20611", "2015-01-01"),
+        ("2023-10-05", "96381", "2023-10-06"),
+        ("2024-09-29", "G0012", "2024-09-30"),
+    ],
+)
+def test_reported_code_before_its_first_day_is_left_out_and_named(day: str, code: str, begins: str) -> None:
+    reported = shot() | {"services": [{"code": code}]}
+    early, late = answered(reported | {"date": day}), answered(reported | {"date": begins})
+    told = [f for f in early["findings"] if f["rule"] == "validity.reported_code_ended"]
+    assert [f["fields"] for f in told] == [["services[0].code"]]
+    assert "began on" in told[0]["because"]
+    assert code not in {line["code"] for line in early["lines"]}
+    assert "validity.reported_code_ended" not in {f["rule"] for f in late["findings"]}
+
+
+@pytest.mark.parametrize(("site", "code"), [("finger", "20600"), ("wrist", "20605"), ("knee", "20610")])
+def test_ultrasound_reported_beside_a_joint_is_left_out_and_the_guided_code_named(site: str, code: str) -> None:
+    joint = shot(drug="triamcinolone", dose="10 mg", route="intra-articular", site=site, side="left")
+    said = answered(joint | {"services": [{"code": "76942"}]})
+    assert "76942" in {line["what"] for line in said["not_billed"]}
+    assert code in {line["code"] for line in said["lines"]}
+    told = [f["summary"] for f in said["findings"] if f["rule"] == "reported.guidance_of_a_joint"]
+    assert len(told) == 1
+    assert GUIDED_JOINTS[code] in told[0]
 
 
 def test_reported_code_is_judged_on_its_day_by_its_shape_and_by_the_tables() -> None:

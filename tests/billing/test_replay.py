@@ -110,6 +110,7 @@ def test_counts_by_rule_and_by_payer() -> None:
     drug, price = totals.by_rule["drug.units"], totals.by_rule[PRICE]
     assert (drug.visits, drug.lines, drug.units, drug.dollars, drug.unpriced) == (1, 1, 2, Decimal("4.00"), 0)
     assert (price.visits, price.lines, price.units, price.dollars, price.unpriced) == (1, 1, 0, Decimal(0), 1)
+    assert (drug.expected, price.expected) == (Decimal("4.00"), None)
     assert (totals.by_rule["ndc.missing"].visits, totals.by_rule["ndc.missing"].lines) == (1, 0)
     assert {payer: tally.visits for payer, tally in totals.by_payer.items()} == {"medicare": 2, "medicaid": 1}
     assert totals.whole.dollars == Decimal("-11.36")

@@ -33,6 +33,7 @@ BEYOND = (
     "contested.infusion_of_a_biologic",
     "contested.two_syringes_of_rsv_antibody",
     "contradictions.diagnosis_of_other_sex",
+    "contradictions.earlier_dose_of_no_drug",
     "contradictions.known_too_early",
     "contradictions.nothing_treated",
     "contradictions.pregnancy_not_possible",

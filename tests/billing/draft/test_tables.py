@@ -113,6 +113,7 @@ def test_a_draft_names_its_edition() -> None:
         ({"limit": [{"code": "96372", "units": -1, "indicator": 2, **SAID}]}, r"limit\[0\]\.units"),
         ({"limit": [{"code": "96372", "units": 1, "indicator": 9, **SAID}]}, r"limit\[0\]\.indicator"),
         ({"limit": [{"code": "96372", "units": 1, "indicator": 2, **SAID}] * 2}, r"limit\[1\]: 96372 stands twice"),
+        ({"price": [{"code": "96372", "price": "1", "amount": "1", **SAID}]}, r"price: is not a column .*code, amount"),
         ({"replacement": [{"code": "J1050", "source": "x"}]}, r"replacement\[0\]\.until"),
         ({"diagnosis": [{"source": "x"}]}, r"diagnosis\[0\]\.code"),
         ({"payer": [{"key": "medicare"}] * 2}, r"payer\[1\]: medicare stands twice"),

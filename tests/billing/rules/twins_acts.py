@@ -285,6 +285,9 @@ TWINS = {
         ask(beside(Service("20611"), dose_=KNEE)),
         ask(beside(Service("20610"), dose_=KNEE)),
     ),
+    "reported.guidance_of_a_joint": (
+        *(ask(beside(Service("76942", modifiers=said), dose_=KNEE)) for said in ((), ("XS",))),
+    ),
     "reported.not_a_code": (ask(beside(seen("9921"))), ask(beside(seen("G0439")))),
     "reported.units_differ": (ask(beside(seen("96372", units=2))), ask(beside(seen("96372")))),
     "reported.distinct_on_visit": (ask(beside(seen(modifiers=("59",)))), ask(beside(seen(modifiers=("57",))))),

@@ -170,6 +170,9 @@ TWINS = {
         ask(PROLIA, authorizations=(Authorization("J0897", since=date(2026, 12, 31), until=date(2026, 1, 1)),)),
         ask(PROLIA, authorizations=(APPROVAL,)),
     ),
+    "authorization.approval_for_no_code": (
+        *(ask(PROLIA, authorizations=(replace(APPROVAL, hcpcs=code),)) for code in ("J08-97x", "J0897")),
+    ),
     "authorization.approval_used_up": (
         ask(PROLIA, authorizations=(Authorization("J0897", units_left=30),), **REQUIRED),
         ask(PROLIA, authorizations=(APPROVAL,), **REQUIRED),

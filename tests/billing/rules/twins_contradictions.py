@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from injections.facts import Lab, Patient, Split, SplitSite
+from injections.facts import Lab, PastDose, Patient, Split, SplitSite
 from injections.quantity import Quantity
 from tests.billing.rules.twins_acts import DEPO, KETOROLAC
 from tests.builders import ask, dose, visit
@@ -37,6 +37,9 @@ TWINS = {
     ),
     "contradictions.known_too_early": (
         *(ask(dose(labs=(Lab("hemoglobin", date=date(2026, 10, day)),))) for day in (7, 6)),
+    ),
+    "contradictions.earlier_dose_of_no_drug": (
+        *(ask(visit(KETOROLAC, history=(PastDose(drug, date(2026, 8, 11)),))) for drug in ("%% 12", "Depo-Provera")),
     ),
     "contradictions.parts_give_another_volume": (
         *(

@@ -45,6 +45,9 @@ TWINS = {
         ask(visit(dose("aripiprazole-asimtufii", "960 mg"), date=date(2023, 12, 31))),
         ask(visit(dose("aripiprazole-asimtufii", "960 mg"), date=date(2024, 1, 1))),
     ),
+    "contested.progestin_against_cancer": (
+        *(ask(dose("hydroxyprogesterone", "250 mg", diagnoses=(why,))) for why in ("C54.1", "N91.2")),
+    ),
     "contested.tunnel_at_the_ankle": (
         ask(dose("triamcinolone", "20 mg", route="perineural", site="tarsal tunnel", side="left")),
         ask(dose("triamcinolone", "20 mg", route="perineural", site="sciatic nerve", side="left")),

@@ -119,6 +119,9 @@ def test_a_powder_has_no_volume_of_its_own(products):
         ("55513-0730-01", "120 mg", "1.7 mL", True),
         ("00143-9858-25", "500 mg", None, True),
         ("55513-0190-01", "6 mg", "0.6 mL", True),
+        ("61703-0350-38", "50 mg", "2 mL", False),
+        ("00143-9519-10", "50 mg", "2 mL", True),
+        ("61703-0408-41", "1000 mg", "40 mL", True),
     ],
 )
 def test_a_common_package_is_what_its_label_says(index, ndc, holds, volume, single_dose):
