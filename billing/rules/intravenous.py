@@ -109,6 +109,7 @@ def intravenous_infusion(case: Case) -> Iterator[Outcome]:
 
     The clock alone tells an infusion from a push, so the start and the stop have to be charted. A further hour
     counts once it is more than half over. A further drug is 96367, and one that runs beside another is 96368, once.
+    The same drug again is no further drug: its minutes are added to those that ran before.
     """
     first = _first(case)
     earlier: list[Stick] = [first] if first and is_infusion(first) else []
@@ -124,11 +125,33 @@ def intravenous_infusion(case: Case) -> Iterator[Outcome]:
             concurrent = True
             continue
         leading, further, hourly = ("96413", "96417", "96415") if _is_complex(stick) else ("96365", "96367", "96366")
+        if before := _before(case, stick):
+            yield from _again(case, before, stick, (leading, further, hourly))
+            continue
         yield act(case, stick, leading if _same(stick, first) else further, said)
         hours = later_hours(minutes)
         if hours:
             yield act(case, stick, hourly, said, part=1, units=hours)
         earlier.append(stick)
+
+
+def _before(case: Case, stick: Stick) -> list[Stick]:
+    """Infusions of the same drug that stand before this one."""
+    alike = [s for s in _intravenous(case) if is_infusion(s) and s.called == stick.called]
+    return alike[: alike.index(stick)]
+
+
+def _again(case: Case, before: list[Stick], stick: Stick, codes: tuple[str, str, str]) -> Iterator[Outcome]:
+    """The same drug infused later that day; only a return of the patient or a second access begins anew."""
+    first, further, hourly = codes
+    ran = sum(minutes_of(s) or 0 for s in before)
+    total = ran + (minutes_of(stick) or 0)
+    said = f"{stick.called} was infused again, {total} minutes of the day in all"
+    hours = later_hours(total) - later_hours(ran)
+    if hours:
+        yield act(case, stick, hourly, said, part=1, units=hours)
+    anew = f"a second {first} with 59 needs a return of the patient, or a second access, in the record"
+    yield Withheld(further, f"{said}: {further} is for another drug, and {anew}", stick.ids)
 
 
 def _side_by_side(case: Case, stick: Stick, beside: Stick, already: bool) -> Outcome:

@@ -96,6 +96,23 @@ def test_fluid_beside_a_push_is_a_service_from_31_minutes_on(ran, spoken_of):
     assert ("intravenous.which_service_is_first" in findings(bill(visit(PUSH, fluid)))) is spoken_of
 
 
+@pytest.mark.parametrize(
+    ("first", "again", "hours"), [(60, 60, 1), (60, 30, 0), (60, 31, 1), (45, 45, 0), (100, 60, 1)]
+)
+def test_the_same_drug_infused_again_adds_its_minutes_and_is_no_further_drug(first, again, hours):
+    evening = AT + timedelta(hours=8)
+    morning = dose(route="IV-infusion", site=None, given_at=AT, stopped_at=AT + timedelta(minutes=first))
+    later = dose(
+        id="2", route="IV-infusion", site=None, given_at=evening, stopped_at=evening + timedelta(minutes=again)
+    )
+    answer = bill(visit(morning, later))
+    assert "96365 x1" in lines(answer)
+    assert not [line for line in lines(answer) if line.startswith("96367")]
+    of_the_second = [c.units for c in answer.charges if c.code == "96366" and c.administrations == ("2",)]
+    assert sum(of_the_second) == hours
+    assert "96367" in left_out(answer)
+
+
 @pytest.mark.parametrize(("lost", "told"), [("30 mg", True), ("0 mg", False)])
 def test_a_dose_drawn_up_in_vain_is_told_where_some_was_lost(lost, told):
     refused = dose(status=Status.REFUSED, discarded=amount(lost))
