@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -45,8 +45,12 @@ class MoveForm(WitnessedForm):
 
     field_order = ("act", "containers", "to", "witness", "note")
 
-    def __init__(self, *args: Any, locations: QuerySet[Location], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, locations: QuerySet[Location], expired: bool = False, **kwargs: Any) -> None:
+        """``expired``: to take it out is the next thing to do, so it comes first."""
         super().__init__(*args, **kwargs)
+        if expired:
+            first = sorted(ACTS, key=lambda act: act[0] != StockMove.Kind.EXPIRED)
+            cast("forms.ChoiceField", self.fields["act"]).choices = first
         self.picking("to").queryset = locations
         if "witness" in self.fields:
             self.fields["witness"].label = "Who saw it?"

@@ -26,6 +26,7 @@ from injections.views.posting import attempt, reader, sent, show
 @requires("stock.see")
 @require_http_methods(["GET", "POST"])
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
+    today = timezone.localdate()
     rows = Lot.objects.for_user(request.user).annotate(held=on_hold()).select_related("location", "product", "package")
     found, by = get_object_or_404(rows, pk=pk), reader(request)
     form = MoveForm(
@@ -33,11 +34,11 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
         locations=Location.objects.for_user(by).exclude(pk=found.location_id),
         colleagues=staffing.colleagues(by).exclude(pk=by.pk),
         controlled=actions.controlled(found.product),
+        expired=found.expires_on < today,
     )
     if may(by, "stock.write") and form.is_valid() and _move(form, found, request) is not None:
         messages.success(request, _done(form, found))
         return redirect("injections:lot", pk=found.pk)
-    today = timezone.localdate()
     context = {
         "form": form,
         "lot": found,

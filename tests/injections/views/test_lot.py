@@ -42,3 +42,13 @@ def test_each_way_off_the_shelf_of_a_controlled_drug_has_its_witness(clinic, nur
     assert "as the ledger says" in shown
     assert "Counted, agrees" in shown
     assert "Who saw it?" in shown
+
+
+@pytest.mark.parametrize(
+    ("days", "first"), [(-1, "Take out: expired"), (0, "Count the shelf"), (90, "Count the shelf")]
+)
+def test_an_expired_lot_offers_first_to_be_taken_out(clinic, nurse, days, first):
+    lot = LotFactory(location=clinic.location, expires_on=clock.today() + timedelta(days=days))
+    form = nurse.get(reverse("injections:lot", args=[lot.pk])).context["form"]
+    labels = [label for _, label in form.fields["act"].choices]
+    assert (labels[0], len(labels)) == (first, 5)
