@@ -45,6 +45,7 @@ NO_SUCH_THING = {404}
 NARROWER = {
     "injections:question_answer": "only for the one who was asked",
     "injections:emergency_end": "their own access, unless they watch over all of them",
+    "injections:unreceived": "answers about the lot of its query, which may have been received since",
     "billing:replay_value": "answers about the payer and demand of its query, and nothing without one",
 }
 DOORS = [RefuseUndeclared(lambda request: None), LoginRequiredMiddleware(lambda request: None)]
