@@ -221,6 +221,18 @@ class Quantity:
         """Plain text that :meth:`parse` reads back: ``1000 mcg``. For people use :func:`format_dose`."""
         return f"{plain(self.amount)} {self.unit}"
 
+    @property
+    def written(self) -> str:
+        """What a field holds: ``1,000 mcg``, with its comma (ISMP) and in the unit it was ordered in."""
+        return f"{_with_commas(self.amount)} {self.unit}"
+
+    def is_said_by(self, text: str) -> bool:
+        """Whether these words mean this amount, however they write it: ``1000 mcg`` and ``1,000 mcg`` both do."""
+        try:
+            return Quantity.parse(text) == self
+        except QuantityError:
+            return False
+
     def _must_match(self, other: Quantity) -> None:
         if self.dimension is not other.dimension:
             raise DimensionError(f"{self} and {other} measure different things")
@@ -250,6 +262,11 @@ def plain(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _with_commas(amount: Decimal) -> str:
+    whole, _, part = plain(amount).partition(".")
+    return f"{int(whole):,}" + (f".{part}" if part else "")
+
+
 def format_dose(quantity: Quantity) -> str:
     """The one way an amount is shown to a person (ISMP: no trailing zero, leading zero, no-break space).
 
@@ -257,8 +274,7 @@ def format_dose(quantity: Quantity) -> str:
     ``500 mcg``, 0.5 mL stays ``0.5 mL``.
     """
     shown = _without_decimal(quantity)
-    whole, _, part = plain(shown.amount).partition(".")
-    number = f"{int(whole):,}" + (f".{part}" if part else "")
+    number = _with_commas(shown.amount)
     unit = "doses" if shown.unit == "dose" and shown.amount != 1 else shown.unit
     unit = "unit" if shown.unit == "units" and shown.amount == 1 else unit
     return f"{number}\u00a0{unit}"

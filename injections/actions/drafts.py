@@ -74,7 +74,7 @@ def as_ordered(order: Order | None, day: date) -> dict[str, str]:
         entries |= {"product": order.product.key, "route": order.route}
         dose = order.dose_of(next_number(order, day) if order.loading else None)
         if dose is not None:
-            entries["dose"] = str(dose)
+            entries["dose"] = dose.written
     return entries
 
 

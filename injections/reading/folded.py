@@ -26,5 +26,5 @@ def more_open(draft: AdministrationDraft) -> bool:
     """Whether something stands in the part of the page that is folded away: then it is open."""
     order, entries = draft.order, draft.entries
     ordered = order.dose_of(number_for(draft)) if order is not None else None
-    other = ordered is not None and entries.get("dose", "") != str(ordered)
+    other = ordered is not None and not ordered.is_said_by(entries.get("dose", ""))
     return other or any(name.startswith(FOLDED) for name in entries)

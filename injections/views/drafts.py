@@ -119,19 +119,19 @@ def _remainder(request: HttpRequest, draft: AdministrationDraft, entries: dict[s
     dose = _as_entered(draft, entries)
     rest, left = remainder(dose), left_in_drug(dose)
     known = rest is not None and left is not None and rest.discards
-    entries["discarded"] = str(left) if known else ""
+    entries["discarded"] = left.written if left is not None and known else ""
     entries["opened"] = str(rest.opened) if rest is not None and known else ""
 
 
 def _drawn_up(draft: AdministrationDraft, entries: dict[str, str]) -> None:
     """What was drawn up and not given is thrown away: of a multi-dose vial the ordered dose, else the whole vial."""
     package = _as_entered(draft, entries).package if entries.get("drawn_up") else None
-    order = draft.order
-    if package is not None and package.single_dose is False and order is not None and order.dose_amount:
-        entries |= {"discarded": str(order.dose_of(number_for(draft))), "opened": ""}
+    ordered = draft.order.dose_of(number_for(draft)) if draft.order is not None else None
+    if package is not None and package.single_dose is False and ordered is not None:
+        entries |= {"discarded": ordered.written, "opened": ""}
         return
     holds = package.holds if package is not None else None
-    entries |= {"discarded": str(holds) if holds is not None else "", "opened": "1" if holds is not None else ""}
+    entries |= {"discarded": holds.written if holds is not None else "", "opened": "1" if holds is not None else ""}
 
 
 def _as_entered(draft: AdministrationDraft, entries: dict[str, str]) -> Administration:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from injections.chart.ordered import number_for
 from injections.models import AdministrationDraft
-from injections.quantity import DimensionError, Quantity, QuantityError, plain
+from injections.quantity import DimensionError, Quantity, QuantityError
 
 #: the names of these buttons
 TAPS = ("ago", "step")
@@ -43,7 +43,7 @@ def stepped(request: HttpRequest, draft: AdministrationDraft, entries: dict[str,
     now = _stated(entries.get("dose", draft.entries.get("dose", "")), ordered.unit)
     if now is None or now + way * part <= 0:
         return False
-    entries["dose"] = f"{plain(now + way * part)} {ordered.unit}"
+    entries["dose"] = Quantity(now + way * part, ordered.unit).written
     return True
 
 

@@ -117,13 +117,13 @@ def dose_with_drug(draft: AdministrationDraft, entries: dict[str, str]) -> bool:
     """
     order, was = draft.order, draft.entries.get("product", "")
     now = entries.get("product", was)
-    if order is None or order.dose_amount is None or now == was:
+    as_ordered = order.dose_of(number_for(draft)) if order is not None else None
+    if order is None or as_ordered is None or now == was:
         return False
-    as_ordered = str(order.dose_of(number_for(draft)))
     stated = entries.get("dose", draft.entries.get("dose", ""))
     if now == order.product.key and not stated:
-        entries["dose"] = as_ordered
-    elif was == order.product.key and stated == as_ordered:
+        entries["dose"] = as_ordered.written
+    elif was == order.product.key and as_ordered.is_said_by(stated):
         entries["dose"] = ""
     return entries.get("dose", stated) != stated
 

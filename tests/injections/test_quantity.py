@@ -40,6 +40,19 @@ def test_plain_text_is_read_back(amount):
 
 
 @given(QUANTITIES)
+def test_what_a_field_holds_means_the_same_amount_in_the_same_unit(amount):
+    assert amount.is_said_by(amount.written)
+    assert Quantity.parse(amount.written).unit == amount.unit
+
+
+def test_an_amount_is_the_same_with_and_without_its_comma():
+    dose = Quantity.parse("1000 mcg")
+    assert dose.written == "1,000 mcg"
+    told = ("1000 mcg", "1,000 mcg", "1 mg", "100 mcg", "1 mL", "much")
+    assert [text for text in told if dose.is_said_by(text)] == ["1000 mcg", "1,000 mcg", "1 mg"]
+
+
+@given(QUANTITIES)
 def test_what_is_shown_is_read_back(amount):
     assert Quantity.parse(format_dose(amount)) == amount
 

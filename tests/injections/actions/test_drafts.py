@@ -32,7 +32,7 @@ def draft(encounter, order, nurse):
 
 
 def test_a_new_draft_shows_what_was_ordered(draft):
-    assert draft.entries == {"product": "fictamine", "dose": "1000 mcg", "route": "IM", "source": "stock"}
+    assert draft.entries == {"product": "fictamine", "dose": "1,000 mcg", "route": "IM", "source": "stock"}
 
 
 def test_starting_again_finds_the_draft_whoever_has_it(draft, encounter, order):
@@ -57,7 +57,7 @@ def test_saving_merges_and_an_empty_text_clears(draft, nurse):
 
 
 def test_saving_what_stands_there_changes_nothing(draft, nurse):
-    assert drafts.save(draft=draft, entries={"dose": "1000 mcg"}, version=1, by=nurse).version == 1
+    assert drafts.save(draft=draft, entries={"dose": "1,000 mcg"}, version=1, by=nurse).version == 1
 
 
 def test_two_tabs_cannot_overwrite_each_other(draft, nurse):

@@ -254,7 +254,7 @@ def test_the_ordered_dose_is_not_taken_for_that_of_another_drug(nurse, draft, sh
     assert not draft.entries.get("dose")
     save(nurse, draft, htmx=True, scan=gs1())
     draft.refresh_from_db()
-    assert draft.entries["dose"] == "1000 mcg"
+    assert draft.entries["dose"] == "1,000 mcg"
     save(nurse, draft, htmx=True, dose="500 mcg")
     draft.refresh_from_db()
     save(nurse, draft, htmx=True, ndc=other.ndc, lot="B1", expires="03/2027")

@@ -61,7 +61,7 @@ def test_a_spoken_order_taken_at_an_open_chart_joins_its_visit(clinic, nurse, dr
     made = Order.objects.get(submission_key=typed["submission_key"])
     assert led == {f"{chart_of(draft)}?draft={other.pk}"}
     other.refresh_from_db()
-    assert (other.order, other.entries["note"], other.entries["dose"]) == (made, "her arm is sore", "1000 mcg")
+    assert (other.order, other.entries["note"], other.entries["dose"]) == (made, "her arm is sore", "1,000 mcg")
     assert not Appointment.objects.exists()
     assert Encounter.objects.filter(patient=clinic.patient).count() == 1
     assert asking in nurse.get(chart_of(draft), {"choose": "yes"}).content.decode()

@@ -110,7 +110,7 @@ def test_what_was_drawn_up_of_it_and_not_given_is_the_ordered_dose(nurse, lot, d
     said = {"status": "not-given", "not_given_reason": "Ill today", "drawn_up": "yes", "lot_id": str(lot.pk)}
     save(nurse, draft, **said)
     draft.refresh_from_db()
-    assert draft.entries["discarded"] == "1000 mcg"
+    assert draft.entries["discarded"] == "1,000 mcg"
 
 
 def test_only_those_who_may_write_stock_open_and_throw_away(clinic, as_, lot):
