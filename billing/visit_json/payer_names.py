@@ -93,6 +93,11 @@ _MEDICAID = (
 )
 #: words beside "medicare" that say that a plan stands in its place
 _INSTEAD = ("advantage", "hmo", "ppo", "replacement", "part-c")
+#: first words of Medicare itself: how it is called, and the contractors that pay for it
+_ITSELF = (
+    *("medicare", "railroad", "original", "traditional", "regular", "straight", "ffs", "fee-for-service", "part-b"),
+    *("novitas", "noridian", "palmetto", "wps", "ngs", "national-government-services", "cgs", "first-coast", "fcso"),
+)
 #: plans in Medicare's place whose names do not speak of Medicare
 _IN_ITS_PLACE = ("healthspring", "senior-advantage")
 
@@ -127,5 +132,5 @@ def names_two(written: str) -> bool:
 
 
 def _beside_medicare(written: str) -> str | None:
-    itself = written.startswith(("medicare", "railroad")) and not any(word in written for word in _INSTEAD)
+    itself = written.startswith(_ITSELF) and not any(word in written for word in _INSTEAD)
     return "medicare" if itself else "medicare-advantage"

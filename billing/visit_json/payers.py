@@ -22,6 +22,9 @@ def read_payer(node: Node, reference: Reference) -> Payer:
     inner = node.node(value, "payer")
     key, name = inner.get("key", text), inner.get("name", text)
     follows = inner.get("follows", text)
+    stated = next((word for word in ("kind", "type") if inner.get(word, text)), None)
+    if stated and not follows:
+        follows = _known_payer(inner.get(stated, text) or "", f"payer.{stated}", reference).key
     called = next((k for k in (key, name) if k and _found(k, reference)), "commercial")
     base = _known_payer(follows or called, "payer.follows", reference)
     wants = inner.child("wants")

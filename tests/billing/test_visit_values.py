@@ -207,6 +207,12 @@ def test_a_payer_is_the_one_that_is_named() -> None:
         return read_visit(asked(payer=stated), shipped_reference()).context.payer
 
     assert payer({"name": "Medicare"}).kind == "medicare"
+    assert payer({"kind": "Medicare"}).kind == "medicare"
+    assert (payer({"name": "Lone Star", "kind": "medicaid"}).kind, payer({"type": "self-pay"}).kind) == (
+        "medicaid",
+        "self-pay",
+    )
+    assert refused(asked(payer={"kind": "moon insurance"})).path == "payer.kind"
     assert payer({"follows": "commercial", "wants": {"filing-days": "90"}}).wants("filing-days", DAY) == 90
     assert "two payers" in refused(asked(payer="Medicare and Medicaid")).why
 

@@ -116,6 +116,10 @@ def test_whether_the_notice_was_signed_can_be_said_in_one_word():
     [
         ("Railroad Medicare", "medicare"),
         ("Medicare (Texas)", "medicare"),
+        ("FFS Medicare", "medicare"),
+        ("Traditional fee-for-service Medicare", "medicare"),
+        ("Novitas Medicare", "medicare"),
+        ("Palmetto GBA Medicare Part B", "medicare"),
         ("Medicare HMO", "medicare-advantage"),
         ("Blue Cross Medicare Advantage", "medicare-advantage"),
         ("Aetna Medicare", "medicare-advantage"),
