@@ -120,6 +120,12 @@ def test_the_question_that_one_drug_asks_is_there(index, key, question):
     assert [q.key for q in index.by_key(key).screening] == [question]
 
 
+def test_a_drug_with_a_safety_program_of_the_office_asks_about_it(products):
+    told = {p.key for p in products if any("REMS" in note and "hospital" not in note for note in p.notes)}
+    assert told == {p.key for p in products if any(q.key == "safety-program" for q in p.screening)}
+    assert {"olanzapine-pamoate", "natalizumab", "buprenorphine-er-sublocade"} <= told
+
+
 @pytest.mark.parametrize(
     ("from_age", "below_weight_kg", "below_age", "largest"),
     [(None, None, None, "60 mg"), (65, None, None, "30 mg"), (None, 50, None, "30 mg"), (None, None, 17, "30 mg")],
