@@ -83,7 +83,7 @@ def waste(
 
 def _need_expired(lot: Lot) -> None:
     """Raises :class:`Refused` up to the last day of the label. Of an opened vial the rest is thrown away by itself."""
-    if lot.expires_on < timezone.localdate():
+    if lot.expires_on < timezone.localdate(timezone=lot.location.practice.zone):
         return
     said = f"The label says {written_day(lot.expires_on)}: lot {lot.number} may be used through that day"
     what_to_do = "Check the label. If it leaves for another reason, choose Throw away"

@@ -1,11 +1,10 @@
 """What contradicts or is missing leads to a control that stands on the page, and a true record can always be signed."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from injections.checks import CHECKS, examine
 from injections.checks.rule import address
@@ -14,6 +13,7 @@ from injections.findings import Gate, Owner
 from injections.models import Administration, AdministrationDraft, Patient, Product
 from injections.reading.charting import MAY_BE_ABSENT
 from injections.reading.controls import control_of
+from tests import clock
 from tests.factories import OrderFactory
 from tests.injections.checks.test_twins import SPEAKS
 from tests.injections.views.charts import chart_of, sign
@@ -107,7 +107,7 @@ def test_a_weight_that_nobody_could_take_has_its_reason(nurse, draft, clinic):
 
 
 def test_a_dose_of_the_night_before_is_signed_with_a_reason(nurse, draft):
-    rule, night = "timing.given_on_another_day", timezone.localtime() - timedelta(days=1)
+    rule, night = "timing.given_on_another_day", datetime.now(clock.ZONE) - timedelta(days=1)
     page = refused(nurse, draft, given_at=night.strftime("%Y-%m-%d %H:%M"))
     assert "It is right as charted: record why" in page
     signed_with(nurse, draft, rule, given_at=night.strftime("%Y-%m-%d %H:%M"))
