@@ -14,14 +14,15 @@ FILLED = ("ndc", "number", "expires_on")
 
 
 class Received:
-    """One page about a lot that arrives. ``refused`` says why its code could not be read.
+    """One page about a lot that arrives. ``refused`` says why its code could not be read, ``unread`` why its photo.
 
     ``unknown`` is the question about a code that nobody knows; ``units`` how many are in what was scanned, where
     somebody said so before. ``readings`` are the lots that a code may mean whose separator was lost.
     """
 
-    def __init__(self, data: Mapping[str, str], practice_id: int | None) -> None:
-        self.refused, self.units = "", 1
+    def __init__(self, data: Mapping[str, str], practice_id: int | None, unread: str = "") -> None:
+        self.refused, self.units = unread, 1
+        self._unread = bool(unread)
         self.unknown: Unknown | None = None
         self.readings: tuple[Reading, ...] = ()
         self._code, self._before = _text(data, "scan"), _text(data, "read_from")
@@ -35,7 +36,7 @@ class Received:
     @property
     def refused_now(self) -> bool:
         """Nothing else was to be answered yet: the code came just now, and could not be read."""
-        return bool(self.refused and self._fresh)
+        return self._unread or bool(self.refused and self._fresh)
 
     @property
     def _fresh(self) -> bool:

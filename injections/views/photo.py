@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_POST
 
 from injections.forms.photo import PhotoForm
@@ -18,14 +18,25 @@ from injections.views.drafts import draft_of, merge
 def draft_photo(request: HttpRequest, pk: int) -> HttpResponse:
     """The code on the photo goes the way of every scan; the rest of the page is saved with it."""
     draft = draft_of(request, pk)
-    code, refused = _code(request)
-    posted = request.POST.copy()
-    posted["scan"] = code
+    posted, refused = with_code(request)
     request.POST = posted  # type: ignore[assignment]  # from here on it is as if a scanner had sent the code
     saved = merge(request, draft)
     if refused:
         saved.errors["scan"] = refused
     return answer(request, saved)
+
+
+def photo_sent(request: HttpRequest) -> bool:
+    """Whether a photo came with the page."""
+    return "photo" in request.FILES
+
+
+def with_code(request: HttpRequest) -> tuple[QueryDict, str]:
+    """What was posted, with the code on its photo as the scan; and what to tell whoever took a photo without one."""
+    code, refused = _code(request)
+    posted = request.POST.copy()
+    posted["scan"] = code
+    return posted, refused
 
 
 def _code(request: HttpRequest) -> tuple[str, str]:

@@ -16,8 +16,10 @@ from injections.models.lot_number import written
 from injections.policy import may, requires
 from injections.reading import shelf
 from injections.reading.found_lots import meant, meant_of
+from injections.reading.received import Received
 from injections.reading.unreceived import Unreceived, taken_off, unreceived
 from injections.scan import LONGEST, SEPARATOR, SHOWN
+from injections.views.photo import photo_sent, with_code
 from injections.views.place import here
 from injections.views.posting import attempt, reader, sent, show
 
@@ -48,7 +50,10 @@ def stock(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stock_receive(request: HttpRequest) -> HttpResponse:
     by = reader(request)
-    form = ReceiveForm(sent(request), by=by, initial={"location": here(request)} | _filled_in(request))
+    data, unread = with_code(request) if photo_sent(request) else (sent(request), "")
+    received = Received(data or {}, by.practice_id, unread)
+    initial = {"location": here(request)} | _filled_in(request)
+    form = ReceiveForm(data, by=by, received=received, initial=initial)
     if form.received.waits or "search" in request.POST:
         return render(request, RECEIVE_PAGE, _page(_still_open(form, by), by))
     if form.is_valid() and _receive(request, form):

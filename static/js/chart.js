@@ -1,5 +1,6 @@
 // Charting: every change is saved at once, in order, and the page says when. Without this file the Save button does it.
 
+import "./photo.js";
 import { guard } from "./guard.js";
 import { listen } from "./scan.js";
 import { sound } from "./tone.js";
@@ -10,6 +11,7 @@ const PAUSE = 400; // after the last key
 const AT_ONCE = 60; // after a tap
 const STAYS = ["again", "ago", "step"]; // buttons that fill something in and leave nothing
 const LOOK = 5000; // between two looks whether a colleague was quicker
+const TOO_LARGE = 413; // what the server answers to a photo that it does not take
 
 let timer = null;
 let saving = false;
@@ -99,6 +101,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
     lastSaved = saved().textContent.trim();
     if (document.getElementById("inert").textContent.startsWith("Not saved")) document.getElementById("inert").textContent = "";
     openPad();
+  } else if (event.detail.xhr.status === TOO_LARGE && from.id === "id_photo") {
+    document.getElementById("id_scan_error").textContent = "This photo is too large. Take it again with a lower resolution";
+    emptyScanBox();
   } else if (event.detail.xhr.status !== 422) {
     lost(event.detail.xhr.status === 401);
   }

@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from config import sizes
 from injections import photo
 from injections.photo import best_code, codes_in
 from injections.scan import ScanError, read_scan
@@ -38,6 +39,10 @@ def test_a_file_over_the_limit_is_not_even_opened(monkeypatch):
     monkeypatch.setattr(photo, "CHILD", None)
     with pytest.raises(ScanError, match="too large"):
         codes_in(b"x" * 11)
+
+
+def test_whatever_the_server_lets_through_the_page_itself_can_refuse():
+    assert photo.LARGEST < sizes.MOST
 
 
 def test_a_picture_that_takes_too_long_is_given_up(monkeypatch):

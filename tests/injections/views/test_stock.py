@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from injections.models import Lot, StockMove
@@ -90,6 +91,26 @@ def test_a_lost_separator_is_asked_about_and_nothing_else_is_scolded(clinic, nur
     assert Lot.objects.get().number == "ABC123"
     unread = nurse.post(RECEIVE, typed | empty | {"scan": "hello", "submission_key": str(uuid4())})
     assert list(unread.context["form"].errors) == ["scan"]
+
+
+def test_a_photo_of_the_carton_is_as_good_as_a_scan(nurse, typed, photo):
+    left_empty = {"ndc": "", "number": "", "expires_on": "", "containers": ""}
+    page = nurse.post(RECEIVE, typed | left_empty | {"photo": photo(f"(01){SCAN[2:16]}(17)270331(10)ABC123")})
+    assert page.status_code == 200
+    shown = {name: page.context["form"][name].value() for name in ("scan", "read_from", "ndc", "number", "expires_on")}
+    assert nurse.post(RECEIVE, typed | shown).status_code == 302
+    lot = Lot.objects.get()
+    assert (lot.number, lot.expires_on, lot.package.ndc, lot.on_hand) == ("ABC123", date(2027, 3, 31), NDC, 10)
+
+
+@pytest.mark.parametrize("sent", [b"", b"no picture at all"])
+def test_a_photo_that_shows_no_code_is_the_only_thing_scolded(nurse, typed, sent):
+    told = {"number": "", "expires_on": "", "photo": SimpleUploadedFile("carton.jpg", sent)}
+    answer = nurse.post(RECEIVE, typed | told)
+    assert list(answer.context["form"].errors) == ["scan"]
+    assert "photo" in str(answer.context["form"].errors["scan"])
+    assert answer.context["form"]["containers"].value() == "10"
+    assert not Lot.objects.exists()
 
 
 def test_after_one_carton_comes_the_next(nurse, typed):
