@@ -12,9 +12,10 @@ from operator import attrgetter
 
 from billing.context import BillingContext
 from billing.families import PROCEDURES, classes_of, family_of, route_of
+from billing.portions import code_of
 from billing.practitioners import credentials, may_bill
 from billing.reference.products import joins
-from billing.supply import Supply, code_of
+from billing.supply import Supply
 from billing.units import Unclear
 from injections.checks import traits as chart
 from injections.facts import ASSUMED, Administration, Encounter, known

@@ -7,9 +7,10 @@ from datetime import date
 
 from billing.case import Case
 from billing.outcomes import Finding, Outcome, Withheld, claim_gap
+from billing.portions import code_of
 from billing.reference.without_code import UNCLASSIFIED
 from billing.rules.rule import Stage, rule
-from billing.supply import code_of, is_separate
+from billing.supply import is_separate
 from billing.units import Coded
 from injections.days import written_day
 from injections.facts import Administration, known

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from billing.arithmetic import arithmetic
 from billing.case import Case
 from billing.families import Family, classes_of, family_of, route_of
+from billing.ndc_lines import ndc_line
 from billing.outcomes import Charge, Finding, Kind, Outcome, Severity, Withheld, chart_gap, claim_gap, notice
+from billing.portions import code_of
 from billing.reference.without_code import UNCLASSIFIED, named_without_code
 from billing.rules.rule import Stage, rule
-from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line
+from billing.supply import is_ours, is_separate
 from billing.units import Coded, Unclear, dose_given
 from injections.checks.amounts import differs, shown
 from injections.checks.vials import vials_of
 from injections.days import written_day
 from injections.facts import Administration, Coding, known
-from injections.quantity import Dimension, Quantity, format_dose, plain
+from injections.quantity import format_dose
 
 HCPCS = "CMS HCPCS Level II, code text and dates"
 CROSSWALK = "CMS ASP NDC-HCPCS crosswalk"
@@ -52,32 +55,6 @@ def billing_units(case: Case) -> Iterator[Outcome]:
             more = supply.units + supply.waste_units
             charge = replace(charge, units=more, because=f"{charge.because}; this payer pays the opened vial: {more}")
         yield charge
-
-
-def arithmetic(supply: Supply) -> str:
-    """The division behind the units, in numbers."""
-    amount = supply.coding.amount
-    if amount is None:
-        doses = "1 dose is 1 unit" if supply.units == 1 else f"{supply.units} doses are {supply.units} units"
-        return f"This code counts doses, whatever they hold: {doses}"
-    exactly = supply.given
-    given = Quantity(amount.amount * exactly.numerator / exactly.denominator, amount.unit)
-    upto = "up to " if supply.coding.up_to else ""
-    rounded = "" if exactly.denominator == 1 else f", rounded up from {float(exactly):.4g}"
-    units = "1 unit" if supply.units == 1 else f"{supply.units} units"
-    division = f"{format_dose(given)} given ÷ {upto}{format_dose(amount)} per unit = {units}"
-    return f"{_as_charted(supply, given)}{division}{rounded}"
-
-
-def _as_charted(supply: Supply, given: Quantity) -> str:
-    """What was charted, where that is another measure than the code's: milliliters, or one syringe."""
-    charted = dose_given(supply.doses[0])
-    if len(supply.portions) > 1 or charted is None or charted.dimension is given.dimension:
-        return ""
-    if charted.dimension is Dimension.COUNT:
-        held = "container holds" if charted.amount == 1 else "containers hold"
-        return f"{plain(charted.amount)} {held} {format_dose(given)}; "
-    return f"{format_dose(charted)} is {format_dose(given)}; "
 
 
 @rule(stage=Stage.CHECK, applies=("package",), cites="The label: content and volume give the strength")

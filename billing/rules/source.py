@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from billing.case import Case
 from billing.families import classes_of
+from billing.ndc_lines import ndc_line
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Withheld, notice
+from billing.portions import code_of
 from billing.reference.payers import PayerValue
 from billing.rules.rule import Stage, rule
-from billing.supply import Supply, code_of, is_ours, is_separate, ndc_line, supplies_of
+from billing.supply import Supply, is_ours, is_separate, supplies_of
 from billing.units import Coded
 from injections.facts import Administration, Source, known
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from billing.assumed_vials import assumed_package, assumed_single_dose, fits_no_vial, may_be_assumed, packages_emptied
 from billing.case import Case
 from billing.families import classes_of
+from billing.ndc_lines import ndc_line
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Severity, Until, claim_gap, notice
+from billing.portions import Portion
 from billing.rules.rule import Stage, rule
-from billing.supply import Portion, Supply, ndc_line
+from billing.supply import Supply
 from billing.units import Unclear, content, in_dimension, left_over, used_from
 from injections.checks.vials import Vial, discarded_any
 from injections.facts import Administration, Unobtainable, known

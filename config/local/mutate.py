@@ -16,7 +16,15 @@ from pathlib import Path
 from config.local import services
 from config.local.places import ROOT, say
 
-PURE = ("billing/rules/*.py", "billing/units.py", "billing/supply.py", "billing/sticks.py", "injections/checks/*.py")
+PURE = (
+    "billing/rules/*.py",
+    "billing/units.py",
+    "billing/portions.py",
+    "billing/supply.py",
+    "billing/ndc_lines.py",
+    "billing/sticks.py",
+    "injections/checks/*.py",
+)
 COPIED = ("billing", "config", "injections", "tests", "pyproject.toml", "manage.py")
 #: what stands on a chapter: its own twins, asked first, and the whole visits
 TESTS = {

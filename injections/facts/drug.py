@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from injections.facts.once import Remembering, once
 from injections.quantity import Concentration, Quantity
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,11 @@ class Product(Remembering):
     unconfirmed: frozenset[str] = frozenset()
     source: str = ""
 
+    def same_codes_since(self, day: date) -> date:
+        """The first day since which the same codes are in force as on ``day``."""
+        turns = _turns(self)
+        return turns[bisect_right(turns, day) - 1]
+
     def codings_on(self, day: date) -> tuple[Coding, ...]:
         codings = self.codings
         if len(codings) == 1:  # as most drugs have
@@ -207,3 +215,10 @@ class Product(Remembering):
         """The package with that NDC in any of its written shapes."""
         digits = ndc.replace("-", "")
         return next((p for p in self.packages if p.ndc.replace("-", "") == digits), None)
+
+
+@once
+def _turns(product: Product) -> tuple[date, ...]:
+    """The days on which a code of the drug begins or is over, in order, after the first day there is."""
+    over = (coding.until + DAY for coding in product.codings if coding.until and coding.until < date.max)
+    return tuple(sorted({date.min, *over, *(coding.since for coding in product.codings)}))

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from billing.context import BillingContext
 from billing.engine import review
@@ -20,6 +22,7 @@ from injections.facts import Encounter
 from tests.bench.measuring import as_never_seen
 from tests.bench.visits import TYPICAL
 from tests.billing.rules.test_twins import TWINS
+from tests.billing.test_engine import PAYERS, visits
 from tests.builders import DAY, bill, dose, payer, visit
 from tests.scenarios.test_scenarios import FILES, document_of, load
 
@@ -54,10 +57,18 @@ def test_an_answer_is_the_same_the_second_time_and_from_equal_facts() -> None:
 
 
 def test_a_changed_copy_keeps_nothing_of_the_first() -> None:
-    given = dose()
-    first = bill(visit(given))
-    assert lines_of(first) != lines_of(bill(visit(replace(given, dose=given.dose.times(2) if given.dose else None))))
-    assert bill(replace(visit(given), administrations=())).charges == ()
+    one = dose()
+    first = bill(visit(one))
+    assert lines_of(first) != lines_of(bill(visit(replace(one, dose=one.dose.times(2) if one.dose else None))))
+    assert bill(replace(visit(one), administrations=())).charges == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(visits(), st.sampled_from(PAYERS))
+def test_what_a_drug_keeps_never_shows(encounter: Encounter, payer: str) -> None:
+    new = tuple(replace(d, product=replace(d.product) if d.product else None) for d in encounter.administrations)
+    known, unknown = bill(encounter, payer), bill(replace(encounter, administrations=new), payer)
+    assert all(getattr(known, told) == getattr(unknown, told) for told in TOLD)
 
 
 def lines_of(case: Any) -> list[tuple[str, int]]:
