@@ -42,6 +42,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "import.write": NURSING | {Role.FRONT_DESK},
     "order.write": frozenset({Role.PHYSICIAN}),
     "order.spoken": CLINICAL,
+    "order.pause": CLINICAL,
     "chart.see": CLINICAL | BILLING,
     "chart.write": CLINICAL,
     "chart.sign": CLINICAL,

@@ -30,6 +30,7 @@ from injections.views.note import note
 from injections.views.observation import watch
 from injections.views.open import another_dose, open_visit
 from injections.views.order import order, order_details, order_new, order_sign, order_stop
+from injections.views.order_pause import order_go_on, order_pause
 from injections.views.order_request import order_ask, order_renew
 from injections.views.own import own, own_pin
 from injections.views.patient import allergy_new, no_known_allergies, patient, patient_edit, patient_new, weight_new
@@ -152,6 +153,8 @@ practice: list[URLPattern] = [
     path("formulary/<slug:product>/", drug, name="drug"),
     path("orders/<int:pk>/", order, name="order"),
     path("orders/<int:pk>/ask/", order_ask, name="order_ask"),
+    path("orders/<int:pk>/pause/", order_pause, name="order_pause"),
+    path("orders/<int:pk>/go-on/", order_go_on, name="order_go_on"),
     path("orders/<int:pk>/renew/", order_renew, name="order_renew"),
     path("orders/<int:pk>/sign/", order_sign, name="order_sign"),
     path("orders/<int:pk>/stop/", order_stop, name="order_stop"),

@@ -19,6 +19,7 @@ from injections.actions import (
     known_codes,
     observations,
     order_requests,
+    pauses,
     reactions,
     recalls,
     stock,
@@ -33,8 +34,9 @@ from injections.models.reaction import EntryKind
 WATCHED, ALREADY = "Walsh", 17
 #: the drug whose last lot is recalled: nobody waits for it today
 RECALLED = "dexamethasone"
-#: of which controlled drug a vial was thrown away before a witness, and whose order waits for an answer
-CONTROLLED, ASKED = "testosterone-cypionate", "Dubois"
+#: of which controlled drug a vial was thrown away before a witness; whose order of it is paused, and whose waits for an
+#: answer
+CONTROLLED, PAUSED, ASKED = "testosterone-cypionate", "Greene", "Dubois"
 #: the code on a carton of 25 vials of ketorolac: same maker and drug, another package
 CARTON, IN_CARTON = "50304093795498", "00409-3795-01"
 NEAR_MISS = "Ketorolac 60 mg was drawn up for an order of 30 mg. The scan stopped it, nothing was given"
@@ -65,6 +67,7 @@ def look_back(clinic: Clinic) -> None:
     _open(clinic)
     _warm(clinic)
     _ask(clinic)
+    _pause(clinic)
     _report(clinic)
 
 
@@ -176,6 +179,13 @@ def _ask(clinic: Clinic) -> None:
     """An order that nobody has signed, and the question that one tap sent to its practitioner."""
     order = Order.objects.get(practice=clinic.practice, patient=clinic.patients[ASKED], signed_at=None)
     order_requests.ask(order=order, by=clinic.staff["lee"])
+
+
+def _pause(clinic: Clinic) -> None:
+    """A series of today that waits for a result."""
+    order = Order.objects.get(practice=clinic.practice, patient=clinic.patients[PAUSED], product__key=CONTROLLED)
+    until = timezone.now().astimezone(ZONE).date() + timedelta(days=7)
+    pauses.pause(order=order, until=until, reason="hematocrit 54 %, repeat it first", by=clinic.staff["nand"])
 
 
 def _report(clinic: Clinic) -> None:

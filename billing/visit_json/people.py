@@ -149,6 +149,7 @@ def order(node: Node, value: Any, path: str) -> Order:
         clinician=inner.get("clinician", lambda v, p: clinician(inner, v, p)),
         reason=inner.get("reason", text),
         stopped=inner.get("stopped", day),
+        paused_until=inner.get("paused_until", day),
         doses_planned=inner.get("doses_planned", whole),
         doses_given=inner.get("doses_given", whole),
     )

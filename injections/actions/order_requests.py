@@ -35,10 +35,10 @@ def ask(*, order: Order, by: Staff) -> OrderRequest:
 
 
 def needs_the_practitioner(order: Order) -> bool:
-    """Unsigned, stopped, or past its last day by the practice's own calendar."""
+    """Unsigned, stopped, paused, or past its last day by the practice's own calendar."""
     today = timezone.now().astimezone(order.practice.zone).date()
     ended = order.expires_on is not None and order.expires_on < today
-    return order.signed_at is None or order.stopped_on is not None or ended
+    return order.signed_at is None or order.stopped_on is not None or ended or order.waits_on(today) is not None
 
 
 def _left(order: Order, given: int) -> int | None:

@@ -54,7 +54,7 @@ def due_on(place: Location | Practice, day: date) -> list[Due]:
     running = Order.objects.filter(practice_id=practice, starts_on__lte=day).exclude(expires_on__lt=day)
     if isinstance(place, Location):
         running = running.filter(_belongs_to(place)).distinct()
-    running = running.filter(stopped_on=None).select_related("patient", "product", "ordered_by")
+    running = running.filter(stopped_on=None).select_related("patient", "product", "ordered_by", "pause")
     rows = with_given(running)
     found = [due for due in map(due_of, rows) if due is not None and due.is_due(day)]
     return sorted(found, key=lambda due: (due.on, due.order.patient.sort_name, due.order.pk))
@@ -82,10 +82,13 @@ def due_after(order: Order, given: int, first: date | None, last: date | None) -
     if first is not None and last is not None:
         on = max(on, schedule.due(number, first, last))
     early, late = schedule.window(number)
+    earliest = on - timedelta(days=early)
+    if order.pause is not None and not order.pause.lets_go_on:
+        on, earliest = max(on, order.pause.until), max(earliest, order.pause.until)
     return Due(
         order=order,
         on=on,
-        earliest=on - timedelta(days=early),
+        earliest=earliest,
         latest=on + timedelta(days=late),
         number=number,
         last_given=last,

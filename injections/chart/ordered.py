@@ -1,4 +1,4 @@
-"""An order beside a dose: what was asked for; and where the dose comes after its stop or its last dose, that too."""
+"""An order beside a dose: what was asked for; and where the dose comes after its stop or in a wait, that too."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from injections import facts
 from injections.chart.given import given_before, given_under, next_number
 from injections.models import Administration, AdministrationDraft, Order
 
-STOPPED, USED_UP = "order.order_stopped", "order.order_used_up"
+STOPPED, USED_UP, PAUSED = "order.order_stopped", "order.order_used_up", "order.order_paused"
 
 
 def order_for(draft: AdministrationDraft, order: Order) -> facts.Order:
@@ -19,6 +19,8 @@ def order_for(draft: AdministrationDraft, order: Order) -> facts.Order:
     fact, planned = order.as_fact(number_for(draft)), order.planned
     if order.stopped_on is not None and order.stopped_on <= day:
         fact = replace(fact, stopped=order.stopped_on)
+    if (pause := order.waits_on(day)) is not None:
+        fact = replace(fact, paused_until=pause.until)
     if planned is not None and (given := given_before(order, day).count()) >= planned:
         fact = replace(fact, doses_planned=planned, doses_given=given)
     return fact
@@ -39,10 +41,12 @@ def order_of(dose: Administration) -> facts.Order | None:
 
 
 def _as_signed(dose: Administration, order: Order) -> facts.Order:
-    """A stop, or a dose too many, left its trace where the dose was signed over it."""
+    """A stop, a wait or a dose too many left its trace where the dose was signed over it."""
     fact, answered = order.as_fact(dose.dose_number), {waiver["rule"] for waiver in dose.waivers}
     if STOPPED in answered:
         fact = replace(fact, stopped=order.stopped_on)
+    if PAUSED in answered and (pause := order.pauses.filter(said_at__lte=dose.charted_at).last()) is not None:
+        fact = replace(fact, paused_until=pause.until)
     if USED_UP in answered:
         before = given_under(order).filter(pk__lt=dose.pk).count()
         fact = replace(fact, doses_planned=order.planned, doses_given=before)

@@ -161,6 +161,18 @@ def order_stopped(encounter: Encounter) -> Iterator[Finding]:
             yield stop(dose, "order.stopped", fix=ASK, because=because)
 
 
+@incident("Given while the order waited: held until a new order covers it", applies=("order.paused_until",))
+def order_paused(encounter: Encounter) -> Iterator[Finding]:
+    """The order is paused
+
+    Whoever paused it wanted something to be settled before the next dose, such as a laboratory result.
+    """
+    for dose, order in _orders(encounter):
+        if order.paused_until is not None and encounter.date < order.paused_until:
+            because = f"paused until {written_day(order.paused_until)}"
+            yield stop(dose, "order.paused_until", fix=ASK, because=because)
+
+
 @incident("Given beyond the order: held until a new order covers it", applies=("order.doses_planned",))
 def order_used_up(encounter: Encounter) -> Iterator[Finding]:
     """Every dose of the order has been given
@@ -268,6 +280,7 @@ CHECKS = (
     order_incomplete,
     order_expired,
     order_stopped,
+    order_paused,
     order_used_up,
     order_ends_before_it_begins,
     order_later_than_dose,

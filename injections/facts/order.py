@@ -19,8 +19,9 @@ Day = date  #: the type, for classes that have a field of that name
 class Order:
     """What the practitioner asked for. ``kind`` is ``once``, ``series``, ``protocol`` or ``spoken``.
 
-    ``stopped`` is the day of the stop where the dose came after it. ``doses_given`` are those before this one, of
-    ``doses_planned``; ``None`` where nobody counts them.
+    ``stopped`` is the day of the stop where the dose came after it, ``paused_until`` the first day after the
+    wait in which it came. ``doses_given`` are those before this one, of ``doses_planned``; ``None`` where nobody counts
+    them.
     """
 
     present: bool = True
@@ -37,6 +38,7 @@ class Order:
     #: the drug's name as the screen writes it, with its capitals
     display: str | None = None
     stopped: Day | None = None
+    paused_until: Day | None = None
     doses_planned: int | None = None
     doses_given: int | None = None
 

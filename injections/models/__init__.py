@@ -16,6 +16,7 @@ from injections.models.location_fact import LocationFact
 from injections.models.location_place import LocationPlace
 from injections.models.observation import Observation
 from injections.models.order import Order
+from injections.models.order_pause import OrderPause
 from injections.models.order_request import OrderRequest
 from injections.models.outbox import OutboxMessage
 from injections.models.patient import Allergy, Patient
@@ -65,6 +66,7 @@ __all__ = [
     "Observation",
     "OpenedVial",
     "Order",
+    "OrderPause",
     "OrderRequest",
     "OutboxMessage",
     "Package",

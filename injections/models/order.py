@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -19,6 +20,7 @@ from injections.models.columns import (
     whole_amount,
     within,
 )
+from injections.models.order_pause import OrderPause
 from injections.models.practice import PracticeRow
 from injections.quantity import Quantity
 
@@ -39,6 +41,8 @@ class Order(PracticeRow):
     that follow: :class:`facts.LoadingDose` as the codec writes them. Without any, every dose is like every other.
 
     An order under a ``protocol`` is for the day on which somebody used it, with the signature of the protocol.
+
+    ``pause`` is what was said last about a wait; ``pauses`` are all of it.
 
     ``ordered_by`` decided it, ``recorded_by`` wrote it down: not the same person when the order was spoken.
     """
@@ -77,6 +81,9 @@ class Order(PracticeRow):
         "injections.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     stop_reason = models.CharField(max_length=200, blank=True)
+    pause = models.ForeignKey(
+        "injections.OrderPause", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     submission_key = models.UUIDField(unique=True, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -138,6 +145,10 @@ class Order(PracticeRow):
         if self.kind == OrderKind.PROTOCOL:
             return None
         return self.doses_planned if self.kind == OrderKind.SERIES else 1
+
+    def waits_on(self, day: date) -> OrderPause | None:
+        """The wait under which nothing is given on that day."""
+        return self.pause if self.pause is not None and self.pause.holds_on(day) else None
 
     @property
     def schedule(self) -> facts.Schedule:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from injections.actions import cosigning
@@ -98,9 +98,13 @@ def unsigned_orders(by: Staff) -> QuerySet[Order]:
 
 
 def asked_of(by: Staff) -> QuerySet[OrderRequest]:
-    """Orders that colleagues cannot give before this physician signs or renews them; a patient may be waiting."""
+    """Orders that colleagues cannot give before this physician signs or renews them; a patient may be waiting.
+
+    ``waits`` says of each whether it is paused.
+    """
     asked = OrderRequest.objects.for_user(by).filter(asked_of=by, answered_at=None)
-    return asked.select_related("order__patient", "order__product", "asked_by").order_by("asked_at")
+    said = asked.annotate(waits=Q(order__pause__until__gt=timezone.localdate()))
+    return said.select_related("order__patient", "order__product", "asked_by").order_by("asked_at")
 
 
 def open_questions(by: Staff) -> int:

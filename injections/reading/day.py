@@ -166,7 +166,9 @@ def _appointments(location: Location, on: date, reader: Staff) -> QuerySet[Appoi
     found = (
         _booked(location, on)
         .for_user(reader)
-        .select_related("patient", "order__product", "order__ordered_by", "order__protocol", "encounter")
+        .select_related(
+            "patient", "order__product", "order__ordered_by", "order__protocol", "order__pause", "encounter"
+        )
         .prefetch_related(*_charting("encounter__"))
         .annotate(asked=Exists(OrderRequest.objects.filter(order=OuterRef("order"), answered_at=None)))
     )
@@ -242,6 +244,8 @@ def _order_state(order: Order | None, before: int = 0) -> Chip:
         return Chip("warn", "✎", "Order unsigned")
     if order.expires_on is not None and order.expires_on < today:
         return Chip("warn", "▲", "Order expired")
+    if (pause := order.waits_on(today)) is not None:
+        return Chip("warn", "■", f"Paused until {day_words(pause.until)}")
     if used_up(order, before):
         return Chip("warn", "▲", "All doses given")
     return Chip("info", "○", "Ready")

@@ -35,7 +35,8 @@ def told(location: Location, on: date, now: datetime) -> dict[str, Any]:
         "made": made,
         "foot": f"{location.name}, {full_day(on)}, as of {made}. Shred after entry.",
         "due": [
-            _line(row, ordered.get(row.order_id or 0), sites[row.patient_id], avoid[row.patient_id]) for row in booked
+            _line(row, _order(ordered.get(row.order_id or 0), on), sites[row.patient_id], avoid[row.patient_id])
+            for row in booked
         ],
         "lots": _lots(location, on),
         "blank": BLANK_ROWS,
@@ -52,7 +53,7 @@ def _booked(location: Location, on: date) -> list[Appointment]:
     return list(rows)
 
 
-def _line(appointment: Appointment, order: Order | None, sites: list[str], avoid: list[str]) -> dict[str, Any]:
+def _line(appointment: Appointment, order: dict[str, str], sites: list[str], avoid: list[str]) -> dict[str, Any]:
     patient = appointment.patient
     return {
         "at": clock(appointment.starts_at),
@@ -62,7 +63,7 @@ def _line(appointment: Appointment, order: Order | None, sites: list[str], avoid
         "weight": f"{number(patient.weight_kg)} kg on {full_day(patient.weight_on)}" if patient.weight_kg else "",
         "allergies": allergies_of(patient),
         "avoid": "; ".join(avoid),
-        **_order(order),
+        **order,
         "sites": "; ".join(sites),
     }
 
@@ -73,7 +74,7 @@ def allergies_of(patient: Patient) -> str:
     return named or patient.get_allergy_status_display()
 
 
-def _order(order: Order | None) -> dict[str, str]:
+def _order(order: Order | None, on: date) -> dict[str, str]:
     """The order in words, and what keeps it from being given as it stands."""
     if order is None:
         return {"order": "No order", "hold": "Ask for an order before you give anything"}
@@ -81,6 +82,8 @@ def _order(order: Order | None) -> dict[str, str]:
     whose = order.signed_as if order.protocol else f"ordered by {order.signed_as}"
     by = f"{whose}, {full_day(order.ordered_on)}"
     hold = f"{state.words}: ask before you give it" if state.words in HELD else ""
+    if (pause := order.waits_on(on)) is not None:
+        hold = f"Paused until {full_day(pause.until)}: {pause.reason}. Ask before you give it"
     return {"order": f"{in_words(order)}{_next(order)}; {by}", "hold": hold}
 
 

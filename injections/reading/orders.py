@@ -15,6 +15,7 @@ from injections.models.practice import PracticeQuerySet
 from injections.quantity import format_dose
 from injections.reading.day import Chip
 from injections.routes import route_words
+from injections.templatetags.words import day as day_words
 from injections.templatetags.words import full_day
 
 
@@ -27,7 +28,7 @@ def in_words(order: Order) -> str:
 
 def with_doses(orders: PracticeQuerySet[Order]) -> PracticeQuerySet[Order]:
     """Each order with ``given``: how many of its doses count, and the days of the first and the last of them."""
-    return with_given(orders.select_related("product", "ordered_by", "signed_by", "protocol"))
+    return with_given(orders.select_related("product", "ordered_by", "signed_by", "protocol", "pause__said_by"))
 
 
 def unfinished(orders: PracticeQuerySet[Order]) -> PracticeQuerySet[Order]:
@@ -63,6 +64,8 @@ def state_of(order: Order) -> Chip:
         return Chip("ok", "✓", "Complete")
     if order.expires_on is not None and order.expires_on < timezone.localdate():
         return Chip("", "■", "Ended")
+    if (pause := order.waits_on(timezone.localdate())) is not None:
+        return Chip("warn", "■", f"Paused until {day_words(pause.until)}")
     if not given:
         return Chip("info", "○", "Ready")
     return Chip("info", "◐", f"{given} of {planned} given" if planned else f"{given} given")
@@ -75,5 +78,7 @@ def waits_for_signer(order: Order, day: date) -> str:
     if order.signed_at is None:
         spoken = order.recorded_by_id not in (None, order.ordered_by_id)
         return "This spoken order is not signed yet" if spoken else "This order is not signed yet"
-    ended = order.expires_on is not None and order.expires_on < day
-    return f"This order ended {full_day(order.expires_on)}" if ended else ""
+    if order.expires_on is not None and order.expires_on < day:
+        return f"This order ended {full_day(order.expires_on)}"
+    pause = order.waits_on(day)
+    return f"This order is paused until {full_day(pause.until)}: {pause.reason}" if pause is not None else ""

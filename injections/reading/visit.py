@@ -32,7 +32,7 @@ def _open(encounter: Encounter, by: Staff) -> list[Order]:
     orders = orders.exclude(pk__in=booked.filter(patient=encounter.patient_id).values("order"))
     orders = orders.exclude(pk__in=[dose.order_id for dose in current_doses(encounter) if dose.order_id])
     orders = orders.exclude(pk__in=encounter.drafts.filter(order__isnull=False).values("order"))
-    return list(orders.select_related("product", "ordered_by").order_by("ordered_on", "pk"))
+    return list(orders.select_related("product", "ordered_by", "pause").order_by("ordered_on", "pk"))
 
 
 def _is_due(order: Order, encounter: Encounter) -> bool:

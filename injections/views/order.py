@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from injections.actions import orders as actions
 from injections.actions.errors import Refused
 from injections.actions.order_requests import needs_the_practitioner
+from injections.actions.pauses import may_let_go_on
 from injections.actions.proving import NotProved
 from injections.chart import product_fact
 from injections.chart.due import next_dose
@@ -194,6 +196,7 @@ def _page(request: HttpRequest, shown: Order) -> dict[str, Any]:
     by, place, due = reader(request), here(request), next_dose(shown)
     stuck = needs_the_practitioner(shown)
     goes_on = shown.stopped_on is None and not orders.used_up(shown)
+    waits = shown.waits_on(timezone.localdate()) if goes_on else None
     return {
         "order": shown,
         "patient": shown.patient,
@@ -205,9 +208,12 @@ def _page(request: HttpRequest, shown: Order) -> dict[str, Any]:
         "may_sign": by == shown.ordered_by and shown.signed_at is None and shown.stopped_on is None,
         "asked": shown.requests.filter(answered_at=None).select_related("asked_by", "asked_of").first(),
         "may_ask": may(by, "order.spoken") and stuck and by != shown.ordered_by,
-        "may_renew": by == shown.ordered_by and stuck and shown.signed_at is not None,
+        "may_renew": by == shown.ordered_by and stuck and shown.signed_at is not None and waits is None,
         "runs_out": runs_out.first_of(shown, place) if place and goes_on else [],
         "may_stop": may(by, "order.write") and goes_on,
+        "may_pause": may(by, "order.pause") and goes_on,
+        "waits": waits,
+        "may_go_on": waits is not None and may_let_go_on(by, waits),
         "may_book": may(by, "appointment.write") and goes_on,
         **signs_with(request),
     }

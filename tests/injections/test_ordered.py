@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from injections.actions import drafts, orders, signing
+from injections.actions import drafts, orders, pauses, signing
 from injections.actions.errors import Refused
 from injections.chart import read_chart, signed_fact
-from injections.chart.ordered import STOPPED, USED_UP
+from injections.chart.ordered import PAUSED, STOPPED, USED_UP
 from injections.checks import examine
 from injections.findings import Gate
 from injections.models import Encounter
@@ -47,7 +47,9 @@ def answered(draft, rule):
 
 def holding_the_claim(dose):
     found = examine(read_chart(Encounter.objects.get(pk=dose.encounter_id)))
-    return [finding.rule for finding in found if finding.gate is Gate.CLAIM and finding.rule in (STOPPED, USED_UP)]
+    return [
+        finding.rule for finding in found if finding.gate is Gate.CLAIM and finding.rule in (STOPPED, USED_UP, PAUSED)
+    ]
 
 
 def test_an_order_that_is_stopped_while_the_chart_is_open():
@@ -69,6 +71,25 @@ def test_a_stop_makes_no_earlier_dose_wrong():
     told = {"entries": right, "reason": "forgot the note", "by": dose.given_by, "proof": proof_of(dose.given_by)}
     corrected = signing.correct(administration=dose, now=NOW + timedelta(minutes=5), **told)
     assert signed_fact(corrected).order.stopped is None
+
+
+def test_an_order_that_is_paused_while_the_chart_is_open():
+    order, until = OrderFactory(), NOW.date() + timedelta(days=7)
+    draft = another(order)
+    pauses.pause(order=order, until=until, reason="count first", by=order.ordered_by, now=NOW)
+    assert stops(draft) == [PAUSED]
+    dose = sign(answered(draft, PAUSED))
+    pauses.go_on(order=order, by=order.ordered_by, now=NOW + timedelta(minutes=5))
+    assert signed_fact(dose).order.paused_until == until
+    assert holding_the_claim(dose) == [PAUSED]
+
+
+def test_a_pause_makes_no_earlier_dose_wrong():
+    dose = signed_dose()
+    until = NOW.date() + timedelta(days=7)
+    pauses.pause(order=dose.order, until=until, reason="count first", by=dose.order.ordered_by, now=NOW)
+    assert signed_fact(dose).order.paused_until is None
+    assert holding_the_claim(dose) == []
 
 
 def test_one_dose_more_than_was_ordered():

@@ -24,7 +24,7 @@ JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
 WHERE contype = 'f' AND attnotnull
 """
 #: what may still be said about a signed row that is not append-only as a whole
-STILL_SAID = {"injections_order": {"stopped_on", "stopped_by_id", "stop_reason"}}
+STILL_SAID = {"injections_order": {"stopped_on", "stopped_by_id", "stop_reason", "pause_id"}}
 SIGNED_LATER = """
 SELECT relname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND attname = 'signed_at'

@@ -88,6 +88,7 @@ def test_review_shows_gaps_and_work_done(loaded):
 
 def test_the_workbench_shows_what_it_can(loaded):
     assert OrderRequest.objects.filter(answered_at=None, order__patient__family_name="Dubois").exists()
+    assert Order.objects.get(pause__isnull=False).patient.family_name == "Greene"
     assert StockMove.objects.filter(lot__product__key="testosterone-cypionate", kind="wasted").exclude(witness=None)
     assert Incident.objects.get(notes__isnull=False).reported_by.username == "walker"
     signed = Incident.objects.filter(administration__isnull=False)

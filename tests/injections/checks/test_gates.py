@@ -31,6 +31,7 @@ STOPS = [
     case("order.route_not_as_ordered", "", order=order(route="SC")),
     case("order.order_expired", "", order=order(expires=date(2026, 1, 1))),
     case("order.order_stopped", "", order=order(stopped=date(2026, 10, 5))),
+    case("order.order_paused", "", order=order(paused_until=date(2026, 10, 20))),
     case("order.order_used_up", "", order=order(kind="series", doses_planned=3, doses_given=3)),
     case("dose.dose_over_label_maximum", "", ketorolac("61 mg")),
     case("allergy.documented_allergy", "", allergic("Keflex", CEFTRIAXONE)),
@@ -49,6 +50,7 @@ HELD = NEVER_BILLED | {
     "order.route_not_as_ordered",
     "order.order_expired",
     "order.order_stopped",
+    "order.order_paused",
     "order.order_used_up",
 }
 

@@ -31,6 +31,7 @@ SAID = {
     "injections_incident",
     "injections_incidentnote",
     "injections_vialmove",
+    "injections_orderpause",
     "injections_sparedside",
     "injections_sparedsideend",
     "injections_excursion",
