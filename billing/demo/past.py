@@ -50,7 +50,7 @@ def relive(clinic: Clinic, placed: list[tuple[Ordered, Order]], today: date) -> 
     """Give every series its doses of the last sixty days, and each single order its one. Answers how many."""
     visits = _planned(clinic, placed, today)
     _presences(clinic, today)
-    for visit in visits:
+    for visit in sorted(visits, key=lambda visit: visit.given_at):  # each log is kept in the order of its day
         _give(visit, today)
     return len(visits)
 

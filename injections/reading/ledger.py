@@ -1,10 +1,15 @@
-"""The movements of stock as a ledger: each with the count that it left behind."""
+"""The movements of stock as a ledger: each with the count that it left behind.
+
+Lines stand in the order in which they were written down, as in a bound log: nothing is put between two lines later, so
+that what was left beside a count is what somebody counted. Each line says when it *happened*, which is the date that
+the record of a controlled drug must bear (21 CFR 1304.21(d)); where it was written down later, it says when as well.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import accumulate
 from operator import itemgetter
 from typing import Any
@@ -17,7 +22,9 @@ from injections.quantity import format_dose
 from injections.reading.opened import Opened
 
 COLUMNS = ("When", "Drug", "Schedule", "Location", "Lot", "What", "Containers", "Left", "MRN", "Dose", "Wasted",
-           "By", "Seen by", "Note")  # fmt: skip
+           "By", "Seen by", "Note", "Written down")  # fmt: skip
+#: who signs at the chair signs within minutes; what comes after that is a late entry
+AT_ONCE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,22 @@ class Line:
 
     move: StockMove | VialMove
     left: int
+
+    @property
+    def when(self) -> datetime:
+        """When it happened: a dose when it was given, anything else when it was written down."""
+        given = self.move.administration
+        taken = self.move.kind in (StockMove.Kind.GIVEN, VialMove.Kind.GIVEN) and self._took
+        return given.given_at if taken and given and given.given_at else self.move.moved_at
+
+    @property
+    def later(self) -> datetime | None:
+        """When it was written down, where that was not at once."""
+        return self.move.moved_at if abs(self.move.moved_at - self.when) > AT_ONCE else None
+
+    @property
+    def _took(self) -> bool:
+        return self.move.containers < 0 if isinstance(self.move, StockMove) else self.move.amount > 0
 
     @property
     def containers(self) -> int:
@@ -105,11 +128,15 @@ def as_rows(logs: Iterable[tuple[Lot, list[Line]]]) -> Iterator[tuple[Any, ...]]
         for line in lines:
             move, given = line.move, line.move.administration
             yield (
-                timezone.localtime(move.moved_at).isoformat(timespec="minutes"),
+                _minute(line.when),
                 lot.product.name, schedule, lot.location.name, lot.number, line.what, line.containers,
                 line.left, given.encounter.patient.mrn if given else "", line.dose, line.wasted, move.moved_by.signs_as,
-                line.seen_by, move.note,
+                line.seen_by, move.note, _minute(move.moved_at),
             )  # fmt: skip
+
+
+def _minute(moment: datetime) -> str:
+    return timezone.localtime(moment).isoformat(timespec="minutes")
 
 
 def _counted(moves: Iterable[StockMove | VialMove]) -> list[Line]:

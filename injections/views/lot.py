@@ -81,7 +81,10 @@ def _done(form: MoveForm, found: Lot) -> str:
 @requires("stock.see")
 @require_safe
 def controlled_log(request: HttpRequest) -> HttpResponse:
-    """Every movement of every controlled drug, with who, for whom, who saw it, and what is left."""
+    """Every movement of every controlled drug, with who, for whom, who saw it, and what is left.
+
+    In the order of :mod:`injections.reading.ledger`: as written down, each with the time at which it happened.
+    """
     context = {"logs": ledger.controlled(request.user)}
     return render(request, "injections/stock/controlled.html", context)
 
