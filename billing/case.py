@@ -83,9 +83,9 @@ class Case(Remembering):
             said[type(outcome)].append(outcome)
         withheld = (*self.withheld, *said[Withheld])
         charges = self.charges
-        if said[Charge]:
+        if Charge in said:
             charges = _in_claim_order((*charges, *said[Charge]), self.encounter)
-        if said[Charge] or said[Withheld] or said[Modifier] or said[Repeat]:
+        if not said.keys().isdisjoint(_ABOUT_LINES):
             charges, withheld = self._settled(charges, withheld, said)
         return self.after(charges, withheld, (*self.claim, *said[ClaimField]), (*self.findings, *said[Finding]))
 
@@ -110,13 +110,13 @@ class Case(Remembering):
         """
         staying = _after_withholding(charges, said[Withheld])
         kept = {c.key for c in staying}
-        modifiers = [m for m in sorted(said[Modifier], key=repr) if _still_needed(m, kept)]
-        told_apart = _told_apart(staying, sorted(said[Repeat], key=repr))
+        modifiers = [m for m in _in_one_order(said[Modifier]) if _still_needed(m, kept)]
+        told_apart = _told_apart(staying, _in_one_order(said[Repeat]))
         modified = tuple(self._modified(c, modifiers) for c in told_apart)
         return modified, tuple(w for w in withheld if _still_true(w, kept))
 
     def _modified(self, charge: Charge, modifiers: list[Modifier]) -> Charge:
-        codes = [*charge.modifiers, *(m.code for m in modifiers if m.charge.key == charge.key)]
+        codes = [*charge.modifiers, *[m.code for m in modifiers if m.charge.key == charge.key]]
         if not codes:
             return charge
         if DISTINCT & set(codes) and self.wants("distinct-modifiers") == "59":
@@ -141,6 +141,15 @@ class Said(dict[type, list[Any]]):
         return self[kind]
 
 
+#: what may change the lines
+_ABOUT_LINES = (Charge, Withheld, Modifier, Repeat)
+
+
+def _in_one_order(said: list[Any]) -> list[Any]:
+    """By what was said, whichever rule spoke first."""
+    return sorted(said, key=repr) if len(said) > 1 else said
+
+
 @once_for
 def _of(case: Case, kinds: tuple[Kind, ...]) -> tuple[Charge, ...]:
     return tuple([c for c in case.charges if c.kind in kinds])
@@ -152,23 +161,24 @@ def _by_id(encounter: Encounter) -> dict[str, Administration]:
     return {dose.id: dose for dose in reversed(encounter.administrations)}
 
 
-#: the order of lines on the claim
-_KINDS = tuple(Kind)
+#: the order of lines on the claim: drug and waste together
+_KINDS = {kind: place for place, kind in enumerate(Kind)}
+_GROUPS = {**_KINDS, Kind.WASTE: _KINDS[Kind.DRUG]}
 
 
 def _in_claim_order(charges: tuple[Charge, ...], encounter: Encounter) -> tuple[Charge, ...]:
     place = {a.id: n for n, a in enumerate(encounter.administrations)}
-    drugs = (Kind.DRUG, Kind.WASTE)
 
     def order(charge: Charge) -> tuple[int, bool, int, int, str]:
-        first = min((place.get(i, 0) for i in charge.administrations), default=0)
-        group = 2 if charge.kind in drugs else _KINDS.index(charge.kind)
-        return (group, charge.code in AFTER_THE_FIRST, first, _KINDS.index(charge.kind), charge.key)
+        first = min([place.get(i, 0) for i in charge.administrations], default=0)
+        return (_GROUPS[charge.kind], charge.code in AFTER_THE_FIRST, first, _KINDS[charge.kind], charge.key)
 
     return tuple(sorted(charges, key=order))
 
 
 def _after_withholding(charges: tuple[Charge, ...], withheld: list[Withheld]) -> tuple[Charge, ...]:
+    if not withheld:
+        return charges
     outright = {w.charge.key for w in withheld if w.charge and not w.beside}
     staying = tuple(c for c in charges if c.key not in outright)
     kept = {c.key for c in staying}

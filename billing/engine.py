@@ -18,6 +18,7 @@ from billing.supply import supplies_of
 from billing.traits import traits_of
 from injections.checks import examine
 from injections.facts import Encounter
+from injections.facts.once import once_for
 from injections.findings import Finding
 
 Examine = Callable[[Encounter], Sequence[Finding]]
@@ -57,14 +58,20 @@ def spoken(case: Case, rules: Sequence[Rule]) -> Iterator[Outcome]:
 
 
 def _unchecked(view: View, terms: Terms, locality: str | None) -> Iterator[Unchecked]:
-    for check, table, demand in CHECKED_AGAINST:
-        because = view.unspoken(table)
-        if because and (demand is None or terms.values.get(demand) is not None):
-            yield Unchecked(check, because)
-    if locality and terms.values.get("fee-schedule") is not None:
+    yield from _without_table(view, terms.wanted)
+    if locality and "fee-schedule" in terms.wanted:
         because = view.no_local_amounts(locality)
         if because:
             yield Unchecked("locality", because)
+
+
+@once_for
+def _without_table(view: View, wanted: frozenset[str]) -> tuple[Unchecked, ...]:
+    """The checks that no table speaks for on the day, of those that the payer's demands make matter."""
+    asked = (
+        (check, view.unspoken(table)) for check, table, demand in CHECKED_AGAINST if not demand or demand in wanted
+    )
+    return tuple(Unchecked(check, because) for check, because in asked if because)
 
 
 def _not_in_tables(view: View, encounter: Encounter, context: BillingContext) -> Iterator[Unchecked]:

@@ -6,8 +6,12 @@ import re
 from functools import lru_cache
 
 from billing.codes import is_visit
+from billing.families import classes_of, route_of
+from billing.reference.scopes import Scope, most_lenient
 from injections.checks.completeness import PRACTITIONERS
 from injections.facts import Administration, Clinician, Encounter, Supervision, SupervisionMode, known
+from injections.facts.once import once
+from injections.routes import needs_site
 
 PHYSICIANS = frozenset({"MD", "DO", "DPM", "MBBS"})
 
@@ -55,6 +59,7 @@ def _is_one_person(giver: Clinician, supervisor: Clinician) -> bool:
     return named and giver.npi in (None, supervisor.npi) and credentials(giver) == credentials(supervisor)
 
 
+@once
 def rendering(encounter: Encounter) -> Clinician | None:
     """Who the claim goes under: who gave the dose as a practitioner, else who supervised, else who saw the patient."""
     answering = (responsible_for(d, encounter) for d in encounter.doses_given)
@@ -69,3 +74,11 @@ def _on_hand(encounter: Encounter) -> Clinician | None:
     """Who was there for a visit without a dose, such as a nurse who reads a skin test."""
     stated = known(encounter.supervision)
     return stated.clinician if stated is not None and stated.mode is not SupervisionMode.NONE else None
+
+
+def scope_for(dose: Administration, encounter: Encounter) -> Scope | None:
+    """What is known of whether the giver may give it there; ``None`` where no credential or no route is charted."""
+    route = route_of(dose)
+    if not needs_site(route):
+        return None
+    return most_lenient(encounter.state, credentials(known(dose.given_by)), route, classes_of(dose))

@@ -13,7 +13,7 @@ from operator import attrgetter
 from billing.context import BillingContext
 from billing.families import PROCEDURES, classes_of, family_of, route_of
 from billing.portions import code_of
-from billing.practitioners import credentials, may_bill
+from billing.practitioners import credentials, may_bill, scope_for
 from billing.reference.products import joins
 from billing.supply import Supply
 from billing.units import Unclear
@@ -67,6 +67,9 @@ def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Ite
     stated = known(encounter.supervision_of(dose))
     if stated is not None and credentials(stated.clinician) and not may_bill(stated.clinician):
         yield "supervisor cannot bill"
+    scope = scope_for(dose, encounter) if dose.was_given else None
+    if scope is not None:
+        yield f"scope:{scope.verdict.name}"
     if dose.drug and joins(dose.drug):
         yield "joined name"
     if dose.product is not None:

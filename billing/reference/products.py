@@ -12,6 +12,7 @@ from itertools import combinations
 
 from billing.reference.shorthand import DRUG_WORDS, short_for
 from injections.facts import Product
+from injections.facts.once import Remembering, once_for
 from injections.formulary.index import Index, best_fit, spelling
 from injections.quantity import Quantity
 
@@ -50,7 +51,7 @@ _COPY, _COPY_NAME = re.compile(r"\bbio-?similar\b", re.IGNORECASE), re.compile(r
 
 
 @dataclass(frozen=True, slots=True)
-class ProductIndex:
+class ProductIndex(Remembering):
     """The formulary, ready to be asked. Where several products could be meant, all of them are the answer."""
 
     index: Index
@@ -73,6 +74,7 @@ class ProductIndex:
     def by_key(self, key: str) -> Product | None:
         return self.index.by_key(key)
 
+    @once_for
     def by_ndc(self, ndc: str) -> Product | None:
         """The product of that package, else of the same maker, drug and strength in another size."""
         found = self.index.by_ndc(ndc)

@@ -65,3 +65,15 @@ def scope_of(
         (s for s in rows if s.state == "*"), key=lambda s: not s.classes
     )
     return next(iter(ranked), NOT_LOOKED_UP)
+
+
+@lru_cache(maxsize=4096)
+def most_lenient(
+    state: str | None, credentials: frozenset[str], route: str | None, classes: frozenset[str] = frozenset()
+) -> Scope | None:
+    """The most lenient row: whoever holds two credentials may use either. ``None`` where none or no route is known."""
+    found = [scope_of(state, credential, route, classes) for credential in sorted(credentials)]
+    return min(filter(None, found), key=lambda row: _ORDER.index(row.verdict), default=None)
+
+
+_ORDER = tuple(Verdict)

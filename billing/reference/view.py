@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from billing.reference.tables import (
     UnitLimit,
     UsuallySelfGiven,
 )
+from injections.facts.once import Remembering, once_for
 
 if TYPE_CHECKING:
     from billing.reference import Reference
@@ -32,7 +32,7 @@ ANY_PRIMARY = "CCCCC"
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class View(Remembering):
     """The reference as it stands for one date of service."""
 
     whole: Reference
@@ -85,6 +85,7 @@ class View:
             return row[1] if row else None
         return self.whole.limits.get(code)
 
+    @once_for
     def add_on(self, code: str) -> AddOn | None:
         """What an add-on code stands beside, or ``None`` for a code that stands alone as far as the table knows."""
         if not self.standing("add-on-codes").imported:
@@ -132,6 +133,7 @@ class View:
         listed = self.whole.diagnoses is not None or self.standing("icd-10-cm").imported
         return listed and self.day >= diagnoses.FIRST_DAY
 
+    @once_for
     def diagnosis(self, code: str) -> bool | None:
         """Whether a diagnosis, written without its point, is complete; ``None`` where it is in no list."""
         if self.day < diagnoses.FIRST_DAY:
@@ -173,16 +175,18 @@ class View:
 
     # --- packages and lists ---
 
-    def crosswalk(self, packages: Iterable[str]) -> tuple[str, ...]:
+    @once_for
+    def crosswalk(self, packages: frozenset[str]) -> tuple[str, ...]:
         """The codes that CMS bills a package with, in any of the shapes of its number."""
         stands = self.standing("asp-crosswalk")
         return tuple(sorted(self.whole.imported.codes_of(packages, self.day))) if stands.imported else ()
 
-    def knows_package(self, packages: Iterable[str]) -> bool:
+    @once_for
+    def knows_package(self, packages: frozenset[str]) -> bool:
         """Whether CMS's crosswalk or FDA's directory lists the package on the day."""
-        shapes = tuple(packages)
-        return bool(self.crosswalk(shapes)) or self.whole.imported.lists(shapes, self.day)
+        return bool(self.crosswalk(packages)) or self.whole.imported.lists(packages, self.day)
 
+    @once_for
     def usually_self_given(self, code: str, route: str, contractor: str | None) -> UsuallySelfGiven | None:
         """The contractor's row, else the national one."""
         listed = self.whole.self_given.get(code)

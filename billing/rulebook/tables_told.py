@@ -11,7 +11,7 @@ def tables(case: Case) -> dict[str, str]:
     drugs = case.of(Kind.DRUG)
     answers = {charge.code: case.reference.in_force(charge.code) for charge in drugs}
     listed = [f"{code} {_in_force(case, code, holds)}" for code, holds in answers.items() if holds is not None]
-    packages = [charge.ndc.code for charge in drugs if charge.ndc]
+    packages = frozenset(charge.ndc.code for charge in drugs if charge.ndc)
     paired = case.reference.crosswalk(packages)
     told = {"In CMS's list of codes": "; ".join(listed), "CMS pairs the package with": ", ".join(paired)}
     return {label: text for label, text in told.items() if text}

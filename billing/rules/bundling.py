@@ -217,10 +217,12 @@ def act_without_drug(case: Case) -> Iterator[Finding]:
     explained = {i for w in case.withheld for i in w.administrations if w.what not in ("96372", "administration")}
     with_drug = {i for c in case.of(Kind.DRUG) for i in c.administrations}
     for charge in case.of(Kind.ADMINISTRATION):
-        alone = set(charge.administrations) - with_drug - explained
+        alone = with_drug.isdisjoint(charge.administrations) and explained.isdisjoint(charge.administrations)
+        if not alone or charge.code in ADD_ONS:
+            continue
         asked = {i for f in case.findings for i in f.administrations if f.blocks != "nothing"}
         named = all(d.product is not None for d in case.doses_of(charge))
-        if named and alone == set(charge.administrations) and not alone & asked and charge.code not in ADD_ONS:
+        if named and asked.isdisjoint(charge.administrations):
             yield notice(
                 f"{charge.code} stands without a drug",
                 about=charge.administrations,

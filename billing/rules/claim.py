@@ -180,14 +180,13 @@ def npi_not_valid(case: Case) -> Iterator[Finding]:
     The last digit is worked out from the other nine. When it does not fit, a digit is mistyped, and the claim is
     rejected before anybody reads it.
     """
-    for clinician in _named(case):
-        if case.charges and clinician.npi and not is_npi(clinician.npi):
-            yield claim_gap(
-                f"The NPI of {clinician.name} is not one",
-                because=_why_no_npi(clinician.npi),
-                fix="Correct the NPI",
-                fields=("npi",),
-            )
+    for clinician in dict.fromkeys(_wrong(case)) if case.charges else ():
+        yield claim_gap(
+            f"The NPI of {clinician.name} is not one",
+            because=_why_no_npi(clinician.npi or ""),
+            fix="Correct the NPI",
+            fields=("npi",),
+        )
 
 
 def _why_no_npi(written: str) -> str:
@@ -195,9 +194,10 @@ def _why_no_npi(written: str) -> str:
     return f"{written} fails its check digit" if counted == NPI_DIGITS else f"{written} has not {NPI_DIGITS} digits"
 
 
-def _named(case: Case) -> tuple[Clinician, ...]:
+def _wrong(case: Case) -> Iterator[Clinician]:
+    """Whoever is named with a number that is none."""
     people = [s.clinician for s in case.encounter.services]
     for dose in case.doses:
         order = known(dose.order)
         people += [known(dose.given_by), supervisor_of(dose, case.encounter), order.clinician if order else None]
-    return tuple(dict.fromkeys(p for p in people if p is not None))
+    return (p for p in people if p is not None and p.npi and not is_npi(p.npi))

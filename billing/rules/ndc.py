@@ -104,7 +104,7 @@ def crosswalk_has_another_code(case: Case) -> Iterator[Finding]:
     code or package is wrong, and the payer denies the line.
     """
     for charge in case.of(Kind.DRUG, Kind.WASTE):
-        codes = case.reference.crosswalk((charge.ndc.code,)) if charge.ndc else ()
+        codes = case.reference.crosswalk(frozenset({charge.ndc.code})) if charge.ndc else ()
         if charge.ndc and codes and charge.code not in codes:
             yield claim_gap(
                 f"{charge.ndc.code} belongs to {', '.join(codes)}, not to {charge.code}",

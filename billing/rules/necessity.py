@@ -11,7 +11,8 @@ from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
 from billing.reference.diagnoses import FIRST_DAY, is_shaped, shape_on
 from billing.rules.rule import Stage, rule
-from injections.facts import Administration, known
+from injections.facts import Administration, Encounter, Product, known
+from injections.facts.once import once
 
 ICD_10_CM = "ICD-10-CM code list and guidelines: codes are reported with all their characters"
 CARC_11 = "CARC 11: the diagnosis does not support the procedure"
@@ -55,7 +56,7 @@ def diagnosis_incomplete(case: Case) -> Iterator[Finding]:
 
     The code names a group of diagnoses and not one. Payers reject it unread.
     """
-    for code in _all_diagnoses(case):
+    for code in _all_diagnoses(case.encounter):
         if case.reference.diagnosis(undotted(code)) is False:
             longer = case.reference.longer_diagnoses(undotted(code))[:4]
             yield claim_gap(
@@ -74,7 +75,7 @@ def diagnosis_not_published(case: Case) -> Iterator[Finding]:
 
     It is mistyped, retired or too new for the list that is loaded.
     """
-    for code in _all_diagnoses(case):
+    for code in _all_diagnoses(case.encounter):
         shaped = is_shaped(undotted(code), case.day)
         if shaped and (not case.reference.knows_diagnoses or case.reference.diagnosis(undotted(code)) is not None):
             continue
@@ -95,8 +96,14 @@ def diagnosis_not_published(case: Case) -> Iterator[Finding]:
             )
 
 
-def _all_diagnoses(case: Case) -> tuple[str, ...]:
-    encounter = case.encounter
+@once
+def _supported(product: Product) -> tuple[str, ...]:
+    """The beginnings of the diagnoses that the drug is known for."""
+    return tuple(undotted(code) for code in product.supports)
+
+
+@once
+def _all_diagnoses(encounter: Encounter) -> tuple[str, ...]:
     listed = [*encounter.diagnoses, *(d for s in encounter.services for d in s.diagnoses)]
     return tuple(dict.fromkeys([*listed, *(d for a in encounter.administrations for d in a.diagnoses)]))
 
@@ -122,7 +129,7 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
         product = doses[0].product if doses else None
         if product is None or not product.supports or not charge.diagnoses:
             continue
-        if any(undotted(d).startswith(tuple(undotted(s) for s in product.supports)) for d in charge.diagnoses):
+        if any(undotted(d).startswith(_supported(product)) for d in charge.diagnoses):
             continue
         more = len(product.supports) - 8
         rest = f" and {more} more" if more > 0 else ""

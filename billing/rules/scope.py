@@ -7,33 +7,22 @@ from collections.abc import Iterator
 from billing.case import Case
 from billing.families import classes_of, route_of
 from billing.outcomes import Finding, Owner, Severity, Until, claim_gap, notice
-from billing.practitioners import credentials
-from billing.reference.scopes import Scope, Verdict, scope_of
+from billing.practitioners import scope_for
+from billing.reference.scopes import Scope, Verdict
 from billing.rules.rule import Stage, rule
 from injections.facts import Administration, known
 from injections.facts.once import once
 from injections.protocol_states import not_covered
-from injections.routes import needs_site, route_words
+from injections.routes import route_words
 
 BOARDS = "State boards of nursing and medicine; recheck before relying on it"
 
 
 @once
 def _rows(case: Case) -> tuple[tuple[Administration, Scope], ...]:
-    return tuple(_most_lenient(case))
-
-
-def _most_lenient(case: Case) -> Iterator[tuple[Administration, Scope]]:
-    """The most lenient row for each dose: whoever holds two credentials may use either."""
-    order = list(Verdict)
-    for dose in case.doses:
-        route, words = route_of(dose), sorted(credentials(known(dose.given_by)))
-        if not needs_site(route):
-            continue
-        rows = [scope_of(case.encounter.state, word, route, classes_of(dose)) for word in words]
-        found = [row for row in rows if row is not None]
-        if found:
-            yield dose, min(found, key=lambda row: order.index(row.verdict))
+    """What is known of each dose that goes into a place on the body."""
+    rows = ((dose, scope_for(dose, case.encounter)) for dose in case.doses)
+    return tuple((dose, row) for dose, row in rows if row is not None)
 
 
 def _told(dose: Administration) -> str:
@@ -41,7 +30,7 @@ def _told(dose: Administration) -> str:
     return f"{giver.credential if giver else ''}, {route_words(route_of(dose) or '')}"
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=BOARDS)
+@rule(stage=Stage.CHECK, applies=("scope:QUESTION", "scope:FORBIDDEN"), cites=BOARDS)
 def outside_scope_of_practice(case: Case) -> Iterator[Finding]:
     """The state may not let this credential give a drug by this route.
 
@@ -61,7 +50,7 @@ def outside_scope_of_practice(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=BOARDS)
+@rule(stage=Stage.CHECK, applies=("scope:TRAINED",), cites=BOARDS)
 def training_on_file(case: Case) -> Iterator[Finding]:
     """The state lets this credential give it after training only.
 
@@ -103,7 +92,7 @@ def protocol_not_enough(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("doses",), cites=BOARDS)
+@rule(stage=Stage.CHECK, applies=("scope:UNKNOWN",), cites=BOARDS)
 def scope_not_known(case: Case) -> Iterator[Finding]:
     """Nobody has looked up whether the state lets this credential give it.
 

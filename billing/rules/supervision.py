@@ -21,6 +21,9 @@ PROTOCOL = "NY Education Law; 42 CFR 410.26: a plan that the practitioner began"
 #: without one of these traits what is charted satisfies every payer
 IN_DOUBT = ("supervision:none", "supervision:audio-only", "supervision:audio-video", "supervisor cannot bill")
 
+#: acts that staff may do without supervision, or that answer for it in another way
+_NEEDS_NOBODY = VACCINE_ADMINISTRATION | MEDICARE_VACCINE_ADMINISTRATION | {NURSE_VISIT}
+
 
 def gave_in_person(dose: Administration) -> bool:
     """Whether a practitioner gave the dose: being the giver is more than supervising."""
@@ -73,8 +76,7 @@ def does_not_count(case: Case) -> Iterator[Finding]:
 
 def _supervised(charge: Charge) -> bool:
     """Whether the act is one that staff give under supervision."""
-    apart = VACCINE_ADMINISTRATION | MEDICARE_VACCINE_ADMINISTRATION | {NURSE_VISIT}
-    return charge.kind is Kind.ADMINISTRATION and charge.code not in apart
+    return charge.kind is Kind.ADMINISTRATION and charge.code not in _NEEDS_NOBODY
 
 
 @rule(stage=Stage.ADJUST, wants="supervision", applies=IN_DOUBT, cites=DIRECT)

@@ -10,6 +10,9 @@ F = TypeVar("F", bound="Remembering")
 T = TypeVar("T")
 More = TypeVarTuple("More")
 
+#: answers that one fact keeps; a table that is asked about more begins anew
+KEPT = 2_000
+
 
 class Remembering:
     """A frozen fact that keeps what was worked out from it.
@@ -47,8 +50,10 @@ def once_for(question: Callable[[F, *More], T]) -> Callable[[F, *More], T]:
         try:
             return fact._answers[key]
         except (AttributeError, KeyError):
-            answer = question(fact, *more)
-            _answers_of(fact)[key] = answer
+            answer, kept = question(fact, *more), _answers_of(fact)
+            if len(kept) >= KEPT:
+                kept.clear()
+            kept[key] = answer
             return answer
 
     return asking

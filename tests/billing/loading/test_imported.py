@@ -257,10 +257,10 @@ def test_packages_of_the_crosswalk_are_known(give):
     give(samples.CROSSWALK)
     give(samples_more.PACKAGES, since=date(2026, 1, 1))
     view = loaded_reference().on(date(2026, 2, 3))
-    assert view.crosswalk(["00009028052"]) == ("J1010",)
-    assert view.knows_package(["0009-0280-52"])
-    assert not view.knows_package(["00009-0280-99"])
-    assert loaded_reference().on(date(2026, 8, 4)).crosswalk(["00009028052"]) == ()
+    assert view.crosswalk(frozenset({"00009028052"})) == ("J1010",)
+    assert view.knows_package(frozenset({"0009-0280-52"}))
+    assert not view.knows_package(frozenset({"00009-0280-99"}))
+    assert loaded_reference().on(date(2026, 8, 4)).crosswalk(frozenset({"00009028052"})) == ()
 
 
 # --- editions ---
