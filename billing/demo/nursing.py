@@ -185,7 +185,7 @@ def _pause(clinic: Clinic) -> None:
     """A series of today that waits for a result."""
     order = Order.objects.get(practice=clinic.practice, patient=clinic.patients[PAUSED], product__key=CONTROLLED)
     until = timezone.now().astimezone(ZONE).date() + timedelta(days=7)
-    pauses.pause(order=order, until=until, reason="hematocrit 54 %, repeat it first", by=clinic.staff["nand"])
+    pauses.pause(order=order, until=until, reason="hematocrit 54%, repeat it first", by=clinic.staff["nand"])
 
 
 def _report(clinic: Clinic) -> None:
