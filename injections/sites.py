@@ -128,10 +128,14 @@ def sites_for(route: str | None, volume: Quantity | None = None) -> tuple[Site, 
 
 
 def fits_route(site: Site, route: str | None) -> bool:
-    """Whether a dose by that route can have gone into that place; routes that we do not know fit everywhere."""
+    """Whether a dose by that route can have gone into that place; routes that we do not know fit everywhere.
+
+    A general word takes what any place that it includes takes: an implant said to be in the arm is in its inner side.
+    """
     if parse_route(route) is None or goes_anywhere(route):
         return True
-    return _among(route, (*site.routes, *site.tolerated))
+    meant = (site, *(part for part in SITES if site.general and part.part_of == site.key))
+    return any(_among(route, (*place.routes, *place.tolerated)) for place in meant)
 
 
 @lru_cache(maxsize=4096)
