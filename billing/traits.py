@@ -58,8 +58,6 @@ def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Ite
         yield "ndc not known"
     if dose.vial_assumed or dose.discarded is ASSUMED:
         yield "discard assumed"
-    if dose.dose is not None and dose.dose.amount == 0:
-        yield "dose of zero"
     if dose.claimed_hcpcs:
         yield dose.claimed_hcpcs.upper()
         if dose.claimed_hcpcs.strip().upper().startswith("C"):

@@ -110,7 +110,7 @@ def nothing_treated(case: Case) -> Iterator[Finding]:
                 )
 
 
-@rule(stage=Stage.ADJUST, cites=PACKAGE)
+@rule(stage=Stage.ADJUST, applies=("name of another drug",), cites=PACKAGE)
 def name_and_package_differ(case: Case) -> Iterator[Outcome]:
     """Name and package are of two drugs, so nothing is billed.
 

@@ -83,7 +83,7 @@ def order_unsigned(encounter: Encounter) -> Iterator[Finding]:
             yield _left_to_the_physician(dose, "order.signed", fix="Sign the order")
 
 
-@check
+@check(applies=("ordered by staff",))
 def orderer_without_authority(encounter: Encounter) -> Iterator[Finding]:
     """The order is by somebody who cannot order a drug
 
@@ -198,7 +198,7 @@ def order_ends_before_it_begins(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "order.date", "order.expires", fix="Correct the dates of the order", because=because)
 
 
-@incident("Held until the order and the dose agree")
+@incident("Held until the order and the dose agree", applies=("ordered later",))
 def order_later_than_dose(encounter: Encounter) -> Iterator[Finding]:
     """The order is dated after the dose
 

@@ -52,7 +52,7 @@ def birth_date_not_possible(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "patient.birth_date", fix="Ask the patient for the date of birth", because=because)
 
 
-@check
+@check(applies=("patient.weight_kg",))
 def weight_not_possible(encounter: Encounter) -> Iterator[Finding]:
     """The weight cannot be right
 

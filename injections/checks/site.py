@@ -47,7 +47,7 @@ def _share(volume: Quantity, parts: int) -> Quantity:
     return Quantity(volume.amount / parts, volume.unit)
 
 
-@check
+@check(applies=("route not for drug",))
 def route_not_for_drug(encounter: Encounter) -> Iterator[Finding]:
     """The drug is not given by this route
 
@@ -73,7 +73,7 @@ def _is_customary(dose: Administration, route: str) -> bool:
     return any(word in classes and same_route(route, way) for word, way in CUSTOMARY)
 
 
-@check
+@check(applies=("site not for route", "split"))
 def site_not_for_route(encounter: Encounter) -> Iterator[Finding]:
     """The site does not go with the route
 
@@ -116,7 +116,7 @@ def _fitting(product: Product, route: str | None) -> tuple[str, ...]:
     return tuple(text for text, site in sites if site is not None and fits_route(site, route))
 
 
-@check
+@check(applies=("site not known", "split"))
 def site_unknown(encounter: Encounter) -> Iterator[Finding]:
     """The site is not one we know
 
@@ -153,7 +153,7 @@ def volume_over_usual_for_site(encounter: Encounter) -> Iterator[Finding]:
             yield warning(dose, field, "volume", fix=fix, because=because, until=LEAVES)
 
 
-@check
+@check(applies=("sides differ", "split"))
 def side_contradicts_site(encounter: Encounter) -> Iterator[Finding]:
     """Left and right contradict each other
 

@@ -14,6 +14,9 @@ from injections.facts import Administration, Clinician, Encounter, Supervision, 
 from injections.facts.once import once
 from injections.findings import Finding
 
+#: what is charted within this time is charted at the time of care
+NO_TIME, AT_THE_TIME = timedelta(0), timedelta(hours=4)
+
 
 def zone(encounter: Encounter) -> tzinfo | None:
     """The practice's time zone; ``None`` where its name is unknown, and then only clocks of one kind compare."""
@@ -46,7 +49,21 @@ def _times(encounter: Encounter) -> dict[int, datetime | None]:
     return {id(dose): local(known(dose.given_at), where) for dose in treatments(encounter)}
 
 
-@check
+def is_odd(encounter: Encounter, dose: Administration) -> bool:
+    """Whether its times are not the usual ones: on the day, while the supervisor was there, charted within hours."""
+    where = zone(encounter)
+    given = local(known(dose.given_at), where)
+    if given is None or given.date() != encounter.date:
+        return True
+    charted, signed = local(dose.charted_at, where), local(dose.signed_at, where)
+    if charted is not None and (charted.date() != given.date() or not NO_TIME <= charted - given <= AT_THE_TIME):
+        return True
+    since, until = _presence(known(encounter.supervision_of(dose)), where)
+    there = (since is None or since <= given) and (until is None or given <= until)
+    return not there or (signed is not None and signed < given)
+
+
+@check(applies=("odd times",))
 def given_on_another_day(encounter: Encounter) -> Iterator[Finding]:
     """The time of the dose is not on the day of the visit
 
@@ -91,7 +108,7 @@ def lasts_more_than_a_day(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "stopped_at", "given_at", fix="Correct the start or the stop time", because=because)
 
 
-@check
+@check(applies=("odd times",))
 def charted_before_given(encounter: Encounter) -> Iterator[Finding]:
     """The dose was charted before it was given
 
@@ -112,11 +129,7 @@ def _minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-#: what is charted within this time is charted at the time of care
-AT_THE_TIME = timedelta(hours=4)
-
-
-@check
+@check(applies=("odd times",))
 def charted_hours_later(encounter: Encounter) -> Iterator[Finding]:
     """The dose was charted more than 4 hours later
 
@@ -132,7 +145,7 @@ def charted_hours_later(encounter: Encounter) -> Iterator[Finding]:
             yield warning(dose, "charted_at", fix="Say why it is charted only now", because=because)
 
 
-@check
+@check(applies=("odd times",))
 def charted_on_a_later_day(encounter: Encounter) -> Iterator[Finding]:
     """The dose was charted on a later day
 
@@ -146,7 +159,7 @@ def charted_on_a_later_day(encounter: Encounter) -> Iterator[Finding]:
             yield warning(dose, "charted_at", fix="Say why it is charted only now", because=because)
 
 
-@check
+@check(applies=("odd times",))
 def presence_ends_before_it_begins(encounter: Encounter) -> Iterator[Finding]:
     """The supervisor left before arriving
 
@@ -161,7 +174,7 @@ def presence_ends_before_it_begins(encounter: Encounter) -> Iterator[Finding]:
             yield gap(dose, "supervision.from", "supervision.to", fix=fix, because=because)
 
 
-@check
+@check(applies=("odd times",))
 def giver_charted_away(encounter: Encounter) -> Iterator[Finding]:
     """The person who gave the dose is charted as away at that time
 

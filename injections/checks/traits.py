@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import compress
 from operator import attrgetter, is_not, not_
 
+from injections.checks.completeness import is_practitioner
+from injections.checks.limits import COMPARABLE, may_be_over, not_comparable
+from injections.checks.names import names_product
+from injections.checks.timing import is_odd
+from injections.checks.vials import discarded_any
 from injections.facts import (
     Administration,
     Clinician,
@@ -23,8 +29,10 @@ from injections.facts import (
     Unobtainable,
     known,
 )
+from injections.facts.alike import in_itself
 from injections.facts.once import once
-from injections.routes import parse_route
+from injections.routes import allowed, parse_route
+from injections.sites import fits_route, parse_side, parse_site
 
 #: facts that are worth a word where they are charted as anything but the usual
 _TOLD = (
@@ -67,11 +75,11 @@ def traits_of(encounter: Encounter) -> frozenset[str]:
     for dose in encounter.administrations:
         words.update(compress(_TOLD, map(is_not, _told(dose), _told_usually)))
         words.update(compress(_missing, map(not_, _missed(dose))))
+        words |= _of_kind(in_itself(dose))
+        words |= _of_place(known(dose.route), known(dose.site), known(dose.side))
         words.update(_of_dose(dose, encounter))
-        if dose.product is not None:
-            words |= _of_drug(dose.product)
         if isinstance(dose.order, Order):
-            words.update(_of_order(dose.order))
+            words.update(_of_order(dose.order, encounter.date))
     return frozenset(words)
 
 
@@ -92,6 +100,8 @@ def _of_visit(encounter: Encounter) -> Iterator[str]:
         yield "patient.allergies"
     if patient.spared:
         yield "patient.spared"
+    if patient.weight_kg is not None:
+        yield "patient.weight_kg"
     if patient.established is False:
         yield "new patient"
     if patient.snf_part_a_stay:
@@ -100,8 +110,8 @@ def _of_visit(encounter: Encounter) -> Iterator[str]:
 
 def _of_dose(dose: Administration, encounter: Encounter) -> Iterator[str]:
     """Words that more than one fact leads to, or only some values of one."""
-    if route := known(dose.route):
-        yield f"route:{parse_route(route)}"
+    if is_odd(encounter, dose):
+        yield "odd times"
     if isinstance(dose.expires, date) and dose.expires < encounter.date:
         yield "expired"
     if dose.beyond_use is not None and dose.beyond_use < encounter.date:
@@ -124,6 +134,46 @@ def _of_dose(dose: Administration, encounter: Encounter) -> Iterator[str]:
 
 
 @once
+def _of_kind(dose: Administration) -> frozenset[str]:
+    """Words for drug, amount, route and vial: once for all doses that are alike in them."""
+    return frozenset(_of_amounts(dose)).union(_of_drug(dose.product) if dose.product else (), _of_name_and_route(dose))
+
+
+def _of_amounts(dose: Administration) -> Iterator[str]:
+    if dose.dose is not None and dose.dose.amount == 0:
+        yield "dose of zero"
+    if may_be_over(dose):
+        yield "over a limit"
+    if dose.dose is not None and not_comparable(dose, dose.dose) != COMPARABLE:
+        yield "measures differ"
+    if discarded_any(dose):
+        yield "some discarded"
+
+
+def _of_name_and_route(dose: Administration) -> Iterator[str]:
+    drug, product, route = dose.drug, dose.product, known(dose.route)
+    if drug and product is not None and not names_product(drug, product):
+        yield "name of another drug"
+    if route:
+        yield f"route:{parse_route(route)}"
+    if route and product is not None and not allowed(route, product.routes):
+        yield "route not for drug"
+
+
+@lru_cache(maxsize=4096)
+def _of_place(route: str | None, text: str | None, side: str | None) -> frozenset[str]:
+    """Words for a place on the body that is not the usual one by that route."""
+    site = parse_site(text)
+    if site is None:
+        return frozenset({"site not known"})
+    words = {
+        "site not for route": bool(route) and not fits_route(site, route),
+        "sides differ": bool(side) and parse_side(text) not in (None, parse_side(side) or side),
+    }
+    return frozenset(word for word, holds in words.items() if holds)
+
+
+@once
 def _of_drug(product: Product) -> frozenset[str]:
     """The drug's classes, and what else its file says that somebody has to look at."""
     limits = (
@@ -139,8 +189,12 @@ def _is_for_some(limit: DoseLimit) -> bool:
     return not (limit.from_age is None and limit.below_age is None and limit.below_weight_kg is None)
 
 
-def _of_order(order: Order) -> Iterator[str]:
+def _of_order(order: Order, day: date) -> Iterator[str]:
     yield from compress(_order_words, _ordered(order))
+    if order.date is not None and order.date > day:
+        yield "ordered later"
+    if order.clinician is not None and order.clinician.credential and not is_practitioner(order.clinician):
+        yield "ordered by staff"
     if not order.present:
         yield "no order"
     if not order.signed:

@@ -71,7 +71,7 @@ def lot_held(encounter: Encounter) -> Iterator[Finding]:
             yield stop(dose, "lot", fix="Stop. Take a vial that is not on hold", because=dose.held)
 
 
-@incident("Held until drug and vial agree")
+@incident("Held until drug and vial agree", applies=("name of another drug",))
 def vial_of_another_drug(encounter: Encounter) -> Iterator[Finding]:
     """The vial holds another drug than the one that is charted
 

@@ -28,7 +28,7 @@ def discarded_amount_not_charted(encounter: Encounter) -> Iterator[Finding]:
                 yield softened(found, dose.product, "package.single_dose")
 
 
-@check(applies=("discarded", "containers"))
+@check(applies=("some discarded", "containers"))
 def discarded_in_another_measure(encounter: Encounter) -> Iterator[Finding]:
     """What was thrown away is in another measure than the vial
 
