@@ -107,8 +107,8 @@ def current(encounter_id: int) -> Review | None:
 
 def answered(case: Case) -> dict[str, Any]:
     """The answer in the shape of the derivation door."""
-    empty: dict[str, Any] = {"administrations": [{} for _ in case.encounter.administrations]}
-    return visit_json.answer(case, visit_json.Visit(case.encounter, case.context, empty, False, ()))
+    told = {"payer": case.context.payer.key, "administrations": [{} for _ in case.encounter.administrations]}
+    return visit_json.answer(case, visit_json.Visit(case.encounter, case.context, told, False, ()))
 
 
 def question(case: Case) -> str:

@@ -66,6 +66,12 @@ def test_the_stored_answer_is_the_previewed_one(visit):
     assert stored == shown
 
 
+def test_an_answer_about_a_charted_visit_does_not_say_that_nobody_named_the_payer(visit):
+    give(visit)
+    review = Review.objects.get(encounter=visit)
+    assert "payer" not in [row["check"] for row in json.loads(review.output)["not_checked"]]
+
+
 def test_each_change_of_the_chart_is_a_new_review_that_supersedes_the_last(visit):
     first = give(visit)
     signing.enter_in_error(
