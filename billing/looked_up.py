@@ -123,7 +123,7 @@ def _price(case: Case, charge: Charge) -> Iterator[Used]:
 
 def _priced(price: Price) -> str:
     share = "" if price.coinsurance is None else f", the patient's part {plain(price.coinsurance)} percent"
-    return f"{price.code}: {_dollars(price.amount)} dollars a unit{share}" + (f" = {price.how}" if price.how else "")
+    return f"{price.code}: ${_dollars(price.amount)} a unit{share}" + (f" = {price.how}" if price.how else "")
 
 
 def _dollars(amount: Decimal) -> str:

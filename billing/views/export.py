@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,12 +29,13 @@ def export(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     waiting = approved(request.user, today)
     lines = ClaimLine.objects.filter(review__in=[review.pk for review in waiting])
+    sums = {"lines": Count("pk"), "dollars": Sum("expected"), "unpriced": Count("pk", filter=Q(expected=None))}
     by_payer = lines.order_by("review__payer_name").values("review__payer_name")
     everything = worklist.standings(worklist.visible(request.user), today)
     context: dict[str, Any] = {
         "visits": len(waiting),
-        "total": lines.aggregate(lines=Count("pk"), dollars=Sum("expected")),
-        "payers": by_payer.annotate(visits=Count("review", distinct=True), lines=Count("pk"), dollars=Sum("expected")),
+        "total": lines.aggregate(**sums),
+        "payers": by_payer.annotate(visits=Count("review", distinct=True), **sums),
         "counts": worklist.counts(everything),
         "earlier": Export.objects.for_user(request.user)
         .select_related("by")

@@ -27,7 +27,7 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def _row(used: dict[str, Any]) -> str:
-    """ "ASP limits Jul-Sep 2026: J3420: 0.64 dollars a unit [the file]"."""
+    """ "ASP limits Jul-Sep 2026: J3420: $0.64 a unit [the file]"."""
     stale = f" ({used['because']})" if used["because"] else ""
     source = f" [{used['source']}]" if used["source"] else ""
     return f"{used['period']}: {used['row'] or 'no row'}{stale}{source}"

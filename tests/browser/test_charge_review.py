@@ -157,6 +157,16 @@ def test_nothing_is_hard_to_use_on_any_screen(biller, work, picture):
         biller.finds_nothing_hard_to_use()
 
 
+def test_where_each_half_scrolls_by_itself_the_page_does_not(person, clinic):
+    """What is hidden from sight in a long list made the page longer than the screen, with nothing at its end."""
+    nurse = clinic.staff["ito"]
+    for _ in range(14):
+        making.answer(making.visit(nurse.practice, by=nurse, day=clock.today()))
+    person.signs_in_as("osei")
+    person.opens(READY)
+    assert person.page.evaluate("document.documentElement.scrollHeight") == person.page.viewport_size["height"]
+
+
 def test_exporting_moves_approved_rows_to_sent_and_offers_the_file(biller, work):
     biller.opens(READY)
     biller.page.get_by_role("button", name="Approve all 3").click()

@@ -74,7 +74,7 @@ def test_an_imported_price_is_expected_with_its_own_coinsurance_and_says_its_qua
     used = row_of(drug, "asp")
     assert used["period"] == "ASP limits Jan-Mar 2026"
     assert (used["source"], used["edition"], used["because"]) == (samples.ASP.name, edition.digest, None)
-    assert used["row"] == "J3420: 10.00 dollars a unit, the patient's part 17.585 percent"
+    assert used["row"] == "J3420: $10.00 a unit, the patient's part 17.585 percent"
     assert "drug prices" not in unchecked(said)
 
 
