@@ -28,7 +28,7 @@ DEMANDS: dict[str, DemandPage] = {
     "bundles-injection": DemandPage("The act is paid within the visit, whatever the modifier"),
     "claim": DemandPage("It pays on a claim; without one the patient alone is billed"),
     "clinic-rate": DemandPage("Injections at an FQHC or rural health clinic are inside the visit's rate"),
-    "coinsurance": DemandPage("The patient's part of the allowed amount, in percent", "a number"),
+    "coinsurance": DemandPage("The patient's part of the allowed amount", "a number, in percent"),
     "coinsurance-by-code": DemandPage(
         "The patient's part where a code has its own", 'a table from HCPCS code to percent, such as {"J2802": "18.399"}'
     ),
@@ -87,7 +87,7 @@ DEMANDS: dict[str, DemandPage] = {
     ),
     "route-modifiers": DemandPage("Codes that carry JA (vein) or JB (under the skin)", "a list of HCPCS codes"),
     "self-administered-list": DemandPage("Drugs that patients usually give themselves are not covered"),
-    "sequestration": DemandPage("What the payer cuts from its own part, in percent", "a number"),
+    "sequestration": DemandPage("What the payer cuts from its own part", "a number, in percent"),
     "several-packages": DemandPage(
         "How drug lines with one code from several packages are told apart", '"KP-KQ", "76", "59", "none"'
     ),

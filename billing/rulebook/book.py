@@ -9,6 +9,7 @@ from billing.reference.payers import Payer
 from billing.rulebook.contents import CHAPTERS, Chapter, Entry
 from billing.rulebook.demanded import Wanted, wanted_by, who_wants
 from billing.rulebook.examples import Side, examples
+from billing.rulebook.reading import meaning
 from injections.days import written_day
 
 HEADING = """# Rulebook
@@ -21,6 +22,8 @@ Written by `manage.py rulebook` from the rules themselves: change a rule, not th
 
 #: the page is of no particular day: what a payer wants is what it wants for as long as anybody knows
 LATEST = date.max
+#: so many payers that do not want something are named in place of all that do
+FEW = 3
 
 
 def book(payers: Mapping[str, Payer]) -> str:
@@ -55,10 +58,9 @@ def _entry(found: Entry, payers: Mapping[str, Payer]) -> Iterator[str]:
     if found.why:
         yield f"{found.why}\n"
     for key in found.demands:
-        opening = "Speaks only where a payer wants" if key == found.wants else "What it says depends on"
-        yield f"- {opening} `{key}`: {_who(key, payers)}"
-    if found.source:
-        yield f"- Source: {found.source}"
+        opening = "It speaks only where the payer's file says" if key == found.wants else "What it says depends on"
+        yield f"- {opening} “{meaning(key)}” (`{key}`): {_who(key, payers)}"
+    yield f"- Source: {found.source or 'safe practice; it does not depend on who pays'}"
     example = examples().get(found.address)
     if example:
         yield f"- It speaks: {_side(example.speaks)}"
@@ -67,12 +69,22 @@ def _entry(found: Entry, payers: Mapping[str, Payer]) -> Iterator[str]:
 
 
 def _who(key: str, payers: Mapping[str, Payer]) -> str:
-    """The payers that want it, those with one answer together."""
+    """The payers that want it, those with one answer since one day together."""
     names: dict[str, list[str]] = {}
     for row in who_wants(key, payers.values(), LATEST):
         if row.in_force and not row.refused:
-            names.setdefault(row.value, []).append(row.payer.name)
-    return "; ".join(f"{', '.join(who)} ({value})" for value, who in names.items()) or "no payer that ships wants it"
+            since = f", since {written_day(row.demand.since)}" if row.demand.since else ""
+            names.setdefault(row.value + since, []).append(row.payer.name)
+    answers = (f"{_named(who, payers)} ({value})" for value, who in names.items())
+    return "; ".join(answers) or "none of the payers that come with Deltoid"
+
+
+def _named(who: list[str], payers: Mapping[str, Payer]) -> str:
+    """Their names, or everybody but the few that are missing."""
+    others = [payer.name for payer in payers.values() if payer.name not in who]
+    if len(others) > FEW:
+        return ", ".join(who)
+    return "every payer" + (f" but {' and '.join(others)}" if others else "")
 
 
 def _dates(found: Entry) -> str:
@@ -88,16 +100,19 @@ def _side(side: Side) -> str:
 
 
 def _payers(payers: Mapping[str, Payer]) -> Iterator[str]:
+    """Each payer with what it says itself: what it takes over stands with the one that it follows."""
     yield "## What each payer wants\n"
     for payer in payers.values():
-        follows = f" It follows {payer.follows.name} wherever it says nothing itself." if payer.follows else ""
-        yield f"### {payer.name}\n\n`{payer.key}`{follows}\n"
-        yield "| wants | value | since | until | source |\n|---|---|---|---|---|"
-        yield from map(_row, wanted_by(payer, LATEST))
-        yield ""
+        own = [row for row in wanted_by(payer, LATEST) if row.heir_of is None]
+        follows = f" It follows {payer.follows.name} in everything" if payer.follows else ""
+        rest = (" else." if own else ".") if follows else ""
+        yield f"### {payer.name}\n\n`{payer.key}`{follows}{rest}\n"
+        if own:
+            yield "| wants | value | since | until | source |\n|---|---|---|---|---|"
+            yield from map(_row, own)
+            yield ""
 
 
 def _row(row: Wanted) -> str:
     since, until = (written_day(d) if d else "" for d in (row.demand.since, row.demand.until))
-    source = row.demand.source + (f" (from {row.heir_of.name})" if row.heir_of else "")
-    return f"| {row.means} (`{row.demand.key}`) | {row.value} | {since} | {until} | {source} |"
+    return f"| {row.means} (`{row.demand.key}`) | {row.value} | {since} | {until} | {row.demand.source} |"

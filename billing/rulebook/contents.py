@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from functools import cache
 
 from billing import rules
 from billing.rulebook.reading import demands_of, meaning, sentences, to_confirm
+from billing.rulebook.trade_words import OF_CHAPTERS
 from billing.rules.rule import Rule, Stage
 from injections import checks
 
@@ -63,9 +65,13 @@ class Entry:
     def words(self) -> str:
         """Everything that a search looks through."""
         wanted = " ".join(f"{key} {meaning(key)}" for key in self.demands)
-        return (
-            f"{self.address} {self.address.replace('_', ' ')} {self.title} {self.why} {self.source} {wanted}".casefold()
-        )
+        said = f"{self.address} {self.address.replace('_', ' ')} {self.title} {self.why} {self.source}"
+        return f"{said} {wanted} {OF_CHAPTERS.get(self.chapter, '')}".casefold()
+
+    @property
+    def briefly(self) -> str:
+        """The first sentence of the reason, for a line of a list."""
+        return self.why.partition(". ")[0].rstrip(".") + "." if self.why else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +131,11 @@ def entry(address: str) -> Entry | None:
 
 
 def find(text: str, *, clinical: bool) -> tuple[Chapter, ...]:
-    """The chapters with the entries in which every word of the text stands; chapters without any are left out."""
-    words = text.casefold().split()
+    """The chapters with the entries in which every word of the text begins one; chapters without any are left out."""
+    words = [re.compile(rf"(?<!\w){re.escape(word)}") for word in text.casefold().split()]
     found = []
     for chapter in CHAPTERS:
-        entries = tuple(e for e in chapter.entries if all(word in e.words for word in words))
+        entries = tuple(e for e in chapter.entries if all(word.search(e.words) for word in words))
         if chapter.clinical is clinical and entries:
             found.append(Chapter(chapter.key, chapter.name, chapter.about, clinical, entries))
     return tuple(found)

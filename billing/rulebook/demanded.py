@@ -99,6 +99,8 @@ def value_words(key: str, value: PayerValue) -> str:
         return "; ".join(f"{code}: {said}" for code, said in value.items())
     if key == "filing-days":
         return f"{value} days" if isinstance(value, int) else str(value)
+    if key in ("coinsurance", "sequestration"):
+        return f"{value} percent"
     return WORDS.get((key, value), str(value))
 
 

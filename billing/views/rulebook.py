@@ -34,8 +34,13 @@ def contents(request: HttpRequest) -> HttpResponse:
     if part not in counts:
         part = next((key for key, count in counts.items() if count), "bill")
     shown = {"q": q, "part": part, "chapters": found.get(part, ()), "tabs": tabs(part, counts)}
-    rows = [(payer, len(telling.now(payer, timezone.localdate()))) for payer in payers]
-    return render(request, "billing/rulebook/contents.html", {**shown, "payers": rows})
+    return render(request, "billing/rulebook/contents.html", {**shown, "payers": [_counted(one) for one in payers]})
+
+
+def _counted(payer: Payer) -> tuple[Payer, int, int]:
+    """The payer, how much it wants today, and how much of that by its own word."""
+    wanted = telling.now(payer, timezone.localdate())
+    return payer, len(wanted), sum(row.heir_of is None for row in wanted)
 
 
 @requires("rulebook.see")

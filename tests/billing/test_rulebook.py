@@ -150,13 +150,14 @@ def test_what_a_rule_asks_a_payer_is_read_off_the_rule():
     assert "source.not_our_drug" in {entry.address for entry in listening("supplied-drug-line")}
 
 
-def test_words_are_found_wherever_they_stand():
-    found = [e.address for chapter in rulebook.find("jz NOTHING", clinical=False) for e in chapter.entries]
-    assert "wastage.nothing_discarded" in found
-    assert rulebook.find("zebra", clinical=False) == ()
-    everything = [e for chapter in rulebook.find("", clinical=True) for e in chapter.entries]
-    assert len(everything) == len(CHECKS)
-    assert all(entry.clinical for entry in everything)
+def test_the_page_in_docs_says_what_a_payer_follows_once():
+    """What Aetna takes over from the plan it follows stands there, and not again under Aetna."""
+    text = PAGES[next(path for path in PAGES if path.suffix == ".md")]()
+    aetna = text.partition("### Aetna\n")[2].partition("\n### ")[0]
+    assert "It follows Commercial plan in everything else." in aetna
+    assert "`filing-days`" in aetna
+    assert "`ncci`" not in aetna
+    assert "every payer but Self-pay (yes)" in text
 
 
 @pytest.mark.parametrize("source", ["MAC article (confirm)", "Plans differ", "First Coast 2008 (contested)"])
@@ -210,6 +211,7 @@ def test_values_read_as_words():
     assert value_words("route-modifiers", ("J3262", "J0129")) == "J3262, J0129"
     assert value_words("supporting-results", {"J3420": "B12"}) == "J3420: B12"
     assert value_words("filing-days", 365) == "365 days"
+    assert value_words("coinsurance", 20) == "20 percent"
     assert value_words("split-dose", "per-dose") == "once for each ordered dose"
 
 
