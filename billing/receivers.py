@@ -10,7 +10,7 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from billing import engine
-from billing.actions import approvals, disclosures, review
+from billing.actions import approvals, approved_doses, disclosures, review
 from billing.actions.context import context
 from billing.actions.trouble import tell
 from billing.models import Payer
@@ -78,9 +78,15 @@ def sent(sender: object, patient: Any, since: datetime, until: datetime, **more:
 
 
 @receiver(signals.approved_units_asked, dispatch_uid="billing.approvals")
-def used(sender: object, approval: Any, **more: Any) -> tuple[int, int | None]:
-    """How much of what a plan approved stands on claims."""
-    return approvals.units_used(approval)
+def used(sender: object, approval: Any, doses: Any, **more: Any) -> tuple[int, tuple[int | None, ...]]:
+    """How much of what a plan approved stands on claims, and how much doses to come would take, where that is known."""
+    try:
+        with transaction.atomic():
+            each = approved_doses.units_of(approval, doses)
+    except Exception as problem:
+        tell(problem)
+        each = (None,) * len(doses)
+    return approvals.units_used(approval), each
 
 
 outbox.register(DERIVE, heal)

@@ -14,7 +14,8 @@ encounter_amended = Signal()
 #: no arguments: which payers may a coverage name? Answers: a list of (key, name).
 payers_asked = Signal()
 
-#: ``approval`` (row): how many units of it are on claims? Answers: (units so far, units of the last dose or ``None``).
+#: ``approval`` (row), ``doses`` (facts): how many units of it are on claims, and how many would each of these doses to
+#: come take? Answers: (units so far, (units or ``None`` for each dose)).
 approved_units_asked = Signal()
 
 #: ``patient``, ``since``, ``until`` (times): what left the practice about them? Answers: lists of Disclosure, as in

@@ -20,20 +20,18 @@ def of_visit(encounter: Any, coverage: Any) -> tuple[Authorization, ...]:
             number=approval.number,
             since=approval.since,
             until=approval.until,
-            units_left=None if approval.units is None else max(0, approval.units - _used(approval, encounter.pk)),
+            units_left=_left(approval, encounter.pk),
         )
         for approval in coverage.approvals.standing()
     )
 
 
-def units_used(approval: Any) -> tuple[int, int | None]:
-    """Units on the claim lines in the days of the approval, and those of the last visit among them."""
-    last = _lines(approval).order_by("-review__encounter__date", "-review_id").values("review_id")[:1]
-    of_last = ClaimLine.objects.filter(review_id__in=[row["review_id"] for row in last], code=approval.code)
-    return _used(approval), of_last.aggregate(units=Sum("units"))["units"]
+def _left(approval: Any, visit: int) -> int | None:
+    return None if approval.units is None else max(0, approval.units - units_used(approval, but=visit))
 
 
-def _used(approval: Any, but: int | None = None) -> int:
+def units_used(approval: Any, but: int | None = None) -> int:
+    """Units on the claim lines in the days of the approval, of every visit ``but`` one."""
     found = _lines(approval).exclude(review__encounter_id=but) if but else _lines(approval)
     return found.aggregate(units=Sum("units"))["units"] or 0
 

@@ -30,7 +30,7 @@ class Limit(NamedTuple):
 def first_of(order: Order, place: Location) -> list[Limit]:
     """What ends soonest stands first; what has no day stands last."""
     today = timezone.localdate()
-    found = [*_dose(order, today), *_order(order, today), *_approved(order, today), *_stock(order, place, today)]
+    found = [*_dose(order, today), *_order(order, today), *_approved(order, place, today), *_stock(order, place, today)]
     return sorted(found, key=lambda limit: (limit.on is None, limit.on or today))
 
 
@@ -52,10 +52,10 @@ def _order(order: Order, today: date) -> list[Limit]:
     return [Limit(order.expires_on, "The order ends", ended)]
 
 
-def _approved(order: Order, today: date) -> Iterator[Limit]:
+def _approved(order: Order, place: Location, today: date) -> Iterator[Limit]:
     """What the plan approved ends with its last day, or on the day of the first dose that it is not enough for."""
     due = next_dose(order)
-    for left in left_for(order, today):
+    for left in left_for(order, today, place):
         ends = [left.approval.until] if left.approval.until else []
         if left.doses is not None and due is not None and (short_of := due.after(left.doses)) is not None:
             ends.append(short_of)

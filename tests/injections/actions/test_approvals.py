@@ -23,7 +23,7 @@ DAY = date(2026, 10, 6)
 @pytest.fixture
 def order():
     order = OrderFactory(kind="series", every_days=28)
-    Coding.objects.create(product=order.product, code="J9999", since=date(2020, 1, 1))
+    Coding.objects.create(product=order.product, code="J1234", unit_amount=20, unit="mcg", since=date(2020, 1, 1))
     return order
 
 
@@ -31,7 +31,7 @@ def order():
 def approval(order):
     plan = CoverageFactory(patient=order.patient, payer_key="commercial")
     by = StaffFactory(practice=order.practice, role=Role.FRONT_DESK)
-    said = {"code": "J9999", "number": "A-17", "since": DAY, "units": 180}
+    said = {"code": "J1234", "number": "A-17", "since": DAY, "units": 180}
     made = approvals.approve(coverage=plan, by=by, **said)
     assert approvals.approve(coverage=plan, by=by, **said) == made
     return made
@@ -40,7 +40,7 @@ def approval(order):
 def billed(order, day, units=60, payer_key="commercial"):
     """A visit whose claim has that many units of the drug."""
     visit = EncounterFactory(patient=order.patient, date=day)
-    making.answer(visit, lines=[("J9999", units, None)], payer_key=payer_key)
+    making.answer(visit, lines=[("J1234", units, None)], payer_key=payer_key)
     return visit
 
 
