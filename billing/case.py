@@ -73,14 +73,15 @@ class Case(Remembering):
         doses = _by_id(self.encounter)
         return tuple([doses[i] for i in charge.administrations])
 
+    @once_for
     def of(self, *kinds: Kind) -> tuple[Charge, ...]:
-        return _of(self, kinds)
+        return tuple([c for c in self.charges if c.kind in kinds])
 
     def hear(self, outcomes: Iterable[Outcome]) -> Case:
         """The case after a stage: new charges join, said things settle on the charges they are about."""
         said = Said()
         for outcome in outcomes:
-            said[type(outcome)].append(outcome)
+            said.setdefault(type(outcome), []).append(outcome)
         withheld = (*self.withheld, *said[Withheld])
         charges = self.charges
         if Charge in said:
@@ -137,8 +138,7 @@ class Said(dict[type, list[Any]]):
     """What the rules of one stage said, by what it is."""
 
     def __missing__(self, kind: type) -> list[Any]:
-        self[kind] = []
-        return self[kind]
+        return []
 
 
 #: what may change the lines
@@ -148,11 +148,6 @@ _ABOUT_LINES = (Charge, Withheld, Modifier, Repeat)
 def _in_one_order(said: list[Any]) -> list[Any]:
     """By what was said, whichever rule spoke first."""
     return sorted(said, key=repr) if len(said) > 1 else said
-
-
-@once_for
-def _of(case: Case, kinds: tuple[Kind, ...]) -> tuple[Charge, ...]:
-    return tuple([c for c in case.charges if c.kind in kinds])
 
 
 @once

@@ -13,6 +13,7 @@ from billing.reference.self_given import named_self_given
 from billing.vaccines import covered_by_part_b
 from injections.days import written_day
 from injections.facts import Administration
+from injections.facts.once import once_for
 
 #: days that one notice serves a course of treatment, at most: a year, with a leap day
 NOTICE_SERVES = 366
@@ -20,15 +21,18 @@ NOTICE_SERVES = 366
 
 def why_excluded(case: Case, charge: Charge) -> str | None:
     """Why the payer does not cover the drug of a line, by its list or by law."""
-    for dose in case.doses_of(charge):
-        if case.wants("self-administered-list"):
-            row = on_list(case, dose)
-            if row:
-                return row
-        if case.wants("no-contraception") and _for_contraception(case, dose):
-            return "Medicare has no benefit for contraception"
-        if case.wants("vaccine-administration") == "medicare" and not covered_by_part_b(dose, case.encounter):
-            return "Part B does not cover this vaccine, Part D does"
+    return next(filter(None, (_why_not(case, id) for id in charge.administrations)), None)
+
+
+@once_for
+def _why_not(case: Case, id: str) -> str | None:
+    dose = case.dose(id)
+    if case.wants("self-administered-list") and (row := on_list(case, dose)):
+        return row
+    if case.wants("no-contraception") and _for_contraception(case, dose):
+        return "Medicare has no benefit for contraception"
+    if case.wants("vaccine-administration") == "medicare" and not covered_by_part_b(dose, case.encounter):
+        return "Part B does not cover this vaccine, Part D does"
     return None
 
 

@@ -193,9 +193,8 @@ def _family(dose: Administration, encounter: Encounter) -> Family:
         return Family.NUMBING
     if dose.purpose == "flush" or route == "flush":
         return Family.FLUSH
-    for word, family in _BEFORE_ROUTE.items():
-        if word in classes:
-            return family
+    if not classes.isdisjoint(_BEFORE_ROUTE):
+        return next(family for word, family in _BEFORE_ROUTE.items() if word in classes)
     if classes & _NUMBING_CLASSES and route in _NUMBING_ROUTES:
         return Family.NUMBING
     if "diluent" in classes and route in ("IV", "IV-push"):

@@ -28,6 +28,7 @@ class Supply(Remembering):
     units: int
 
     @property
+    @once
     def doses(self) -> tuple[Administration, ...]:
         return tuple({p.dose.id: p.dose for p in self.portions}.values())
 
@@ -84,9 +85,13 @@ def _separate(encounter: Encounter) -> dict[int, bool]:
 def _is_separate(dose: Administration, encounter: Encounter) -> bool:
     if dose.product is not None and dose.product.never_separately_billed:
         return False
-    aside = (Family.NUMBING, Family.FLUSH, Family.SKIN_TEST, Family.PLATELETS)
-    by_mouth = family_of(dose, encounter) is Family.NO_NEEDLE and "vaccine" not in classes_of(dose)
-    return family_of(dose, encounter) not in aside and not by_mouth and not dose.self_given
+    family = family_of(dose, encounter)
+    by_mouth = family is Family.NO_NEEDLE and "vaccine" not in classes_of(dose)
+    return family not in _ASIDE and not by_mouth and not dose.self_given
+
+
+#: families whose drug belongs to another service
+_ASIDE = (Family.NUMBING, Family.FLUSH, Family.SKIN_TEST, Family.PLATELETS)
 
 
 def is_ours(dose: Administration) -> bool:

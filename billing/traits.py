@@ -7,9 +7,11 @@ the drug lines leave open. Words say less than the facts do, so they can pick an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import compress
 from operator import attrgetter
 
+from billing.codes import undotted
 from billing.context import BillingContext
 from billing.families import PROCEDURES, classes_of, family_of, route_of
 from billing.portions import code_of
@@ -32,6 +34,7 @@ def traits_of(encounter: Encounter, context: BillingContext, supplies: tuple[Sup
     words = set(compress(_CONTEXT, map(bool, _of_context(context))))
     for dose in encounter.administrations:
         words |= classes_of(dose)
+        words |= _of_diagnoses(encounter.diagnoses_of(dose))
         words.update(_of_dose(dose, encounter, context.payer.kind))
     if not context.payer.key:
         words.add("no payer")
@@ -44,6 +47,12 @@ def traits_of(encounter: Encounter, context: BillingContext, supplies: tuple[Sup
             if portion.vial.single_dose is None:
                 words.add("container not known")
     return chart.traits_of(encounter) | words
+
+
+@lru_cache(maxsize=4096)
+def _of_diagnoses(diagnoses: tuple[str, ...]) -> frozenset[str]:
+    """The chapter of each diagnosis, and its first three characters."""
+    return frozenset(f"diagnosis:{undotted(code)[:length]}" for code in diagnoses for length in (1, 3))
 
 
 def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from billing.case import Case
 from billing.codes import undotted
 from billing.families import classes_of, route_of
 from billing.outcomes import Finding, Kind, Outcome, Owner, Severity, Withheld, chart_gap, claim_gap, notice
-from billing.rules.rule import Stage, rule
+from billing.rules.rule import Stage, diagnosed, rule
 from injections.checks.amounts import SYRINGE_PARTS, differs, shown
 from injections.checks.names import names_product
 from injections.days import written_day
@@ -134,7 +134,7 @@ def _is_another_drug(case: Case, dose: Administration) -> bool:
     return bool(named) and dose.product not in named and products.by_ndc(package) is dose.product
 
 
-@rule(stage=Stage.CHECK, cites=BY_SEX)
+@rule(stage=Stage.CHECK, applies=diagnosed(*_OF_WOMEN, *_OF_MEN), cites=BY_SEX)
 def diagnosis_of_other_sex(case: Case) -> Iterator[Finding]:
     """The diagnosis and the sex in the chart do not go together.
 
@@ -160,7 +160,7 @@ def diagnosis_of_other_sex(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, cites=CODE_EDITOR)
+@rule(stage=Stage.CHECK, applies=(*diagnosed(*_OF_PREGNANCY), "screening"), cites=CODE_EDITOR)
 def pregnancy_not_possible(case: Case) -> Iterator[Finding]:
     """The chart tells of a pregnancy, and of a sex or an age that has none.
 

@@ -10,7 +10,7 @@ from billing.exclusions import signed_in_time
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
 from billing.reference.diagnoses import FIRST_DAY, is_shaped, shape_on
-from billing.rules.rule import Stage, rule
+from billing.rules.rule import Stage, diagnosed, rule
 from injections.facts import Administration, Encounter, Product, known
 from injections.facts.once import once
 
@@ -189,7 +189,7 @@ def vitamin_for_feet(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites="CARC 11: Z23 belongs to vaccines")
+@rule(stage=Stage.CHECK, wants="claim", applies=diagnosed("Z23"), cites="CARC 11: Z23 belongs to vaccines")
 def vaccine_diagnosis_on_drug(case: Case) -> Iterator[Finding]:
     """The diagnosis for a vaccine stands on a drug that is none.
 
@@ -225,7 +225,11 @@ def rsv_diagnosis_missing(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, wants="claim", applies=("doses",), cites="ICD-10-CM: laterality")
+#: diseases of joints and bursae, whose codes end in 1 for right and 2 for left
+_SIDED = ("M17", "M16", "M25", "M75", "M70", "M77", "M19", "M12", "M13")
+
+
+@rule(stage=Stage.CHECK, wants="claim", applies=diagnosed(*_SIDED), cites="ICD-10-CM: laterality")
 def side_contradicts_diagnosis(case: Case) -> Iterator[Finding]:
     """The side of the joint and the side in the diagnosis differ.
 
@@ -246,12 +250,7 @@ def side_contradicts_diagnosis(case: Case) -> Iterator[Finding]:
 
 
 def _tells_side(code: str) -> bool:
-    """Joint diagnoses end in 1 for right and 2 for left."""
-    return (
-        code.startswith(("M17", "M16", "M25", "M75", "M70", "M77", "M19", "M12", "M13"))
-        and len(code) >= 4
-        and code[-1] in "12"
-    )
+    return code.startswith(_SIDED) and len(code) >= 4 and code[-1] in "12"
 
 
 @rule(stage=Stage.CHECK, wants="supporting-results", applies=("doses",), cites=LCD_RULES)

@@ -62,6 +62,11 @@ class Rule:
         return not self.applies or not self.applies.isdisjoint(traits)
 
 
+def diagnosed(*beginnings: str) -> tuple[str, ...]:
+    """The traits of a case whose diagnoses begin so: with a chapter's letter, or with three characters and more."""
+    return tuple(dict.fromkeys(f"diagnosis:{beginning[:3]}" for beginning in beginnings))
+
+
 _written: list[Rule] = []
 
 

@@ -13,7 +13,7 @@ from billing.codes import (
     is_visit,
 )
 from billing.outcomes import Charge, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap, notice
-from billing.rules.rule import Stage, rule
+from billing.rules.rule import Stage, diagnosed, rule
 
 GLOBAL = "Medicare Claims Processing Manual ch. 12 §40 (confirm the drug line by payer)"
 
@@ -81,17 +81,26 @@ def relation_to_operation_not_stated(case: Case) -> Iterator[Finding]:
         )
 
 
-def _in_pregnancy_care(case: Case, charge: Charge) -> bool:
-    return any(d.upper().startswith(("O", "Z34", "Z39")) for d in charge.diagnoses)
+_PREGNANCY_CARE = ("O", "Z34", "Z39")
+_IN_CARE = diagnosed(*_PREGNANCY_CARE)
 
 
-@rule(stage=Stage.CHECK, wants="obstetric-package", applies=("doses",), cites="NCCI pairs with 59400-59430")
+def _in_pregnancy_care(charge: Charge) -> bool:
+    return any(d.upper().startswith(_PREGNANCY_CARE) for d in charge.diagnoses)
+
+
+@rule(
+    stage=Stage.CHECK,
+    wants="obstetric-package",
+    applies=_IN_CARE,
+    cites="NCCI pairs with 59400-59430",
+)
 def in_obstetric_package(case: Case) -> Iterator[Finding]:
     """During pregnancy care some plans pay injections within the package.
 
     Only the plan's own list says which; Rho(D) immune globulin is mostly paid beside it.
     """
-    acts = [c for c in case.of(Kind.ADMINISTRATION) if c.code not in _APART and _in_pregnancy_care(case, c)]
+    acts = [c for c in case.of(Kind.ADMINISTRATION) if c.code not in _APART and _in_pregnancy_care(c)]
     if acts and case.wants("obstetric-package") == "ask":
         yield notice(
             "This plan may pay the injection within its pregnancy package",
@@ -101,13 +110,18 @@ def in_obstetric_package(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(stage=Stage.ADJUST, wants="obstetric-package", applies=("doses",), cites="The plan's pregnancy package")
+@rule(
+    stage=Stage.ADJUST,
+    wants="obstetric-package",
+    applies=_IN_CARE,
+    cites="The plan's pregnancy package",
+)
 def held_by_obstetric_package(case: Case) -> Iterator[Outcome]:
     """This plan pays the act within its pregnancy package.
 
     The plan pays one sum for the pregnancy, and giving a drug is inside. The drug itself is not.
     """
     for charge in case.of(Kind.ADMINISTRATION):
-        if case.wants("obstetric-package") == "included" and _in_pregnancy_care(case, charge):
+        if case.wants("obstetric-package") == "included" and _in_pregnancy_care(charge):
             said = f"{case.context.payer.name} pays it within the pregnancy package"
             yield Withheld(charge.code, said, charge.administrations, charge)

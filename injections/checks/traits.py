@@ -114,6 +114,8 @@ def _of_dose(dose: Administration, encounter: Encounter) -> Iterator[str]:
         yield "odd times"
     if isinstance(dose.expires, date) and dose.expires < encounter.date:
         yield "expired"
+    if dose.screening:
+        yield "screening"
     if dose.beyond_use is not None and dose.beyond_use < encounter.date:
         yield "beyond use"
     if isinstance(dose.given_by, Clinician) and not dose.given_by.credential:
