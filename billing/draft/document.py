@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from billing.draft.tables import TABLES, TableChange
 from billing.draft.writing import writing_fault
 
 KNOWN = ("payer", "coding", *TABLES)
+#: what a draft of one payer says without a heading
+OF_PAYER = ("key", "name", "kind", "follows", "wants")
 
 
 def read_draft(path: Path) -> Draft:
@@ -47,6 +50,7 @@ def draft_of(table: Mapping[str, Any]) -> Draft:
     """The draft that a table says."""
     more = {name: table[name] for name in KNOWN if name in table}
     own = {name: value for name, value in table.items() if name not in KNOWN}
+    _refuse_strange(own)
     payers = [payer_change(Cells(own, ""))] if own or not more else []
     cells = Cells(more, "")
     payers += map(payer_change, cells.tables("payer"))
@@ -54,6 +58,18 @@ def draft_of(table: Mapping[str, Any]) -> Draft:
     tables = tuple(read(row) for name, read in TABLES.items() for row in cells.tables(name))
     _each_once(payers, codings, tables)
     return Draft(tuple(payers), codings, tables)
+
+
+def _refuse_strange(own: Mapping[str, Any]) -> None:
+    """Raise for a part that neither a draft nor a payer's file has, and for demands that name no payer."""
+    strange = next((name for name in own if name not in OF_PAYER), None)
+    if strange is not None:
+        near = get_close_matches(strange, [*KNOWN, *OF_PAYER], n=1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        parts = [*OF_PAYER, *KNOWN] if "key" in own else KNOWN
+        raise DraftError(strange, f"is no part of a draft. Its parts are {', '.join(parts)}{meant}")
+    if own and "key" not in own:
+        raise DraftError("key", 'is missing: it says which payer this is about, such as key = "medicaid"')
 
 
 def _each_once(payers: list[PayerChange], codings: tuple[CodingChange, ...], tables: tuple[TableChange, ...]) -> None:

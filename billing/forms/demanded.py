@@ -44,10 +44,11 @@ def _sentence(words: str) -> str:
 
 def hint(demand: str) -> str:
     """How to write the answer; what is chosen needs no words beside it."""
+    percent = " of percent" if "percent" in DEMANDS[demand].values else ""
     words = {
         "yes-no": "",
         "choice": "",
-        "number": "A whole number. Write no where the payer stops asking for it",
+        "number": f"A whole number{percent}. Write no where the payer stops asking for it",
         "codes": "HCPCS codes with blanks between them. Write no where the payer stops asking for it",
         "table": f"One code on each line: {_example(demand)}. Write no where the payer stops asking for it",
     }

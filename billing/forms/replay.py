@@ -14,6 +14,7 @@ from billing.actions.replay import refuse_unknown
 from billing.draft import DraftError
 from billing.draft.document import draft_from_text
 from billing.forms import demanded
+from billing.reference.demand_groups import GROUPS
 from billing.reference.demands import DEMANDS
 from injections.forms.base import CleanForm
 
@@ -114,7 +115,7 @@ class ChangeForm(CleanForm):
     def __init__(self, *args: Any, payers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
         self.fields["payer"] = forms.ChoiceField(label="Payer", choices=[EMPTY, *payers])
-        known = sorted(((key, page.means) for key, page in DEMANDS.items()), key=lambda row: row[1])
+        known = [(group, [(key, DEMANDS[key].means) for key in keys]) for group, keys in GROUPS.items()]
         self.fields["demand"] = forms.ChoiceField(label="What it wants", choices=[EMPTY, *known])
         self.shape_value(str(self["demand"].value() or ""))
         self.tighten()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from billing.reference.demands import DEMANDS
+from billing.reference.demand_groups import group_of, place_of
 from billing.reference.payers import Demand, Payer, PayerValue
 from billing.rulebook.contents import CHAPTERS, Entry
 from billing.rulebook.reading import meaning, to_confirm
@@ -57,6 +57,10 @@ class Wanted:
     @property
     def means(self) -> str:
         return meaning(self.demand.key)
+
+    @property
+    def group(self) -> str:
+        return group_of(self.demand.key)
 
     @property
     def value(self) -> str:
@@ -115,7 +119,7 @@ def who_wants(key: str, payers: Iterable[Payer], day: date) -> tuple[Wanted, ...
 
 def wanted_by(payer: Payer, day: date) -> tuple[Wanted, ...]:
     """Everything that a payer wants, has wanted and will want, in the order of the manual."""
-    return tuple(row for key in sorted(payer.wanted, key=_place) for row in _rows(payer, key, day))
+    return tuple(row for key in sorted(payer.wanted, key=place_of) for row in _rows(payer, key, day))
 
 
 def _rows(payer: Payer, key: str, day: date) -> Iterator[Wanted]:
@@ -126,7 +130,3 @@ def _rows(payer: Payer, key: str, day: date) -> Iterator[Wanted]:
     if payer.follows is not None and not any(d.covers(day) for d in own):
         for row in _rows(payer.follows, key, day):
             yield Wanted(payer, row.demand, row.heir_of or payer.follows, row.in_force)
-
-
-def _place(key: str) -> int:
-    return list(DEMANDS).index(key) if key in DEMANDS else len(DEMANDS)

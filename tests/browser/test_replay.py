@@ -61,7 +61,7 @@ def test_a_change_is_picked_watched_and_read(biller, told, picture):
     page.get_by_role("link", name="Try a change").click()
     picks(biller)
     page.get_by_role("button", name="See what would change").click()
-    biller.sees("Waiting for a free worker")
+    biller.sees("Waiting to begin")
     works(told)
     biller.sees("3 visits would be billed differently")
     expect(page.locator(".moved > li")).to_have_count(3)
@@ -83,7 +83,7 @@ def test_nothing_is_hard_to_use_on_any_screen(biller, told, picture):
         assert not biller.scrolls_sideways(), width
         picture(biller, f"replay-new-{width}")
     page.get_by_role("button", name="See what would change").click()
-    biller.sees("Waiting for a free worker")
+    biller.sees("Waiting to begin")
     picture(biller, "replay-waiting")
     works(told)
     biller.sees("would be billed differently")

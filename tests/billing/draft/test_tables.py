@@ -118,7 +118,8 @@ def test_a_draft_names_its_edition() -> None:
         ({"diagnosis": [{"source": "x"}]}, r"diagnosis\[0\]\.code"),
         ({"payer": [{"key": "medicare"}] * 2}, r"payer\[1\]: medicare stands twice"),
         ({"payer": [{"key": "medicare", "wants": [{}]}]}, r"payer\[0\]\.wants\[0\]\.demand"),
-        ({"prices": []}, r"key: is missing"),
+        ({"prices": []}, r"prices: is no part of a draft. Its parts are payer, coding, .*did you mean price\?"),
+        ({"wants": []}, r"key: is missing: it says which payer this is about"),
     ],
 )
 def test_what_is_no_draft_is_refused_with_its_place(rows: dict[str, Any], said: str) -> None:
