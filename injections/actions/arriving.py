@@ -1,4 +1,4 @@
-"""What arrives on a shelf: received, or moved there. What was given of it before it came is taken off the count."""
+"""What arrives on a shelf: received, moved or brought there. What was given of it before is taken off the count."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from injections.actions import taking
+from injections.actions import bringing, taking
 from injections.actions.errors import Refused
 from injections.actions.once import made_before
 from injections.actions.rights import need
@@ -17,7 +17,7 @@ from injections.chart.doses import signed_fact
 from injections.chart.unreceived import waiting_for
 from injections.days import written_day
 from injections.facts import Source
-from injections.models import Location, Lot, Package, Product, Recall, Staff, StockMove
+from injections.models import Location, Lot, OpenedVial, Package, Product, Recall, Staff, StockMove
 from injections.models.lot_number import numbered, written
 
 
@@ -99,6 +99,14 @@ def transfer(
     if left:
         move(lot=there, containers=containers, note=f"from {lot.location.name}", **told)
         _take_earlier(there, by)
+    return there
+
+
+@transaction.atomic
+def bring(*, vial: OpenedVial, to: Location, by: Staff, **how: Any) -> OpenedVial:
+    """An opened vial that is brought to another location, as :func:`bringing.bring`. Answers the vial there."""
+    there = bringing.bring(vial=vial, to=to, by=by, **how)
+    _take_earlier(there.lot, by)
     return there
 
 

@@ -176,6 +176,7 @@ def _conclude(dose: Administration, fact: Dose, held: AdministrationDraft, by: S
     incidents.open_from(dose=dose, by=by)
     held.delete()
     telling.signed(dose, by)
+    taking.hold_shelf(dose)
     if dose.supersedes is not None:
         taking.put_back(dose=dose.supersedes, by=by, version=dose)
     taking.take(dose=dose, fact=fact, by=by)

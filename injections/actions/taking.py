@@ -10,10 +10,11 @@ from injections.actions import vials
 from injections.actions.errors import Refused
 from injections.actions.stock import move
 from injections.actions.vials import Portion
+from injections.chart.unreceived import received_meanwhile
 from injections.checks.amounts import equation_of, in_measure_of
 from injections.checks.vials import Vial, vials_of
 from injections.facts import Status, known
-from injections.models import Administration, Lot, Staff, StockMove
+from injections.models import Administration, Location, Lot, Staff, StockMove
 from injections.models.lot_number import numbered, written
 from injections.opened import NOTHING
 from injections.quantity import Quantity
@@ -31,6 +32,15 @@ TOOK: dict[str, str] = {
 }
 #: what the columns of an amount hold
 FOUR_PLACES = Decimal("0.0001")
+
+
+def hold_shelf(dose: Administration) -> None:
+    """Of a lot that stood on no shelf as the dose was read, nothing is received here before the dose is written down.
+
+    So whoever receives it finds the dose, or the dose finds what came. Before any lot is held, as whoever receives.
+    """
+    if dose.lot_id is None and dose.lot_number:
+        Location.objects.select_for_update(of=("self",), no_key=True).get(pk=dose.encounter.location_id)
 
 
 def take(*, dose: Administration, fact: facts.Administration, by: Staff) -> None:
@@ -117,8 +127,9 @@ def _lock(ids: set[int]) -> None:
 def _found(dose: Administration, fact: facts.Administration) -> Iterator[tuple[Lot, Vial]]:
     """Each container of the dose whose lot stands on our shelf, of the same owner where that owner has the lot."""
     first, *further = vials_of(fact)
-    if dose.lot is not None:
-        yield dose.lot, first
+    own = dose.lot if dose.lot is not None else received_meanwhile(dose)
+    if own is not None:
+        yield own, first
     shelf = Lot.objects.filter(location_id=dose.encounter.location_id, product=dose.product)
     for vial in further:
         number = known(vial.lot)

@@ -54,8 +54,7 @@ def waiting_for(lot: Lot) -> list[Administration]:
 
     None where the lot is a patient's own, or lies here for another owner too: then nobody can tell whose was given.
     """
-    same = numbered(_ours().filter(location=lot.location_id, product=lot.product_id), lot.number)
-    if [one.pk for one in same] != [lot.pk]:
+    if _only_one(lot.location_id, lot.product_id, lot.number) != lot:
         return []
     here = Administration.objects.filter(encounter__location=lot.location_id, product=lot.product_id)
     rows, number = _from_our_supply(here), written(lot.number)
@@ -64,6 +63,19 @@ def waiting_for(lot: Lot) -> list[Administration]:
     counted = StockMove.objects.filter(lot=lot, administration=OuterRef("pk"))
     drawn = VialMove.objects.filter(vial__lot=lot, administration=OuterRef("pk"))
     return list(with_related(rows.filter(~Exists(counted), ~Exists(drawn)).order_by("given_at", "pk")))
+
+
+def received_meanwhile(dose: Administration) -> Lot | None:
+    """The lot of a dose that was read as of no shelf, where it was received here before the dose was written down."""
+    if not dose.lot_number or dose.source in NOT_OURS:
+        return None
+    return _only_one(dose.encounter.location_id, dose.product_id, dose.lot_number)
+
+
+def _only_one(location_id: int, product_id: int, number: str) -> Lot | None:
+    """The lot of that number; ``None`` where it lies here for several owners: nobody can tell whose was given."""
+    same = list(numbered(_ours().filter(location=location_id, product=product_id), number)[:2])
+    return same[0] if len(same) == 1 else None
 
 
 def _ours() -> QuerySet[Lot]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from injections.actions import bringing
+from injections.actions import arriving
 from injections.actions import vials as actions
 from injections.actions.errors import Refused
 from injections.actions.stock import controlled
@@ -60,7 +60,7 @@ def vial_bring(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = _bringing(request, found, sent(request))
     if form.is_valid():
-        there = attempt(form, bringing.bring, vial=found, by=reader(request), **form.cleaned_data)
+        there = attempt(form, arriving.bring, vial=found, by=reader(request), **form.cleaned_data)
         if there is not None:
             said = f"{Opened(there, there.lot).left} of this vial stand at {there.lot.location.name} now."
             messages.success(request, f"{said} Its use date stays.")

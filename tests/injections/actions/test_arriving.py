@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Thread
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,8 @@ from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
-from injections.actions import arriving, recalls, signing
+from config.transactions import task_transaction
+from injections.actions import arriving, recalls, signing, vials
 from injections.models import Lot, OpenedVial, StockMove
 from injections.reading import recalled
 from injections.reading.unreceived import doses, taken_off, unreceived
@@ -156,6 +158,44 @@ def test_a_lot_that_is_moved_here_takes_its_doses_too(dose, nurse):
     lot = receive(dose, location=elsewhere)
     there = arriving.transfer(lot=lot, to=dose.encounter.location, containers=4, by=nurse)
     assert there.on_hand == 3
+
+
+def test_a_lot_that_comes_in_an_opened_vial_takes_its_doses_too(dose, nurse):
+    big = PackageFactory(
+        product=dose.product, ndc="99999-0002-01", holds_amount=10_000, volume_ml=10, single_dose=False
+    )
+    earlier = another(dose, package_ndc=big.ndc, lot="M1", discarded=None)
+    elsewhere = LocationFactory(practice=dose.practice)
+    lot = receive(dose, number="M1", package=big, expires_on=earlier.expires_on, location=elsewhere)
+    vial = vials.open_by_hand(lot=lot, by=nurse, now=NOW)
+    there = arriving.bring(vial=vial, to=dose.encounter.location, by=nurse)
+    there.refresh_from_db()
+    assert (there.given, there.kept, there.lot.on_hand) == (1_000, 9_000, 0)
+    assert [one.number for one in unreceived(nurse)] == ["A123"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lot_that_comes_while_its_dose_is_being_signed_loses_it_no_more(dose, monkeypatch):
+    """The dose is read as of no shelf here, then the carton is received, then the dose is written down."""
+    write = signing.write_signature
+
+    def receive_meanwhile():
+        with task_transaction(dose.practice_id, dose.given_by_id):
+            receive(dose, number="C9")
+        connection.close()
+
+    def sign_late(*args):
+        if not Lot.objects.filter(number="C9").exists():
+            carton = Thread(target=receive_meanwhile)
+            carton.start()
+            carton.join()
+        return write(*args)
+
+    monkeypatch.setattr(signing, "write_signature", sign_late)
+    signed = another(dose, lot="C9")
+    assert signed.lot is None, "it was read before the carton came"
+    lot = Lot.objects.get(number="C9")
+    assert (lot.on_hand, lot.moves.get(administration=signed).containers) == (9, -1)
 
 
 @pytest.mark.parametrize("received", [False, True])
