@@ -113,8 +113,8 @@ class Case(Remembering):
         kept = {c.key for c in staying}
         modifiers = [m for m in _in_one_order(said[Modifier]) if _still_needed(m, kept)]
         told_apart = _told_apart(staying, _in_one_order(said[Repeat]))
-        modified = tuple(self._modified(c, modifiers) for c in told_apart)
-        return modified, tuple(w for w in withheld if _still_true(w, kept))
+        modified = tuple([self._modified(c, modifiers) for c in told_apart])
+        return modified, tuple([w for w in withheld if _still_true(w, kept)])
 
     def _modified(self, charge: Charge, modifiers: list[Modifier]) -> Charge:
         codes = [*charge.modifiers, *[m.code for m in modifiers if m.charge.key == charge.key]]

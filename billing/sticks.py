@@ -110,6 +110,8 @@ def _event(dose: Administration, encounter: Encounter) -> tuple[str, ...]:
 
 def _stick(doses: Iterable[Administration], encounter: Encounter) -> Stick:
     ordered = tuple(doses)
+    if len(ordered) == 1:
+        return Stick(ordered[0].id, ordered, family_of(ordered[0], encounter))
     family = min((family_of(d, encounter) for d in ordered), key=_precedence)
     return Stick(min(d.id for d in ordered), ordered, family)
 

@@ -131,12 +131,12 @@ def _by_package(portions: list[Portion]) -> Iterator[Supply]:
     packages: dict[str, list[Portion]] = {}
     for portion in portions:
         packages.setdefault(portion.ndc or "", []).append(portion)
-    before = Fraction(0)
+    given, billed = NONE, 0
     for place, (ndc, same) in enumerate(packages.items()):
-        after = _total((p.given for p in same), before)
-        units = whole(after) - whole(before)
-        before = after
-        key = f"drug:{same[0].coding.code}:{place:02}:{ndc}:{min(p.dose.id for p in same)}"
+        given = _total([p.given for p in same], given)
+        units = whole(given) - billed
+        billed += units
+        key = f"drug:{same[0].coding.code}:{place:02}:{ndc}:{min([p.dose.id for p in same])}"
         if units:
             yield Supply(key, same[0].coding, tuple(same), units)
 

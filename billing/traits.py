@@ -7,6 +7,7 @@ the drug lines leave open. Words say less than the facts do, so they can pick an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import compress
 from operator import attrgetter
@@ -21,6 +22,8 @@ from billing.supply import Supply
 from billing.units import Unclear
 from injections.checks import traits as chart
 from injections.facts import ASSUMED, Administration, Encounter, known
+from injections.facts.alike import in_itself
+from injections.facts.once import once_for
 
 _CONTEXT = (
     *("authorizations", "authorization_required", "same_day", "abn", "restricted_disclosure", "global_period"),
@@ -35,7 +38,8 @@ def traits_of(encounter: Encounter, context: BillingContext, supplies: tuple[Sup
     for dose in encounter.administrations:
         words |= classes_of(dose)
         words |= _of_diagnoses(encounter.diagnoses_of(dose))
-        words.update(_of_dose(dose, encounter, context.payer.kind))
+        words |= _of_kind(in_itself(dose), _same_codes_since(dose, encounter.date), context.payer.kind)
+        words.update(_of_dose(dose, encounter))
     if not context.payer.key:
         words.add("no payer")
     if "administration-codes" in context.payer.on(encounter.date).wanted:
@@ -55,14 +59,17 @@ def _of_diagnoses(diagnoses: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"diagnosis:{undotted(code)[:length]}" for code in diagnoses for length in (1, 3))
 
 
-def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Iterator[str]:
-    family = family_of(dose, encounter)
-    yield family.name
-    if family in PROCEDURES:
-        yield "procedure"
-    route = route_of(dose)
-    if route:
-        yield f"route:{route}"
+def _same_codes_since(dose: Administration, day: date) -> date:
+    return dose.product.same_codes_since(day) if dose.product is not None else date.min
+
+
+@once_for
+def _of_kind(dose: Administration, day: date, payer_kind: str) -> frozenset[str]:
+    """Words for drug, amount, route and vial: once for all doses that are alike in them."""
+    return frozenset((*_of_package_and_name(dose), *_of_code(dose, day, payer_kind)))
+
+
+def _of_package_and_name(dose: Administration) -> Iterator[str]:
     if not known(dose.ndc):
         yield "ndc not known"
     if dose.vial_assumed or dose.discarded is ASSUMED:
@@ -71,21 +78,35 @@ def _of_dose(dose: Administration, encounter: Encounter, payer_kind: str) -> Ite
         yield dose.claimed_hcpcs.upper()
         if dose.claimed_hcpcs.strip().upper().startswith("C"):
             yield "code of a hospital"
+    if dose.drug and joins(dose.drug):
+        yield "joined name"
+
+
+def _of_code(dose: Administration, day: date, payer_kind: str) -> Iterator[str]:
+    if dose.product is None:
+        return
+    found = code_of(dose, day, payer_kind)
+    if found is None:
+        yield "no code"
+    elif isinstance(found, Unclear):
+        yield "code unclear"
+    else:
+        yield found.coding.code
+    if len(dose.product.codings) > 1:
+        yield "several codes"
+
+
+def _of_dose(dose: Administration, encounter: Encounter) -> Iterator[str]:
+    family = family_of(dose, encounter)
+    yield family.name
+    if family in PROCEDURES:
+        yield "procedure"
+    route = route_of(dose)
+    if route:
+        yield f"route:{route}"
     stated = known(encounter.supervision_of(dose))
     if stated is not None and credentials(stated.clinician) and not may_bill(stated.clinician):
         yield "supervisor cannot bill"
     scope = scope_for(dose, encounter) if dose.was_given else None
     if scope is not None:
         yield f"scope:{scope.verdict.name}"
-    if dose.drug and joins(dose.drug):
-        yield "joined name"
-    if dose.product is not None:
-        found = code_of(dose, encounter.date, payer_kind)
-        if found is None:
-            yield "no code"
-        elif isinstance(found, Unclear):
-            yield "code unclear"
-        else:
-            yield found.coding.code
-        if len(dose.product.codings) > 1:
-            yield "several codes"

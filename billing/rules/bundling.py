@@ -194,10 +194,10 @@ def drug_without_act(case: Case) -> Iterator[Finding]:
 
     A payer that sees a drug and no act asks who gave it. Most often the route or the place is not charted.
     """
-    explained = {i for w in case.withheld for i in w.administrations}
-    acts = {i for c in case.of(Kind.ADMINISTRATION) for i in c.administrations}
+    accounted = {i for c in case.of(Kind.ADMINISTRATION) for i in c.administrations}
+    accounted.update(i for w in case.withheld for i in w.administrations)
     for charge in case.of(Kind.DRUG):
-        if not set(charge.administrations) & (acts | explained):
+        if accounted.isdisjoint(charge.administrations):
             yield notice(
                 f"{charge.code} stands without the act of giving it",
                 about=charge.administrations,

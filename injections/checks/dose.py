@@ -71,7 +71,7 @@ def daily_maximum_exceeded(encounter: Encounter) -> Iterator[Finding]:
 
 def _given_that_day(dose: Administration, measure: Quantity, encounter: Encounter) -> Quantity | None:
     """All of the drug on that day, in the measure of the limit; ``None`` when a part cannot be compared."""
-    names = drug_names(dose)
+    names = drug_names(dose) if encounter.history else ()
     same = [a for a in encounter.doses_given if a.product is dose.product or a.product == dose.product]
     parts = [as_measured(a.dose, measure, a) for a in same if a.dose is not None]
     earlier = [p.dose for p in encounter.history if p.given == encounter.date and names_any_of(p.drug, names)]

@@ -95,17 +95,23 @@ def site_not_on_label(encounter: Encounter) -> Iterator[Finding]:
     Some drugs are only known to be safe, or to work, in certain places.
     """
     for dose in treatments(encounter):
-        named = _named_on_label(dose)
         for field, text, side, _ in _places(dose):
-            if named and parse_site(text) is not None and not any(same_site(text, other) for other in named):
+            named = _other_sites(dose.product, known(dose.route), text) if dose.product else ()
+            if named:
                 because = f"{site_words(text, side)}; the label names {', '.join(map(site_words, named))}"
                 found = warning(dose, field, fix="Choose a site that the label names", because=because, until=LEAVES)
                 yield softened(found, dose.product, "sites")
 
 
-def _named_on_label(dose: Administration) -> tuple[str, ...]:
-    """The label's places for the charted route; none where it speaks of muscles or lesions in general."""
-    return _fitting(dose.product, known(dose.route)) if dose.product else ()
+@once_for
+def _other_sites(product: Product, route: str | None, text: str) -> tuple[str, ...]:
+    """The places that the label names for the route, where the charted one is none of them.
+
+    None where it speaks of muscles or lesions in general.
+    """
+    named = _fitting(product, route)
+    off_label = parse_site(text) is not None and not any(same_site(text, other) for other in named)
+    return named if off_label else ()
 
 
 @once_for

@@ -68,10 +68,6 @@ class Encounter(Remembering):
         return administration.diagnoses or self.diagnoses
 
     @property
+    @once
     def doses_given(self) -> tuple[Administration, ...]:
-        return _doses_given(self)
-
-
-@once
-def _doses_given(encounter: Encounter) -> tuple[Administration, ...]:
-    return tuple(a for a in encounter.administrations if a.was_given)
+        return tuple([a for a in self.administrations if a.was_given])
