@@ -83,19 +83,21 @@ def refused(page: Page) -> Iterator[Page]:
 
 
 class Window:
-    """A browser's page whose every request is answered here."""
+    """A browser's page whose every request is answered here. ``sent`` are the bytes of each answer to the last page."""
 
     def __init__(self, page) -> None:
         self.page = page
         self.showing: Page | None = None
         self.parts: dict[str, HttpResponse] = {}
         self.complaints: list[str] = []
+        self.sent: list[int] = []
         page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda problem: self.complaints.append(str(problem)))
         page.route("**/*", self._answer)
 
     def show(self, page: Page) -> None:
         self.showing = page
+        self.sent.clear()
         # Asked here and not while the browser waits: there Django would take a connection that sees none of our rows.
         html = page.answer.content.decode()
         self.parts = {part: looked_at(page.person, part) for part in map(unescape, LOADED.findall(html))}
@@ -105,13 +107,17 @@ class Window:
     def _answer(self, route) -> None:
         path = urlsplit(route.request.url).path
         if path.startswith("/static/"):
-            route.fulfill(body=_file(path.removeprefix("/static/")), content_type=KINDS.get(Path(path).suffix, ""))
+            self._send(route, _file(path.removeprefix("/static/")), content_type=KINDS.get(Path(path).suffix, ""))
         elif route.request.is_navigation_request():
             headers = {name: value for name, value in self.showing.answer.items() if name != "Content-Length"}
-            route.fulfill(status=200, headers=headers, body=self.showing.answer.content)
+            self._send(route, self.showing.answer.content, status=200, headers=headers)
         else:
             answer = self.parts.get(route.request.url.removeprefix(ORIGIN), HttpResponse(status=204))
-            route.fulfill(status=answer.status_code, headers=dict(answer.items()), body=answer.content)
+            self._send(route, answer.content, status=answer.status_code, headers=dict(answer.items()))
+
+    def _send(self, route, body: bytes, **how) -> None:
+        self.sent.append(len(body))
+        route.fulfill(body=body, **how)
 
 
 @cache

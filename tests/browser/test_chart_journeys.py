@@ -172,3 +172,34 @@ def test_a_drug_with_questions_of_its_own_fits_an_upright_tablet(clinic, person,
     last = page.locator("#id_response_3").bounding_box()
     assert last["y"] + last["height"] <= edge
     person.finds_nothing_hard_to_use()
+
+
+def test_a_slow_answer_about_the_charges_is_never_shown_over_a_newer_one(clinic, lot, person):
+    """The first of several answers takes long; what stands there in the end is about what was charted last."""
+    page, held = person.page, []
+    person.signs_in_as("lee")
+    page.get_by_text("RIVERA, Maria").click()
+    page.get_by_role("button", name="Sign for Maria Rivera").wait_for()
+    charges = page.locator("#charges")
+    charges.get_by_text("J3420").first.wait_for()
+
+    def comes(route):
+        held.append(route)
+        if len(held) > 1:
+            route.continue_()
+
+    page.route("**/panel/**", comes)
+    scan(page, gs1(lot))
+    person.sees("Matches the order")
+    page.get_by_role("button", name="Not given").click()
+    page.get_by_role("radio", name="The patient declined").check()
+    page.wait_for_timeout(2_500)  # it is kept, and asked about, while the first answer is on its way
+    held[0].continue_()
+    page.wait_for_timeout(1_500)
+    page.wait_for_load_state("networkidle")
+    shown = charges.inner_text()
+    page.unroute("**/panel/**")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert "J3420" not in shown
+    assert shown == charges.inner_text()

@@ -26,6 +26,8 @@ LOOK = (Path(__file__).parent / "looked_at.js").read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 #: a page that says that there is nothing, and what to do
 EMPTY = re.compile(r'class="(empty|none)\b')
+#: what a page may cost a slow tablet that keeps nothing: requests, and kilobytes before they are packed
+MOST_REQUESTS, MOST_KILOBYTES = 18, 550
 UPRIGHT, PHONE = {"width": 768, "height": 1024}, {"width": 320, "height": 700}
 
 
@@ -76,12 +78,18 @@ def test_every_page_can_be_used_by_everybody(pages, page):
         found = on_a_tablet(page)
         if one.state == "as it stands":
             found += [*upright_and_on_a_phone(page), *without_colors_and_on_paper(page)]
-        found += window.complaints
+        found += [*window.complaints, *too_heavy(window.sent)]
         window.complaints.clear()
         if found:
             wrong[str(one)] = found
     assert wrong == {}
     assert len(pages) > 100
+
+
+def too_heavy(sent):
+    kilobytes = sum(sent) / 1000
+    if len(sent) > MOST_REQUESTS or kilobytes > MOST_KILOBYTES:
+        yield f"{len(sent)} requests, {kilobytes} kB"
 
 
 def on_a_tablet(page):
