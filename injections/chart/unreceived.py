@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Trim, Upper
 
 from injections.chart.reading import GIVEN, with_related
@@ -16,6 +17,8 @@ from injections.models.lot_number import numbered, written
 
 #: a drug that was never the clinic's to receive
 NOT_OURS = (Source.PATIENT.value, Source.FACILITY.value)
+
+LOT_HERE = ("location", "product", "number")
 
 
 class Further(NamedTuple):
@@ -41,12 +44,29 @@ def unknown_first(rows: QuerySet[Administration]) -> QuerySet[Any]:
     return unknown.exclude(number="")
 
 
+class FurtherLots(Func):
+    """The lots of all vials of a dose but the first, as one text: doses of the same lots are looked at once."""
+
+    template = "jsonb_path_query_array(%(expressions)s, '$[1 to last].lot')::text"
+    output_field = TextField()
+
+
 def unknown_further(rows: QuerySet[Administration]) -> Iterator[Further]:
     """The further vials of these doses that are of such a lot."""
-    found = list(_further(_from_our_supply(rows)))
-    lots = _ours().filter(product__in={one.product for one in found}).values_list("location", "product", "number")
-    known = {(place, product, written(number)) for place, product, number in lots}
+    several = _from_our_supply(rows).order_by().exclude(containers=[]).annotate(lots=FurtherLots("containers"))
+    together = list(several.values_list("shelf", "product", "lots").distinct())
+    here = _ours().filter(product__in={product for _, product, _ in together})
+    known = {(place, product, written(lot)) for place, product, lot in here.values_list(*LOT_HERE)}
+    unknown = {
+        lots for place, product, lots in together if any((place, product, one) not in known for one in _read(lots))
+    }
+    found = _further(several.filter(lots__in=unknown)) if unknown else ()
     return (one for one in found if (one.shelf, one.product, one.number) not in known)
+
+
+def _read(lots: str) -> Iterator[str]:
+    """The lot numbers in that text; one that was said to be unobtainable is none."""
+    return (written(lot) for lot in json.loads(lots) if isinstance(lot, str) and lot.strip())
 
 
 def waiting_for(lot: Lot) -> list[Administration]:
