@@ -94,6 +94,21 @@ def test_a_dose_without_an_order_asks_for_the_route_and_then_shows_its_places(nu
     assert "The route first" not in page
 
 
+def test_a_place_that_was_chosen_for_another_route_is_neither_offered_nor_taken(nurse, draft, shelf):
+    nurse.post(reverse("injections:another_dose", args=[draft.encounter_id]), {"order": ""})
+    alone = draft.encounter.drafts.get(order=None)
+    save(nurse, alone, htmx=True, scan=gs1(), dose="1,000 mcg", route="SC", route_shown="", site="abdomen")
+    alone.refresh_from_db()
+    assert 'value="abdomen"' in nurse.get(f"{chart_of(alone)}?draft={alone.pk}").content.decode()
+    page = save(nurse, alone, htmx=True, route="IM", route_shown="SC", product="fictamine").content.decode()
+    assert 'id="part-site"' in page
+    assert 'value="abdomen"' not in page
+    assert "The site does not go with the route" in page
+    alone.refresh_from_db()
+    assert sign(nurse, alone).status_code == 422
+    assert not Administration.objects.exists()
+
+
 def test_a_correction_shows_the_time_as_a_person_types_it(nurse, clinic, draft):
     noon = datetime.combine(draft.encounter.date, time(12, 3, 9), clinic.practice.zone)
     dose = signed_dose(order=draft.order, encounter=draft.encounter, nurse=clinic.nurse, now=noon)
