@@ -25,7 +25,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "supplied-drug-contractors",
     ),
     "Vaccines and skin tests": ("vaccine-administration", "counseled-vaccines", "skin-test-reading"),
-    "Erythropoietin-like drugs": ("esa-modifiers", "esa-labs", "esa-route-contractors", "dialysis-bundle"),
+    "Erythropoietin-like drugs (ESA)": ("esa-modifiers", "esa-labs", "esa-route-contractors", "dialysis-bundle"),
     "A visit beside the injection": (
         "preventive-25",
         "bundles-injection",

@@ -106,5 +106,5 @@ def _does(outcome: Charge | Modifier | Repeat | Withheld | ClaimField) -> str:
         way = "by counting them on one line" if outcome.way == "units" else f"with {outcome.way}"
         return f"Tells the {outcome.charges[0].code} lines apart {way}"
     if isinstance(outcome, Withheld):
-        return f"Does not bill {outcome.what}"
+        return f"Does not bill {'the act of giving' if outcome.what == 'administration' else outcome.what}"
     return f"Puts on the claim: {outcome.name.replace('_', ' ').replace('npi', 'NPI')} {outcome.value}"

@@ -91,7 +91,7 @@ def anticancer_injection(case: Case) -> Iterator[Outcome]:
 def hormonal_injection(case: Case) -> Iterator[Outcome]:
     """A hormone injected against cancer is billed with 96402.
 
-    The same drug for another disease is a plain injection.
+    For another disease, such as endometriosis, the same drug is a plain injection: 96372.
     """
     for stick in sticks_of(case.encounter, Family.HORMONAL):
         said = f"{stick.called} is a hormone given against cancer"
@@ -135,7 +135,7 @@ def arterial_injection(case: Case) -> Iterator[Outcome]:
 
 @rule(stage=Stage.DERIVE, applies=[family.name for family in _INSTEAD], cites=CPT_INJECTIONS)
 def why_not_96372(case: Case) -> Iterator[Outcome]:
-    """Plainly why a dose is not billed with 96372.
+    """A dose that is not billed with 96372 says plainly why not.
 
     The biller should never have to wonder whether a line was forgotten.
     """
@@ -149,7 +149,7 @@ def why_not_96372(case: Case) -> Iterator[Outcome]:
 def not_given_by_staff(case: Case) -> Iterator[Outcome]:
     """A dose that patients give themselves has no administration code.
 
-    Watching and teaching is not giving.
+    The code pays staff for giving the dose. Watching and teaching is not giving.
     """
     for dose in case.doses:
         if dose.self_given:

@@ -174,7 +174,7 @@ def approval_not_asked_for(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, applies=("pharmacy_benefit",), cites="CARC 109, 204: covered by the pharmacy benefit")
 def pharmacy_benefit(case: Case) -> Iterator[Outcome]:
-    """What the pharmacy bills is not the clinic's; giving it is.
+    """A drug paid through the pharmacy is not ours to bill; giving it is.
 
     The pharmacy has billed the drug to the plan, or will. A second line for it would be denied.
     """

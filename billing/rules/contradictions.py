@@ -21,6 +21,7 @@ from injections.sites import same_site, site_words
 
 ONE_STICK = "One needle stick is one act: CPT Assistant 9/2007 (confirm)"
 PACKAGE = "CMS ASP NDC-HCPCS crosswalk: the package decides the code, so name and package have to agree"
+ONE_ACT = "The record: the facts of one act have to agree"
 BY_SEX = "Medicare Claims Processing Manual ch. 32 §240: KX where sex and service seem to differ (confirm)"
 CODE_EDITOR = "CMS Medicare Code Editor: maternity diagnoses, female, 9 to 64 years (confirm)"
 FERTILE = range(9, 65)
@@ -92,7 +93,7 @@ def _where(dose: Administration) -> str:
     return f"{dose.called} {route_of(dose) or 'by no charted route'}, {place}"
 
 
-@rule(stage=Stage.CHECK, applies=("muscles", "lesions"), cites=ONE_STICK)
+@rule(stage=Stage.CHECK, applies=("muscles", "lesions"), cites=ONE_ACT)
 def nothing_treated(case: Case) -> Iterator[Finding]:
     """A dose was given, and the chart counts no muscle or no lesion.
 
@@ -229,7 +230,7 @@ def earlier_dose_of_no_drug(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(stage=Stage.CHECK, applies=("split",), cites=ONE_STICK)
+@rule(stage=Stage.CHECK, applies=("split",), cites=ONE_ACT)
 def parts_give_another_volume(case: Case) -> Iterator[Finding]:
     """The volumes of the parts are not the volume of the dose.
 

@@ -19,7 +19,7 @@ PRIVACY = "45 CFR 164.522(a)(1)(vi), for services paid in full; 42 CFR 2.31, for
 def not_covered(case: Case) -> Iterator[Outcome]:
     """What the payer does not cover is not billed, nor is giving it.
 
-    That a nurse gave it changes nothing.
+    That a nurse gave it changes nothing: a drug that patients usually give themselves stays one.
     """
     for charge in case.of(Kind.ADMINISTRATION, Kind.DRUG, Kind.WASTE):
         why = why_excluded(case, charge)

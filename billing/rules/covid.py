@@ -28,7 +28,7 @@ def _given(case: Case) -> tuple[Stick, ...]:
 def covid_vaccine(case: Case) -> Iterator[Outcome]:
     """A COVID-19 vaccine is given under 90480.
 
-    Age, payer and counseling do not matter. The code counts by itself, so it is no first or further vaccine of the day.
+    Age, payer and counseling do not matter. The code stands apart: another vaccine of the day begins with 90471.
     """
     for stick in _given(case):
         yield act(case, stick, "90480", f"{stick.called} is a COVID-19 vaccine")

@@ -98,9 +98,9 @@ def compounded_by_invoice(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.DERIVE, applies=("product.never_separately_billed", "self_given"), cites=NCCI_DRUGS)
 def never_separate(case: Case) -> Iterator[Outcome]:
-    """Some drugs are part of another service and never have a line.
+    """A drug that belongs to another service, or to the patient, has no line.
 
-    Its cost is already inside the code of the service that it serves.
+    Its cost is already inside the code of that service. What patients give themselves is not ours to bill.
     """
     for dose in case.doses:
         why = dose.product.never_separately_billed if dose.product else ""

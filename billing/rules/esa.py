@@ -1,4 +1,4 @@
-"""Erythropoietin-like drugs: the reason for them and the last blood count stand on the claim."""
+"""Erythropoietin-like drugs (ESA): the reason for them and the last blood count stand on the claim."""
 
 from __future__ import annotations
 

@@ -38,6 +38,7 @@ from injections.facts import Service
 
 MODIFIER_25 = "NCCI Policy Manual ch. I and XI; CMS 100-04 ch. 12 §30.6.6: significant, separately identifiable"
 NURSE_VISIT_RULE = "CMS 100-04 ch. 12 §30.6.7 D; NCCI 96372/99211, no modifier allowed"
+RECORD = "Social Security Act §1833(e): no payment without information that shows what is due"
 INCIDENT_TO = "42 CFR 410.26; Medicare Benefit Policy Manual ch. 15 §60"
 COMPLEXITY = "CMS Physician Fee Schedule 2024 and 2025: G2211 (confirm)"
 UNPAID = "Consolidated Appropriations Act, 2021, section 113: no payment of G2211 before 1 January 2024"
@@ -77,7 +78,7 @@ def _follows_from_chart(case: Case, service: Service) -> bool:
     return service.code in ADMINISTRATION or is_drug(service.code) or is_vaccine_product(service.code)
 
 
-@rule(stage=Stage.CHECK, applies=("services",), cites=NURSE_VISIT_RULE)
+@rule(stage=Stage.CHECK, applies=("services",), cites=RECORD)
 def claimed_act_differs(case: Case) -> Iterator[Outcome]:
     """A code was reported for giving a drug that the chart does not lead to.
 
@@ -215,7 +216,7 @@ def new_visit_for_known_patient(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.ADJUST, wants="complexity-add-on", applies=("services",), cites=COMPLEXITY, since=date(2025, 1, 1))
 def complexity_beside_25(case: Case) -> Iterator[Outcome]:
-    """The complexity add-on is not paid when the visit carries 25.
+    """The complexity add-on G2211 is not paid when the visit carries 25.
 
     Except where the only other services are Part B vaccines or preventive ones.
     """
@@ -232,7 +233,7 @@ def complexity_beside_25(case: Case) -> Iterator[Outcome]:
     until=date(2024, 12, 31),
 )
 def complexity_beside_25_until_2024(case: Case) -> Iterator[Outcome]:
-    """In 2024 the complexity add-on was never paid beside 25.
+    """In 2024 the complexity add-on G2211 was never paid beside 25.
 
     Whatever the other service was: the exception for vaccines and preventive services began in 2025.
     """

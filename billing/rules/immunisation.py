@@ -1,4 +1,4 @@
-"""Immunization: vaccines, RSV antibodies, allergy shots, tuberculin tests. Never 96372; at the edge of what we do."""
+"""Immunization: vaccines, RSV antibodies, allergy shots, skin tests: codes of their own, at the edge of what we do."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def _vaccines(case: Case) -> tuple[Stick, ...]:
 def vaccine_administration(case: Case) -> Iterator[Outcome]:
     """Giving a vaccine has codes of its own, never 96372.
 
-    A child counseled by the physician: 90460 for each vaccine. Otherwise 90471 for the first injection and 90472 for
-    each more, 90473 and 90474 by mouth or nose; one first code a day. Medicare and COVID-19 have codes of their own.
+    A child counseled by the physician: 90460 for each vaccine, 90461 for each further component. Others: 90471 first,
+    then 90472; by mouth or nose 90473, 90474; one first code a day. Medicare and COVID-19 have codes of their own.
     """
     medicare = case.wants("vaccine-administration") == "medicare"
     counted: list[Stick] = []
@@ -237,7 +237,7 @@ def _ask_for_counseling(charge: Charge) -> Finding:
     )
 
 
-@rule(stage=Stage.CHECK, applies=("vaccine",), cites=COMPONENTS)
+@rule(stage=Stage.CHECK, applies=("vaccine",), cites="CPT: some vaccine codes are for an age (confirm); CARC 6")
 def vaccine_for_another_age(case: Case) -> Iterator[Finding]:
     """The vaccine's code is for another age than the patient's.
 
@@ -285,7 +285,7 @@ def counselling_without_vaccine(case: Case) -> Iterator[Finding]:
 def vaccine_of_the_state(case: Case) -> Iterator[Finding]:
     """A vaccine that the state supplied is not ours to charge.
 
-    Many want the vaccine's code at no charge, often with SL, and pay for 90460 once a vaccine and not for 90461.
+    Many Medicaid programs want its code at no charge, often with SL. They pay 90460 for each vaccine and not 90461.
     """
     for dose in case.doses:
         ours = known(dose.source) is not Source.STATE

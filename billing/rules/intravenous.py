@@ -85,7 +85,7 @@ def intravenous_push(case: Case) -> Iterator[Outcome]:
     """A push into a vein is billed with 96374, each further drug with 96375.
 
     Where something else was infused that day, the push is the further one. The same drug pushed again, or pushed and
-    infused, is billed by facilities only.
+    infused, is billed by facilities only (96376).
     """
     first = _first(case)
     infused = {s.called for s in _intravenous(case) if is_infusion(s)}

@@ -1,4 +1,4 @@
-"""Notices: the paper by which a Medicare patient agrees beforehand to pay what Medicare does not."""
+"""Notices: the paper (ABN) by which a Medicare patient agrees beforehand to pay what Medicare does not."""
 
 from __future__ import annotations
 

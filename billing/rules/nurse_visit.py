@@ -68,7 +68,7 @@ def reading_needs_assessment(case: Case) -> Iterator[Finding]:
     cites="AAPC, 99211 without a physician on site (contested)",
 )
 def plan_may_take_it(case: Case) -> Iterator[Finding]:
-    """Nobody supervised: some plans take a nurse visit instead.
+    """Nobody supervised: some plans take the nurse visit, 99211, instead.
 
     Medicare does not: without supervision nothing is incident to a practitioner's service.
     """
@@ -90,7 +90,7 @@ def plan_may_take_it(case: Case) -> Iterator[Finding]:
     cites="AAPC, 99211 without a physician on site",
 )
 def instead_of_injection(case: Case) -> Iterator[Outcome]:
-    """Without supervision this payer takes a nurse visit instead.
+    """Without supervision this payer takes the nurse visit, 99211, instead.
 
     The injection code asks for a practitioner on site. A few payers accept the lowest visit code when there was
     none.

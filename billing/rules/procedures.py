@@ -54,7 +54,8 @@ def _by_ultrasound(stick: Stick) -> bool:
 def joint_injection(case: Case) -> Iterator[Outcome]:
     """An injection into a joint or bursa is billed by the size of the joint.
 
-    Once for a joint, however many drugs went in.
+    Once for a joint, however many drugs went in. Under ultrasound, with the picture saved and a report, each size has a
+    code of its own.
     """
     for stick in sticks_of(case.encounter, Family.JOINT):
         plain_and_guided = joint_codes(sites_of(stick))

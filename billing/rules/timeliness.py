@@ -92,7 +92,7 @@ def time_to_file_not_known(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, wants="claim", applies=("filing",), cites=FILING)
 def filed_before_the_dose(case: Case) -> Iterator[Finding]:
-    """A day of filing does not follow the dose.
+    """The days of dose, first answer and filing do not follow each other.
 
     The claim is asked about on a day before the dose, or the first plan answered before the dose or after that day. One
     of the days is mistyped: nobody bills what has not happened.

@@ -18,6 +18,7 @@ from injections.facts import Administration, Unobtainable, known
 from injections.quantity import Quantity, format_dose
 
 MANUAL_CH17_S40 = "Medicare Claims Processing Manual ch. 17 §40; CMS JW and JZ modifier FAQ"
+GIVEN_ONLY = "42 CFR 410.26: only drug that was given is incident to a service (other plans: confirm)"
 ROUNDING = "CMS JW and JZ modifier FAQ: no payment for discarded drug that the rounded dose already paid"
 NO_SUCH_VIAL = "Given and thrown away fit no vial that we know"
 ASKS_FOR_WASTE = ("jw-jz", "jw-only")
@@ -279,7 +280,7 @@ def _assumption(dose: Administration) -> tuple[str, str]:
     return f"{vials}, all of it given", f"the dose empties {this} exactly"
 
 
-@rule(stage=Stage.CHECK, applies=("status",), cites="42 CFR 410.26: only drug that was given is incident to a service")
+@rule(stage=Stage.CHECK, applies=("status",), cites=GIVEN_ONLY)
 def drawn_up_in_vain(case: Case) -> Iterator[Finding]:
     """A drug was opened and not given.
 
