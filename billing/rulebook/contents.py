@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from billing import rules
+from billing.rulebook.check_sources import source_of
 from billing.rulebook.reading import demands_of, meaning, sentences, to_confirm
 from billing.rulebook.trade_words import OF_CHAPTERS
 from billing.rules.rule import Rule, Stage
@@ -100,7 +101,9 @@ def _of_rule(rule: Rule) -> Entry:
 
 
 def _of_check(check: checks.Check) -> Entry:
-    return Entry(checks.address(check), sentences(checks.title(check)), checks.reason(check), "Checks", clinical=True)
+    address = checks.address(check)
+    title, why = sentences(checks.title(check)), checks.reason(check)
+    return Entry(address, title, why, "Checks", clinical=True, source=source_of(address))
 
 
 def _chapter(module_name: str, clinical: bool, entries: list[Entry]) -> Chapter:

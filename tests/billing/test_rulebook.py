@@ -15,6 +15,7 @@ from billing.loading import shipped_reference
 from billing.management.commands.rulebook import PAGES
 from billing.reference.payers import Demand, Payer
 from billing.rulebook import retelling
+from billing.rulebook.check_sources import LABEL, SOURCES
 from billing.rulebook.demanded import Wanted, listening, value_words
 from billing.rulebook.examples import examples
 from billing.rulebook.facts_told import told, words
@@ -68,6 +69,15 @@ def test_an_entry_has_a_short_title_a_reason_a_source_and_an_example(entry):
     assert len(entry.why) > 15, "say why in its docstring"
     assert entry.source or entry.clinical
     assert entry.address in examples(), "python3 dev.py manage rulebook"
+
+
+def test_a_source_is_of_a_check_or_a_chapter_that_exists():
+    known = {address(check) for check in CHECKS}
+    assert SOURCES.keys() <= known | {name.partition(".")[0] for name in known}
+    sources = {entry.address: entry.source for entry in ENTRIES if entry.clinical}
+    assert sources["vial.lot_expired"] == "21 CFR 211.137: a drug carries its last day"
+    assert sources["dose.dose_over_label_maximum"] == LABEL
+    assert sources["site.side_to_spare"] == ""
 
 
 def test_no_rule_asks_who_the_payer_is():
