@@ -10,6 +10,7 @@ from billing.families import route_of
 from billing.outcomes import Charge, Kind
 from billing.reference.diagnoses import FIRST_DAY
 from billing.reference.self_given import named_self_given
+from billing.reference.without_code import UNCLASSIFIED
 from billing.vaccines import covered_by_part_b
 from injections.days import written_day
 from injections.facts import Administration
@@ -38,7 +39,7 @@ def _why_not(case: Case, id: str) -> str | None:
 
 def on_list(case: Case, dose: Administration) -> str | None:
     codes = [c.code for c in dose.product.codings_on(case.day)] if dose.product else []
-    named = named_self_given(dose.drug, case.day) if dose.drug and dose.product is None else None
+    named = named_self_given(dose.drug, case.day) if dose.drug and UNCLASSIFIED.issuperset(codes) else None
     if named is not None and route_of(dose) in ("SC", None):
         return f"{named.name} is held to be usually given by patients themselves"
     for code in codes:

@@ -44,6 +44,7 @@ NAMES = (
     SelfGivenName("ofatumumab", ("kesimpta",)),
     SelfGivenName("interferon beta", ("avonex", "rebif", "plegridy", "betaseron", "extavia")),
     SelfGivenName("somatropin", ("genotropin", "humatrope", "norditropin", "omnitrope")),
+    SelfGivenName("lonapegsomatropin", ("skytrofa",)),
     SelfGivenName("abaloparatide", ("tymlos",)),
     SelfGivenName("adalimumab", ("humira",)),
     SelfGivenName("etanercept", ("enbrel",)),

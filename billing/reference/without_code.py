@@ -51,6 +51,9 @@ _BIOLOGICS = {
     "peginterferon beta": "plegridy",
     "ropeginterferon": "besremi",
     "choriogonadotropin alfa": "ovidrel",
+    "lonapegsomatropin": "skytrofa",
+    "somapacitan": "sogroya",
+    "somatrogon": "ngenla",
 }
 _DRUGS = {
     "semaglutide": "ozempic wegovy",
