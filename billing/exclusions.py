@@ -13,8 +13,8 @@ from billing.reference.self_given import named_self_given
 from billing.reference.without_code import UNCLASSIFIED
 from billing.vaccines import covered_by_part_b
 from injections.days import written_day
-from injections.facts import Administration
-from injections.facts.once import once_for
+from injections.facts import Administration, Product
+from injections.facts.once import once, once_for
 
 #: days that one notice serves a course of treatment, at most: a year, with a leap day
 NOTICE_SERVES = 366
@@ -78,7 +78,12 @@ def likely_denied(case: Case) -> Iterator[tuple[Charge, str]]:
     strict = wanted if isinstance(wanted, tuple) and case.day >= FIRST_DAY else ()
     for charge in case.of(Kind.DRUG) if strict else ():
         product = next((d.product for d in case.doses_of(charge) if d.product), None)
-        known_for = tuple(undotted(s) for s in product.supports) if product else ()
-        supported = product is None or any(undotted(d).startswith(known_for) for d in charge.diagnoses)
+        supported = product is None or any(undotted(d).startswith(known_for(product)) for d in charge.diagnoses)
         if charge.code in strict and charge.diagnoses and not supported:
             yield charge, f"{charge.code} for {', '.join(charge.diagnoses)}"
+
+
+@once
+def known_for(product: Product) -> tuple[str, ...]:
+    """The beginnings of the diagnoses that the drug is known for, without their points."""
+    return tuple(undotted(code) for code in product.supports)

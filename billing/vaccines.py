@@ -8,6 +8,8 @@ from billing.codes import undotted
 from billing.context import BilledLine
 from billing.families import classes_of
 from injections.facts import Administration, Encounter
+from injections.facts.alike import in_itself
+from injections.facts.once import once
 
 _HINTS = {
     "influenza": (
@@ -36,12 +38,14 @@ _AFTER_INJURY = {"tetanus": (*_INJURY, "Z203"), "rabies": (*_INJURY, "Z203"), "h
 
 def kinds_of(doses: Iterable[Administration]) -> frozenset[str]:
     """What the vaccines of one stick protect against, by class or by name."""
-    kinds: set[str] = set()
-    for dose in doses:
-        name = f"{dose.drug or ''} {dose.called} {dose.drug_class or ''}".casefold()
-        kinds |= classes_of(dose) & _HINTS.keys()
-        kinds |= {kind for kind, hints in _HINTS.items() if any(h in name for h in hints)}
-    return frozenset(kinds)
+    return frozenset().union(*(_kinds_of(in_itself(dose)) for dose in doses))
+
+
+@once
+def _kinds_of(dose: Administration) -> frozenset[str]:
+    name = f"{dose.drug or ''} {dose.called} {dose.drug_class or ''}".casefold()
+    by_name = (kind for kind, hints in _HINTS.items() if any(h in name for h in hints))
+    return frozenset(by_name) | (classes_of(dose) & _HINTS.keys())
 
 
 def is_begun(lines: Iterable[BilledLine]) -> bool:

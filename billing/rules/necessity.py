@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from billing.case import Case
 from billing.codes import undotted
-from billing.exclusions import signed_in_time
+from billing.exclusions import known_for, signed_in_time
 from billing.families import classes_of
 from billing.outcomes import Charge, Finding, Kind, Owner, Until, claim_gap, notice
 from billing.reference.diagnoses import FIRST_DAY, is_shaped, shape_on
 from billing.rules.rule import Stage, diagnosed, rule
-from injections.facts import Administration, Encounter, Product, known
+from injections.facts import Administration, Encounter, known
 from injections.facts.once import once
 
 ICD_10_CM = "ICD-10-CM code list and guidelines: codes are reported with all their characters"
@@ -97,12 +97,6 @@ def diagnosis_not_published(case: Case) -> Iterator[Finding]:
 
 
 @once
-def _supported(product: Product) -> tuple[str, ...]:
-    """The beginnings of the diagnoses that the drug is known for."""
-    return tuple(undotted(code) for code in product.supports)
-
-
-@once
 def _all_diagnoses(encounter: Encounter) -> tuple[str, ...]:
     listed = [*encounter.diagnoses, *(d for s in encounter.services for d in s.diagnoses)]
     return tuple(dict.fromkeys([*listed, *(d for a in encounter.administrations for d in a.diagnoses)]))
@@ -129,7 +123,7 @@ def diagnosis_does_not_support_drug(case: Case) -> Iterator[Finding]:
         product = doses[0].product if doses else None
         if product is None or not product.supports or not charge.diagnoses:
             continue
-        if any(undotted(d).startswith(_supported(product)) for d in charge.diagnoses):
+        if any(undotted(d).startswith(known_for(product)) for d in charge.diagnoses):
             continue
         more = len(product.supports) - 8
         rest = f" and {more} more" if more > 0 else ""

@@ -3,7 +3,7 @@
 from tests.bench.measuring import speed, weight_traced
 
 #: how many bare loops an answer may take: about four times what it takes; docs/performance.md has the figures
-MOST_BARE_LOOPS = 70
+MOST_BARE_LOOPS = 45
 #: megabytes by Python's count; the plan allows a process 300 in all
 MOST_MEGABYTES = 100
 
