@@ -17,7 +17,7 @@ from billing.reference.standing import Standing
 from billing.reference.tables import PairEdit, Price
 from injections.days import MONTHS, written_day
 from injections.formulary.ndc import billing_forms
-from injections.quantity import plain
+from injections.quantity import format_dose, plain
 
 #: what a table is called
 NAMES = {
@@ -87,10 +87,9 @@ def _code(case: Case, charge: Charge) -> Iterator[Used]:
         return
     for product in {d.product.key: d.product for d in case.doses_of(charge) if d.product}.values():
         for coding in (c for c in product.codings_on(case.day) if c.code == charge.code):
-            unit = f"{plain(coding.amount.amount)} {coding.amount.unit}" if coding.amount else "one dose"
-            yield Used(
-                "formulary", f"{coding.code}: {unit} a unit", coding.source, _edition(case), coding.since, coding.until
-            )
+            unit = format_dose(coding.amount) if coding.amount else "one dose"
+            told = f"{coding.code}: one unit is {unit}".replace("\u00a0", " ")
+            yield Used("formulary", told, coding.source, _edition(case), coding.since, coding.until)
     in_force = case.reference.in_force(charge.code)
     if in_force is not None:
         yield _from(case, "hcpcs", f"{charge.code}: {'in force' if in_force else 'not in force'}")

@@ -71,20 +71,20 @@ APART = frozenset(
 ONLY_IF_SO = frozenset({"per_kg", "per_m2"})
 #: of no interest inside a record
 UNSAID = frozenset({"source", "present", "stops"})
-#: what the drug's file can say that a check listens to
-OF_PRODUCT = (
-    "limits",
-    "minimum_interval_days",
-    "screening",
-    "observation_minutes",
-    "first_doses",
-    "first_observation_minutes",
-    "sites",
-    "routes",
-    "allergy_groups",
-    "unconfirmed",
-    "schedule",
-)
+#: what the drug's file can say that a check listens to, and how it is called
+OF_PRODUCT = {
+    "limits": "Largest dose",
+    "minimum_interval_days": "Days between doses",
+    "screening": "Asked before it",
+    "observation_minutes": "Minutes to watch",
+    "first_doses": "First doses",
+    "first_observation_minutes": "Minutes to watch, first doses",
+    "sites": "Sites of the label",
+    "routes": "Routes of the label",
+    "allergy_groups": "Allergies that matter",
+    "unconfirmed": "Not confirmed in its file",
+    "schedule": "Days of the series",
+}
 #: the field that names a thing needs no label
 NAMES = frozenset("code hcpcs name substance drug key called ask max_single mode clinician rule given".split())
 
@@ -144,8 +144,8 @@ def _site(dose: Administration) -> str:
 
 
 def _of_product(product: Product) -> dict[str, str]:
-    said = {name: getattr(product, name) for name in OF_PRODUCT}
-    return {f"The drug's file, {name.replace('_', ' ')}": words(value) for name, value in said.items() if value}
+    said = {label: getattr(product, name) for name, label in OF_PRODUCT.items()}
+    return {label: words(value) for label, value in said.items() if value}
 
 
 def _fields(record: Any) -> dict[str, str]:
