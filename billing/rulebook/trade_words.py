@@ -31,7 +31,7 @@ OF_CHAPTERS: dict[str, str] = {
     "esa": "ESA Aranesp Procrit Epogen Retacrit hemoglobin hematocrit dialysis",
     "necessity": "medical necessity LCD NCD diagnosis ICD-10 dx linking pointer",
     "reasons": "medical necessity diagnosis documentation",
-    "authorization": "prior auth PA precertification eligibility verification step therapy",
+    "authorization": "prior auth PA precertification eligibility verification",
     "claim": "CMS-1500 837P rendering ordering supervising NPI box 24J",
     "timeliness": "timely filing deadline late appeal corrected claim resubmission",
     "vial": "expired recall recalled lot wrong drug",
