@@ -102,6 +102,8 @@ SYNONYMS: dict[str, str] = {
     "autoinjectors": "dose",
     "auto-injector": "dose",
     "auto-injectors": "dose",
+    "device": "dose",
+    "devices": "dose",
     "pellet": "dose",
     "pellets": "dose",
 }
