@@ -147,7 +147,7 @@ def hold(draft: AdministrationDraft) -> None:
 
     For whoever works out entries from those that stand: nobody saves others meanwhile.
     """
-    rows = AdministrationDraft.objects.select_for_update(of=("self",)).select_related("author")
+    rows = AdministrationDraft.objects.select_for_update()
     with suppress(AdministrationDraft.DoesNotExist):
         draft.refresh_from_db(fields=["entries", "version", "sent", "author"], from_queryset=rows)
 
@@ -194,8 +194,7 @@ def _clean(entries: Mapping[str, str]) -> dict[str, str]:
 def discard(*, draft: AdministrationDraft, by: Staff) -> None:
     """Throw one's own draft away: wrong patient, wrong order. Gone already is fine. Others take it over first."""
     need(by, "chart.write", draft)
-    held = AdministrationDraft.objects.select_for_update(of=("self",)).select_related("author").filter(pk=draft.pk)
-    for one in held:
+    for one in AdministrationDraft.objects.select_for_update().filter(pk=draft.pk):
         if one.author_id != by.pk:
             raise NotYours(one.author)
         one.delete()
@@ -213,10 +212,12 @@ def take_over(*, draft: AdministrationDraft, by: Staff) -> AdministrationDraft:
 
 
 def _held(draft: AdministrationDraft, by: Staff, *, anybody: bool = False) -> AdministrationDraft:
-    """The draft's row, locked, as it stands now."""
+    """The draft's row, locked, as it stands now.
+
+    Its author is read after that: joined, a draft that a colleague took over meanwhile would seem to be gone.
+    """
     need(by, "chart.write", draft)
-    rows = AdministrationDraft.objects.select_for_update(of=("self",)).select_related("author", "encounter", "order")
-    held = rows.filter(pk=draft.pk).first()
+    held = AdministrationDraft.objects.select_for_update().filter(pk=draft.pk).first()
     if held is None:
         raise Refused("This chart was signed or discarded meanwhile")
     if not anybody and held.author_id != by.pk:

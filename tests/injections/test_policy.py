@@ -40,6 +40,7 @@ EXPECTED = {
     "formulary.see": {N, A, P, F, B, M, X},
     "order.write": {P},
     "order.spoken": {N, A, P},
+    "order.pause": {N, A, P},
     "chart.see": {N, A, P, B, M},
     "chart.write": {N, A, P},
     "chart.sign": {N, A, P},

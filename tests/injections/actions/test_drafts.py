@@ -1,7 +1,12 @@
 """Drafts: typed text kept as typed, two tabs that cannot overwrite each other, and one draft per order."""
 
-import pytest
+import time
+from threading import Thread
 
+import pytest
+from django.db import connection
+
+from config.transactions import task_transaction
 from injections.actions import drafts
 from injections.actions.errors import NotAllowed, NotYours, Refused, StaleDraft
 from injections.models import AdministrationDraft
@@ -95,3 +100,36 @@ def test_more_than_a_chart_holds_is_refused(draft, nurse, entries):
 def test_others_chart_nothing(draft, nurse, how):
     with pytest.raises(NotAllowed):
         drafts.save(draft=draft, entries={}, version=1, by=StaffFactory(practice=nurse.practice, **how))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_while_a_colleague_takes_over_hears_who_has_it(draft, nurse):
+    """An author joined to the locked row is the one from before: the chart would seem to be signed."""
+    colleague, heard = StaffFactory(practice=nurse.practice), []
+
+    def type_on():
+        try:
+            with task_transaction(nurse.practice_id, nurse.pk):
+                drafts.save(draft=draft, entries={"note": "x"}, version=1, by=nurse)
+        except Refused as refused:
+            heard.append(refused)
+        connection.close()
+
+    typing = Thread(target=type_on)
+    with task_transaction(nurse.practice_id, colleague.pk):
+        drafts.take_over(draft=draft, by=colleague)
+        typing.start()
+        until_one_waits()
+    typing.join()
+    assert [type(one) for one in heard] == [NotYours]
+    assert heard[0].author == colleague
+
+
+def until_one_waits():
+    with connection.cursor() as cursor:
+        for _ in range(200):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.05)
+    pytest.fail("nobody waited")
