@@ -8,17 +8,19 @@ facts, so that it cannot look at one.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import fields
 from operator import attrgetter
 
 from injections.facts.dose import Administration
-from injections.facts.drug import Product
+from injections.facts.drug import Package, Product
 from injections.facts.once import once
-from injections.quantity import Quantity
+from injections.quantity import Concentration, Quantity
 
 _WORDS = ("drug", "drug_class", "ndc", "claimed_hcpcs", "route", "opened", "vial_assumed")
 _AMOUNTS = ("dose", "volume", "discarded")
 _IN_ITSELF = (*_WORDS, *_AMOUNTS, "product", "package", "containers")
 _words, _amounts = attrgetter(*_WORDS), attrgetter(*_AMOUNTS)
+_on_label = attrgetter(*(field.name for field in fields(Package)))
 
 #: kinds of doses that are kept of one drug: more than a clinic gives of it
 KEPT = 64
@@ -49,11 +51,19 @@ def _kept(product: Product) -> dict[Hashable, Administration]:
 
 
 def _key(dose: Administration) -> Hashable:
-    """All that a bare dose holds beside the drug. The package by itself: the dose that is kept holds it, too."""
-    words = _words(dose)
-    return words, tuple(map(type, words)), id(dose.package), tuple(map(_written, _amounts(dose)))
+    """All that a bare dose holds beside the drug."""
+    words, package = _words(dose), dose.package
+    return words, tuple(map(type, words)), package and _label(package), tuple(map(_written, _amounts(dose)))
+
+
+@once
+def _label(package: Package) -> Hashable:
+    """What stands on a package. Read from a stored visit it is another object, and means the same."""
+    return tuple([_written(value) for value in _on_label(package)])
 
 
 def _written(amount: object) -> object:
     """An amount by its digits: 1000 mcg and 1 mg are equal, and are not written alike."""
-    return (str(amount.amount), amount.unit) if isinstance(amount, Quantity) else (type(amount), amount)
+    if isinstance(amount, Quantity):
+        return str(amount.amount), amount.unit
+    return repr(amount) if isinstance(amount, Concentration) else (type(amount), amount)

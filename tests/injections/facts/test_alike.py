@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from injections.facts import ASSUMED, Administration, Container, Unobtainable
+from injections.facts import ASSUMED, Administration, Container, Package, Unobtainable
 from injections.facts.alike import KEPT, in_itself
-from injections.quantity import Quantity
+from injections.quantity import Concentration, Quantity
 from tests.builders import AT, amount, dose, product, vial
 
 ALIKE = {
@@ -40,11 +40,38 @@ OTHER: dict[str, Any] = {
     "containers": (Container(package=vial("15 mg")),),
 }
 
+LABEL: dict[str, Any] = {
+    "ndc": "99999-0001-01",
+    "labeler": "Other Labs",
+    "brand": "Toradol",
+    "container": "syringe",
+    "form": "powder",
+    "holds": amount("60 mg"),
+    "volume": amount("2 mL"),
+    "single_dose": None,
+    "since": AT.date(),
+    "until": AT.date(),
+    "source": "another label",
+    "strength": Concentration(amount("30 mg"), amount("1 mL")),
+}
+
 
 def test_who_when_and_where_do_not_matter() -> None:
     one = dose()
     assert in_itself(replace(one, **ALIKE)) is in_itself(one)
     assert in_itself(in_itself(one)) is in_itself(one)
+
+
+def test_a_package_read_anew_is_the_same_package() -> None:
+    one = replace(dose(), package=vial("30 mg"))
+    assert in_itself(replace(one, package=replace(one.package))) is in_itself(one)
+
+
+@pytest.mark.parametrize("fact", [field.name for field in fields(Package)])
+def test_packages_with_other_labels_never_are(fact: str) -> None:
+    one, other = dose(package=vial("30 mg")), dose(package=replace(vial("30 mg"), **{fact: LABEL[fact]}))
+    assert in_itself(other) is not in_itself(one)
+    assert getattr(in_itself(other).package, fact) == LABEL[fact]
 
 
 @pytest.mark.parametrize("fact", OTHER)
@@ -65,7 +92,7 @@ def test_it_holds_nothing_else() -> None:
         ({"dose": amount("1 mg")}, {"dose": Quantity(amount("1.0 mg").amount, "mg")}),
         ({"route": ASSUMED}, {"route": str(ASSUMED)}),
         ({"discarded": Unobtainable("binned")}, {"discarded": None}),
-        ({"package": vial("30 mg")}, {"package": vial("30 mg")}),
+        ({"package": vial("30 mg")}, {"package": vial("30000 mcg")}),
     ],
 )
 def test_equal_is_not_yet_alike(one: dict[str, Any], other: dict[str, Any]) -> None:
