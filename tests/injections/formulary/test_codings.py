@@ -155,11 +155,13 @@ def test_one_code_never_stands_for_two_amounts_on_one_day(products):
 
 @pytest.mark.parametrize(("old", "last_day", "new", "amount"), REPLACED)
 def test_a_replaced_code_ends_the_day_before_its_successor_begins(index, old, last_day, new, amount):
-    (product,) = [p for p in index.by_code(old) if p in index.by_code(new)]
-    assert any(c.code == old and c.until == last_day for c in product.codings)
-    following = [c for c in product.codings if c.code == new]
-    assert following[0].amount == Quantity.parse(amount)
-    assert (following[0].since - last_day).days in (0, 1) or following[0].since <= last_day
+    products = [p for p in index.by_code(old) if p in index.by_code(new)]
+    assert products
+    for product in products:
+        assert any(c.code == old and c.until == last_day for c in product.codings)
+        following = [c for c in product.codings if c.code == new]
+        assert following[0].amount == Quantity.parse(amount)
+        assert (following[0].since - last_day).days in (0, 1) or following[0].since <= last_day
 
 
 @pytest.mark.parametrize(("code", "amount"), TRAPS.items())
