@@ -238,6 +238,20 @@ def reason_not_given_not_charted(encounter: Encounter) -> Iterator[Finding]:
 
 
 @check(applies=("status",))
+def vial_drawn_up_not_charted(encounter: Encounter) -> Iterator[Finding]:
+    """Which vial was drawn up and thrown away is not charted
+
+    It has left the shelf all the same, and a count has to find it.
+    """
+    for dose in encounter.administrations:
+        thrown_away = known(dose.discarded)
+        if dose.status in (Status.NOT_GIVEN, Status.REFUSED) and thrown_away and thrown_away.amount:
+            for vial in vials_of(dose):
+                if vial.lot is None or vial.lot == "":
+                    yield gap(dose, vial.field("lot"), fix="Scan the vial that was drawn up, or type its lot")
+
+
+@check(applies=("status",))
 def reason_partly_given_not_charted(encounter: Encounter) -> Iterator[Finding]:
     """Why only a part of the dose was given is not charted
 
@@ -266,5 +280,6 @@ CHECKS = (
     giver_credential_not_charted,
     supervision_not_charted,
     reason_not_given_not_charted,
+    vial_drawn_up_not_charted,
     reason_partly_given_not_charted,
 )

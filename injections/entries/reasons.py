@@ -43,6 +43,7 @@ MISSED_BY = {
     "completeness.time_not_charted": "given_at",
     "completeness.stop_time_not_charted": "stopped_at",
     "completeness.supervision_not_charted": "supervision",
+    "completeness.vial_drawn_up_not_charted": "lot",
     "consent.agreement_not_charted": "consent",
     "patient.identity_check_not_charted": "identity_checked",
     "patient.allergy_review_not_charted": "allergies_checked",

@@ -124,14 +124,18 @@ def _remainder(request: HttpRequest, draft: AdministrationDraft, entries: dict[s
 
 
 def _drawn_up(draft: AdministrationDraft, entries: dict[str, str]) -> None:
-    """What was drawn up and not given is thrown away: of a multi-dose vial the ordered dose, else the whole vial."""
-    package = _as_entered(draft, entries).package if entries.get("drawn_up") else None
-    ordered = draft.order.dose_of(number_for(draft)) if draft.order is not None else None
-    if package is not None and package.single_dose is False and ordered is not None:
-        entries |= {"discarded": ordered.written, "opened": ""}
+    """What was drawn up and not given is thrown away: the whole of a single-dose vial, else the ordered dose."""
+    if not entries.get("drawn_up"):
+        entries |= {"discarded": "", "opened": ""}
         return
-    holds = package.holds if package is not None else None
-    entries |= {"discarded": holds.written if holds is not None else "", "opened": "1" if holds is not None else ""}
+    package = _as_entered(draft, entries).package
+    ordered = draft.order.dose_of(number_for(draft)) if draft.order is not None else None
+    holds = package.holds if package is not None and package.single_dose is not False else None
+    if holds is not None:
+        entries |= {"discarded": holds.written, "opened": "1"}
+    else:
+        dose = {**draft.entries, **entries}.get("dose", "")
+        entries |= {"discarded": ordered.written if ordered is not None else dose, "opened": ""}
 
 
 def _as_entered(draft: AdministrationDraft, entries: dict[str, str]) -> Administration:

@@ -1,4 +1,4 @@
-"""Beyond the routine: several vials or sites, consent, a second person, drawn up and refused, corrections."""
+"""Beyond the routine: several vials or sites, consent, a second person, corrections."""
 
 from datetime import timedelta
 
@@ -171,39 +171,6 @@ def test_where_nobody_else_was_there_the_reason_is_kept(nurse, draft, high_alert
     answer = sign(nurse, draft, **{"waive.signing.second_check_missing": "alone in the building"})
     assert answer.status_code == 302, answer.content.decode()
     assert "alone in the building" in str(Administration.objects.get().waivers)
-
-
-# --- drawn up and refused --------------------------------------------------------------------------------------------
-
-
-def test_what_was_drawn_up_and_refused_leaves_the_shelf_as_thrown_away(nurse, draft, shelf):
-    form = {"status": "not-given", "not_given_reason": "The patient declined", "drawn_up": "yes"}
-    page = save(nurse, draft, **form, lot_id=str(shelf.pk))
-    assert page.status_code == 302
-    draft.refresh_from_db()
-    posted = {"version": draft.version, **draft.entries}
-    assert nurse.post(reverse("injections:sign", args=[draft.pk]), posted).status_code == 302
-    dose = Administration.objects.get()
-    assert (dose.status, dose.dose_amount, dose.discarded_amount) == ("refused", None, 1000)
-    move = dose.stock_moves.get()
-    assert (move.kind, move.containers, move.lot) == ("wasted", -1, shelf)
-    assert "Drawn up already" in note_of(nurse, dose)
-
-
-def test_what_was_not_drawn_up_stays_on_the_shelf(nurse, draft, shelf):
-    save(nurse, draft, lot_id=str(shelf.pk))
-    draft.refresh_from_db()
-    form = {"version": draft.version, "status": "not-given", "not_given_reason": "Too early"}
-    assert nurse.post(reverse("injections:sign", args=[draft.pk]), form).status_code == 302
-    assert Administration.objects.get().discarded_amount is None
-    assert not StockMove.objects.filter(administration__isnull=False).exists()
-
-
-def test_back_from_not_given_everything_stands_as_before(nurse, draft):
-    for form in ({"checks": "yes"}, {"status": ["", "not-given"], "checks": "yes"}, {"status": ["not-given", "given"]}):
-        save(nurse, draft, **form)
-        draft.refresh_from_db()
-    assert (draft.entries["checks"], draft.entries["status"]) == ("yes", "given")
 
 
 # --- corrections by another ------------------------------------------------------------------------------------------
