@@ -15,6 +15,7 @@ from injections.actions.errors import Refused
 from injections.actions.proving import Proof
 from injections.actions.rights import need
 from injections.actions.signing import write_signature
+from injections.chart.afterwards import reaction_of
 from injections.facts import Status
 from injections.models import Administration, Encounter, Question, Signature, Staff
 from injections.models.columns import quantity_or_none
@@ -61,7 +62,7 @@ def exceptions(dose: Administration) -> list[str]:
 
 def _reacted(dose: Administration) -> bool:
     """Charted with the dose, or called afterwards: its log then says the rest."""
-    return bool(dose.adverse_effects) or dose.response == REACTION or bool(dose.reactions.all())
+    return bool(dose.adverse_effects) or dose.response == REACTION or reaction_of(dose) is not None
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ def finish(
         return already
     now = now or timezone.now()
     if ended != Ended.NO_REACTION and not response.strip():
-        raise Refused("Say what happened", errors={"response": "Describe the reaction, or why the patient left"})
+        raise Refused("Not recorded yet", errors={"response": "Choose why the patient left, or write it"})
     if minutes is None:
         minutes = int((now - began(administration)).total_seconds() // 60)
     if not 0 <= minutes <= LONGEST_WATCH:

@@ -12,6 +12,7 @@ from injections.actions import observations, patients
 from injections.actions.errors import Refused
 from injections.actions.once import made_before
 from injections.actions.rights import need
+from injections.chart.afterwards import reaction_of, standing_version
 from injections.models import Administration, Encounter, Reaction, ReactionEntry, Staff
 from injections.models.observation import Ended
 from injections.models.reaction import EntryKind
@@ -23,7 +24,7 @@ def call(*, administration: Administration, by: Staff, now: datetime | None = No
     """A reaction has begun. Called twice, or by two people, it is one."""
     need(by, "chart.write", administration)
     Encounter.objects.select_for_update(of=("self",)).get(pk=administration.encounter_id)
-    already = Reaction.objects.filter(administration=administration).first()
+    already = reaction_of(administration)
     if already is not None:
         return already
     return Reaction.objects.create(
@@ -83,7 +84,7 @@ def end(
     now: datetime | None = None,
 ) -> ReactionEntry:
     """How it ended. The wait of the dose ends with it; the drug joins the patient's allergies where that is said."""
-    dose = reaction.administration
+    dose = standing_version(reaction.administration)
     entry = note(
         reaction=reaction,
         kind=EntryKind.OUTCOME,

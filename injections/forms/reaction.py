@@ -33,6 +33,7 @@ SIGNS = (
 )
 OUTCOMES = (
     "Recovered and went home",
+    "Went home, not fully recovered",
     "Taken to the emergency department",
     "Admitted to hospital",
     "Died",

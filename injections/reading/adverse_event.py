@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from injections.chart.afterwards import standing_version
 from injections.models import Administration, Reaction, ReactionEntry, Staff
 from injections.models.columns import quantity_or_none
 from injections.models.reaction import EntryKind
@@ -23,13 +24,14 @@ ABOUT = "Filled in from the record. Check each line, then report on the authorit
 SERIOUS = {
     "Died": "Death",
     "Admitted to hospital": "Hospitalization",
-    "Taken to the emergency department": "Emergency department visit",
 }
+#: what the record cannot judge; whoever reports does, with the pen
+JUDGED = "____ life-threatening   ____ other serious event   ____ none of these"
 
 
 def told(reaction: Reaction, by: Staff) -> dict[str, Any]:
     """Everything that the sheet prints, as texts. What the record does not know is left blank for the pen."""
-    dose, now = reaction.administration, timezone.now()
+    dose, now = standing_version(reaction.administration), timezone.now()
     log = list(reaction.entries.select_related("noted_by"))
     vaccine = "vaccine" in dose.product.classes
     sections = _vaers(dose, reaction, log) if vaccine else _medwatch(dose, reaction, log)
@@ -46,49 +48,63 @@ def told(reaction: Reaction, by: Staff) -> dict[str, Any]:
 
 
 def _medwatch(dose: Administration, reaction: Reaction, log: list[ReactionEntry]) -> list[tuple[str, list[Line]]]:
-    outcome = _outcome(log)
     return [
-        ("A. Patient", _patient(dose)),
-        ("B. Adverse event", [*_event(reaction, log), ("Outcome for B2", SERIOUS.get(outcome, "Other or none"))]),
+        ("A. Patient", [("In confidence", _initials(dose)), *_patient(dose, reaction)]),
+        ("B. Adverse event", [*_event(dose, reaction, log), ("Outcome for B2", SERIOUS.get(_outcome(log), JUDGED))]),
         ("C. Product available for evaluation?", [("Keep the vial", "yes / no")]),
         ("D. Suspect product", _product(dose)),
-        ("F. Other products at the time", [("Given in the same visit", _beside(dose))]),
+        ("F. Other products at the time", [("Given in the same visit", _beside(dose)), ("Taken at home", "")]),
     ]
 
 
 def _vaers(dose: Administration, reaction: Reaction, log: list[ReactionEntry]) -> list[tuple[str, list[Line]]]:
     return [
-        ("Patient (items 1 to 12)", _patient(dose)),
+        ("Patient (items 1 to 12)", [*_named(dose), *_patient(dose, reaction)]),
         ("Vaccine given (items 4, 17)", _product(dose)),
-        ("What happened (items 5, 18 to 21)", _event(reaction, log)),
+        ("What happened (items 5, 18 to 21)", _event(dose, reaction, log)),
         ("Other vaccines (item 22)", [("Given in the same visit", _beside(dose))]),
     ]
 
 
-def _patient(dose: Administration) -> list[Line]:
+def _named(dose: Administration) -> list[Line]:
+    """VAERS asks who the patient is; MedWatch wants a mark only."""
     patient = dose.encounter.patient
-    allergies = ", ".join(str(row) for row in patient.allergies.all())
+    parts = (patient.address, patient.city, f"{patient.state} {patient.postal_code}".strip())
     return [
-        ("In confidence", _initials(dose)),
-        ("Born", f"{full_day(patient.birth_date)}, {age(patient.birth_date)}"),
-        ("Sex", patient.get_sex_display()),
-        ("Weight", f"{number(patient.weight_kg)} kg" if patient.weight_kg else ""),
-        ("Allergies known", allergies or ("none" if patient.allergy_status == "none" else "")),
+        ("Name", f"{patient.given_name} {patient.family_name}".strip()),
+        ("Address", ", ".join(part for part in parts if part)),
+        ("Telephone", patient.phone),
     ]
 
 
-def _event(reaction: Reaction, log: list[ReactionEntry]) -> list[Line]:
+def _patient(dose: Administration, reaction: Reaction) -> list[Line]:
+    """The allergies are those from before: what this reaction taught is the report itself."""
+    patient = dose.encounter.patient
+    before = patient.allergies.filter(recorded_at__lt=reaction.opened_at)
+    allergies = ", ".join(str(row) for row in before)
+    return [
+        ("Born", f"{full_day(patient.birth_date)}, {age(patient.birth_date)}"),
+        ("Sex", patient.get_sex_display()),
+        ("Weight", f"{number(patient.weight_kg)} kg" if patient.weight_kg else ""),
+        ("Allergies known before", allergies or ("none" if patient.allergy_status == "none" else "")),
+    ]
+
+
+def _event(dose: Administration, reaction: Reaction, log: list[ReactionEntry]) -> list[Line]:
     seen = [entry for entry in log if entry.kind == EntryKind.SIGN]
-    dose = reaction.administration
     began = seen[0].happened_at if seen else reaction.began_at
     minutes = int((began - dose.given_at).total_seconds() // 60) if dose.given_at else None
     return [
         ("Began", f"{full_day(began)}, {clock(began)}" + (f", {minutes} min after the dose" if minutes else "")),
         ("What was seen", ", ".join(dict.fromkeys(entry.text.lower() for entry in seen))),
-        ("Treatment", ", ".join(e.text for e in log if e.kind in (EntryKind.DRUG, EntryKind.STEP))),
-        ("Measured", "; ".join(f"{clock(e.happened_at)} {e.text}" for e in log if e.kind == EntryKind.MEASURED)),
+        ("Treatment", _timed(log, EntryKind.DRUG, EntryKind.STEP)),
+        ("Measured", _timed(log, EntryKind.MEASURED)),
         ("How it ended", _outcome(log)),
     ]
+
+
+def _timed(log: list[ReactionEntry], *kinds: EntryKind) -> str:
+    return "; ".join(f"{clock(entry.happened_at)} {entry.text}" for entry in log if entry.kind in kinds)
 
 
 def _product(dose: Administration) -> list[Line]:

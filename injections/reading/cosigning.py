@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from injections.actions import cosigning
+from injections.chart.afterwards import reaction_of
 from injections.facts import SupervisionMode
 from injections.models import Administration, Order, OrderRequest, Question, Signature, Staff
 from injections.models.columns import quantity_or_none
@@ -73,8 +74,9 @@ def _in_full(sentence: str, dose: Administration) -> str:
 
 def _seen(dose: Administration) -> str:
     """What the log of its reaction says was seen."""
-    entries = [entry for reaction in dose.reactions.all() for entry in reaction.entries.all()]
-    return ", ".join(entry.text.lower() for entry in entries if entry.kind == EntryKind.SIGN) or "read its log"
+    called = reaction_of(dose)
+    seen = [entry.text.lower() for entry in called.entries.all() if entry.kind == EntryKind.SIGN] if called else []
+    return ", ".join(dict.fromkeys(seen)) or "read its log"
 
 
 def _moment(moment: datetime) -> str:

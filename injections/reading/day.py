@@ -31,6 +31,7 @@ from injections.models import (
 from injections.models.order import OrderKind
 from injections.models.practice import PracticeQuerySet
 from injections.quantity import Quantity
+from injections.reading.chips import Chip, waiting_chip
 from injections.reading.names import alike
 from injections.reading.series import next_in_words, used_up, what_became
 from injections.templatetags.words import day as day_words
@@ -44,15 +45,6 @@ class Tab(StrEnum):
     TO_SIGN = "to-sign"
     DONE = "done"
     NOT_GIVEN = "not-given"
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One state: its tint, its shape and its word."""
-
-    tint: str
-    mark: str
-    words: str
 
 
 @dataclass(slots=True)
@@ -276,11 +268,6 @@ def _mark_waiting(listed: Iterable[Row], waiting: Iterable[Waiting]) -> None:
         found = first.get(row.encounter.pk) if row.encounter else None
         if found is not None and row.tab == Tab.DONE:
             row.tab, row.waits, row.state = Tab.WATCHING, found, waiting_chip(found, now)
-
-
-def waiting_chip(waits: Waiting, now: datetime) -> Chip:
-    left = waits.left(now)
-    return Chip("info", "◷", f"{left} min left") if left else Chip("warn", "◷", "Check now")
 
 
 def _mark_similar(listed: Iterable[Row]) -> None:

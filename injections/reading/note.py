@@ -16,6 +16,7 @@ from injections.facts import Unobtainable, known
 from injections.models import Administration, Signature
 from injections.owners import word_of
 from injections.quantity import Quantity, format_dose
+from injections.reading.afterwards import followed
 from injections.sites import site_words
 from injections.templatetags.words import ROUTE_WORDS, full_day
 
@@ -47,6 +48,7 @@ class Entry:
     lines: tuple[tuple[str, str], ...]
     signatures: tuple[tuple[Signature, str], ...]
     replaced: bool
+    followed: tuple[tuple[str, str], ...]
 
     @property
     def in_error(self) -> bool:
@@ -57,7 +59,8 @@ def entries_of(row: Administration) -> Entry:
     dose = signed_fact(row)
     signatures = tuple((signature, signature.content_hash[:SHORT_HASH]) for signature in row.signatures.all())
     lines = tuple((label, text) for label, text in _lines(row, dose) if text)
-    return Entry(row, dose, lines, signatures, hasattr(row, "superseded_by"))
+    replaced = hasattr(row, "superseded_by")
+    return Entry(row, dose, lines, signatures, replaced, () if replaced else tuple(followed(row)))
 
 
 def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from injections.chart.products import package_fact
 from injections.models import Lot, OpenedVial
 from injections.models.columns import quantity_or_none
 from injections.quantity import Quantity, format_dose
-from injections.reading.day import Chip
+from injections.reading.chips import Chip
 from injections.templatetags.words import day
 
 #: ended vials that the page of a lot still shows

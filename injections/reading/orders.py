@@ -13,7 +13,7 @@ from injections.models.columns import quantity_or_none
 from injections.models.order import OrderKind
 from injections.models.practice import PracticeQuerySet
 from injections.quantity import format_dose
-from injections.reading.day import Chip
+from injections.reading.chips import Chip
 from injections.routes import route_words
 from injections.templatetags.words import day as day_words
 from injections.templatetags.words import full_day

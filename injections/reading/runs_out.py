@@ -11,7 +11,7 @@ from django.utils import timezone
 from injections.chart.due import next_dose
 from injections.models import Location, Order
 from injections.reading.approved import left_for
-from injections.reading.day import Chip
+from injections.reading.chips import Chip
 from injections.reading.series import which_dose
 from injections.reading.vial import shelf
 from injections.templatetags.words import full_day

@@ -14,7 +14,7 @@ from django.utils import timezone
 from injections import ndc
 from injections.chart.held import on_hold
 from injections.models import Location, Lot, OpenedVial, Package, Staff
-from injections.reading.day import Chip
+from injections.reading.chips import Chip
 from injections.reading.opened import Opened, open_of
 
 SOON = timedelta(days=60)

@@ -12,7 +12,7 @@ from injections.chart.protocol import misfit, state_says
 from injections.formulary import spelling
 from injections.models import Location, Patient, Staff, StandingOrder
 from injections.protocol_states import limit_of
-from injections.reading.day import Chip
+from injections.reading.chips import Chip
 
 #: those that are offered at once; words find the others
 MOST_USED = 8

@@ -7,10 +7,11 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from injections.chart.afterwards import reaction_of
 from injections.chart.reading import GIVEN
 from injections.chart.waiting import waiting_of
 from injections.models import Administration
-from injections.reading.day import waiting_chip
+from injections.reading.chips import waiting_chip
 
 register = template.Library()
 
@@ -27,5 +28,5 @@ def waiting(dose: Administration, writes: bool) -> dict[str, Any]:
         "seen": seen,
         "chip": waiting_chip(waits, now) if waits else None,
         "writes": writes,
-        "reaction": dose.reactions.first(),
+        "reaction": reaction_of(dose),
     }

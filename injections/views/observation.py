@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from injections.actions import observations as actions
+from injections.chart.afterwards import reaction_of
 from injections.chart.waiting import waiting_of
 from injections.forms.observation import WatchForm
 from injections.models import Administration
 from injections.policy import requires
-from injections.reading.day import waiting_chip
+from injections.reading.chips import waiting_chip
 from injections.views.posting import attempt, reader, sent, show
 
 #: after this long nobody knows by the clock how many minutes the patient was watched
@@ -43,7 +44,7 @@ def watch(request: HttpRequest, pk: int) -> HttpResponse:
         "over": waits is None or waits.is_over(now),
         "late": late,
         "seen": dose.observations.select_related("recorded_by").last(),
-        "reaction": dose.reactions.first(),
+        "reaction": reaction_of(dose),
     }
     return show(request, "injections/observation/watch.html", context)
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from injections.actions import reactions as actions
 from injections.actions.errors import Refused
 from injections.audit.capture import shows_as
+from injections.chart.afterwards import standing_version
 from injections.forms.reaction import LONGEST_WORDS, SIGNS, STEPS, EndForm, EntryForm
-from injections.models import Reaction
+from injections.models import Reaction, ReactionEntry
 from injections.models.audit import Action
 from injections.models.reaction import EntryKind
 from injections.paper import as_file, printed
@@ -99,13 +100,15 @@ def _keep(request: HttpRequest, found: Reaction, *, begun: bool) -> None:
 
 
 def _context(found: Reaction, form: EntryForm | EndForm) -> dict[str, Any]:
-    entries = list(found.entries.select_related("noted_by"))
-    done = {entry.text: entry for entry in entries}
+    entries, dose = list(found.entries.select_related("noted_by")), standing_version(found.administration)
+    done: dict[str, list[ReactionEntry]] = {}
+    for entry in entries:
+        done.setdefault(entry.text, []).append(entry)
     return {
         "form": form,
         "reaction": found,
-        "dose": found.administration,
-        "patient": found.administration.encounter.patient,
+        "dose": dose,
+        "patient": dose.encounter.patient,
         "entries": entries,
         "steps": [(f"{EntryKind.STEP}:{words}", words, done.get(words)) for words in STEPS],
         "signs": [(f"{EntryKind.SIGN}:{words}", words, done.get(words)) for words in SIGNS],

@@ -113,7 +113,8 @@ def test_a_reaction_is_logged_and_told_on_the_right_form(given, nurse, clinic, c
     pages = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
     for words in (form, "fictaway", "A123", "hives", "Called 911", "MR, MRN 0017", "emergency department"):
         assert words in pages
-    assert "Rivera" not in pages, "the forms want a mark, not a name"
+    assert ("Maria Rivera" in pages) == (form == "VAERS"), "VAERS asks for the name, MedWatch for a mark"
+    assert "fictaway (hives)" not in pages, "the allergies are those from before"
     assert [row.action for row in AuditEvent.objects.filter(pk__gt=last)] == ["printed"]
 
 

@@ -1,0 +1,105 @@
+"""What followed a dose stands wherever the dose is read, and a correction of the record loses nothing of it."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from injections.actions import cosigning, drafts, observations, reactions, signing
+from injections.models import Reaction
+from injections.models.observation import Ended
+from tests import clock
+from tests.factories import EncounterFactory, OrderFactory, PackageFactory, ProductFactory, proof_of, signed_dose
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dose(clinic):
+    """Given forty minutes ago, with a wait of thirty."""
+    drug = ProductFactory(key="fictaway", name="fictaway", display="fictaway")
+    drug.details = {**drug.details, "observation_minutes": 30}
+    drug.save()
+    PackageFactory(product=drug, ndc="99999-0002-01")
+    order = OrderFactory(product=drug, patient=clinic.patient, ordered_by=clinic.physician)
+    now = timezone.now() - timedelta(minutes=40)
+    day = now.astimezone(clock.ZONE).date()
+    visit = EncounterFactory(patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse, date=day)
+    return signed_dose(order=order, encounter=visit, nurse=clinic.nurse, package_ndc="99999-0002-01", now=now)
+
+
+def corrected(dose, **changes):
+    by = dose.given_by
+    draft = drafts.start_correction(administration=dose, by=by)
+    entries = {"correction_reason": "Read the label again", **changes}
+    draft = drafts.save(draft=draft, entries=entries, version=draft.version, by=by)
+    return signing.sign(draft=draft, by=by, proof=proof_of(by))
+
+
+def note_of(dose, nurse):
+    return nurse.get(reverse("injections:note", args=[dose.encounter_id])).content.decode()
+
+
+def visit_of(dose, nurse):
+    return nurse.get(reverse("injections:chart", args=[dose.encounter_id])).content.decode()
+
+
+def test_the_note_says_that_a_wait_has_no_end_yet(dose, nurse):
+    assert "to be watched 30 minutes" in note_of(dose, nurse)
+
+
+def test_the_note_says_how_the_wait_ended(dose, nurse, clinic):
+    observations.finish(
+        administration=dose, ended=Ended.LEFT_EARLY, response="Had to leave", by=clinic.nurse, minutes=12
+    )
+    page = note_of(dose, nurse)
+    assert "Left before the end: Had to leave. Watched 12 minutes." in page
+    assert "to be watched" not in page
+
+
+def test_the_note_and_the_visit_tell_a_reaction(dose, nurse, clinic):
+    called = reactions.call(administration=dose, by=clinic.nurse)
+    reactions.note(reaction=called, kind="sign", text="Hives", by=clinic.nurse)
+    reactions.note(reaction=called, kind="measured", text="BP 88/50", by=clinic.nurse)
+    reactions.end(reaction=called, outcome="Taken to the emergency department", by=clinic.nurse, allergy=False)
+    page = note_of(dose, nurse)
+    assert page.count("<dt>Reaction called") == 1
+    for words in ("Reaction called", "Seen: Hives", "Measured: BP 88/50", "Ended: Taken to the emergency department"):
+        assert words in page
+    assert "hives. taken to the emergency department" in visit_of(dose, nurse)
+
+
+def test_a_correction_keeps_the_reaction_and_its_report_tells_what_stands(dose, nurse, clinic):
+    called = reactions.call(administration=dose, by=clinic.nurse)
+    reactions.note(reaction=called, kind="sign", text="Hives", by=clinic.nurse)
+    later = corrected(dose, lot="ZZ900")
+    assert reverse("injections:reaction", args=[called.pk]) in visit_of(later, nurse)
+    assert "A reaction is charted" in cosigning.exceptions(later)
+    assert reactions.call(administration=later, by=clinic.nurse) == called
+    assert Reaction.objects.count() == 1
+    reactions.end(reaction=called, outcome="Recovered and went home", by=clinic.nurse, allergy=False)
+    assert later.observations.get().ended == Ended.REACTION
+    answer = nurse.get(reverse("injections:reaction_report", args=[called.pk]))
+    pages = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert "ZZ900" in pages
+    assert "A123" not in pages
+
+
+def test_a_step_that_was_done_twice_shows_both_times(dose, nurse, clinic):
+    called, words = reactions.call(administration=dose, by=clinic.nurse), "EPINEPHrine given by the emergency order"
+    now = timezone.now()
+    for minutes in (9, 4):
+        reactions.note(reaction=called, kind="step", text=words, by=clinic.nurse, minutes_ago=minutes, now=now)
+    page = nurse.get(reverse("injections:reaction", args=[called.pk])).content.decode()
+    first, second = ((now - timedelta(minutes=minutes)).astimezone(clock.ZONE) for minutes in (9, 4))
+    assert f"{first:%-H:%M}, {second:%-H:%M}" in page
+
+
+def test_whoever_looks_at_today_sees_a_reaction_before_the_minutes(dose, nurse, clinic):
+    reactions.call(administration=dose, by=clinic.nurse)
+    page = nurse.get(reverse("injections:watch", args=[dose.pk])).content.decode()
+    assert "</span> Reaction</span>" in page
+    assert "Check now" not in page
