@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import cycle
 
+from django.db.models import Q
+
 from billing.demo import access
 from billing.demo.clock import at, moment, working_days
 from billing.demo.people import PATIENTS
@@ -16,7 +18,7 @@ from billing.demo.shelf import suits
 from billing.demo.slips import Slip, slip_of
 from injections.actions import appointments, cosigning, drafts, encounters, signing
 from injections.chart import product_fact
-from injections.models import Administration, AdministrationDraft, Encounter, Location, Lot, Order, Package
+from injections.models import Administration, AdministrationDraft, Encounter, Location, Lot, Order, Package, Presence
 from injections.models.columns import quantity_or_none
 from injections.quantity import plain
 
@@ -187,9 +189,17 @@ def _bedside(visit: Visit) -> dict[str, str]:
     }
     for question in product_fact(visit.order.product).screening:
         entries[f"screening.{question.key}"] = question.safe_answers[0]
+    if _alone(visit):
+        entries["supervisor"] = "none"
     if visit.line.labs:
         entries["labs"] = f"{visit.line.labs} {visit.day - timedelta(days=3):%Y-%m-%d}"
     return entries
+
+
+def _alone(visit: Visit) -> bool:
+    """Whether no practitioner was in the suite then: the nurse charts that, as anybody must before signing."""
+    here = Presence.objects.filter(location=visit.location, since__lte=visit.given_at)
+    return not here.filter(Q(until__gt=visit.given_at) | Q(until=None)).exists()
 
 
 def _avoids_left(family_name: str) -> bool:
