@@ -202,12 +202,17 @@ def discard(*, draft: AdministrationDraft, by: Staff) -> None:
 
 @transaction.atomic
 def take_over(*, draft: AdministrationDraft, by: Staff) -> AdministrationDraft:
-    """Go on with a colleague's draft. Who started it stays on the record."""
+    """Go on with a colleague's draft. Who started it stays on the record.
+
+    Name, birth date, allergies and order are checked by whoever gives the dose: that is asked anew.
+    """
     held = _held(draft, by, anybody=True)
     if held.author_id != by.pk:
         held.author = by
         held.version += 1
-        held.save(update_fields=["author", "version", "saved_at"])
+        if held.corrects_id is None:
+            held.entries = {name: said for name, said in held.entries.items() if name != "checks"}
+        held.save(update_fields=["author", "version", "entries", "saved_at"])
     return held
 
 

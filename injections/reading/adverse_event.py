@@ -109,6 +109,7 @@ def _timed(log: list[ReactionEntry], *kinds: EntryKind) -> str:
 
 def _product(dose: Administration) -> list[Line]:
     amount, package = quantity_or_none(dose.dose_amount, dose.dose_unit), dose.package
+    reason = dose.reason or (dose.order.reason if dose.order else "")
     holds = quantity_or_none(package.holds_amount, package.holds_unit) if package else None
     return [
         ("Name", dose.product.name),
@@ -120,7 +121,7 @@ def _product(dose: Administration) -> list[Line]:
         ("Dose", format_dose(amount) if amount else ""),
         ("Route and site", ", ".join(part for part in (route_words(dose.route), site_of(dose)) if part)),
         ("Given", f"{full_day(dose.given_at)}, {clock(dose.given_at)}" if dose.given_at else ""),
-        ("Reason for use", ", ".join(part for part in (dose.reason, *dose.diagnoses) if part)),
+        ("Reason for use", ", ".join(part for part in (reason, *dose.diagnoses) if part)),
     ]
 
 

@@ -100,6 +100,8 @@ def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[st
 
 def _people(row: Administration, dose: facts.Administration) -> Iterator[tuple[str, str]]:
     yield "Given by", "the patient" if dose.self_given else row.given_by_name
+    if row.supersedes_id is None and row.given_by_id not in (None, row.charted_by_id):
+        yield "Chart begun by", row.charted_by.signs_as
     yield "Prepared by", row.prepared_by.signs_as if row.prepared_by else ""
     yield "Second check by", row.second_check_by.signs_as if row.second_check_by else ""
     yield "Supervised by", _supervision(dose)
@@ -150,7 +152,9 @@ def _thrown(dose: facts.Administration) -> str:
 
 
 def _reasons(dose: facts.Administration) -> str:
-    return ", ".join(part for part in (known(dose.reason) or "", *dose.diagnoses) if part)
+    order = known(dose.order)
+    reason = known(dose.reason) or (order.reason if order else None) or ""
+    return ", ".join(part for part in (reason, *dose.diagnoses) if part)
 
 
 def _said(value: Any) -> str:

@@ -149,6 +149,10 @@ def test_a_change_under_the_finger_is_not_signed_and_a_colleague_goes_on(clinic,
     colleague.page.get_by_role("button", name="Take it over").click()
     colleague.sees("Matches the order")
     assert colleague.page.get_by_role("radio", name="Sore site").is_checked()
+    checks = colleague.page.get_by_role("checkbox", name="Name and birth date, allergies, order")
+    assert not checks.is_checked(), "whoever gives it checks"
+    checks.check()
+    colleague.sees("Nothing left before you sign")
     colleague.proves_to_sign()
     colleague.page.locator("#sign:not([aria-disabled])").dblclick()
     colleague.sees("Signed")

@@ -143,7 +143,11 @@ def test_only_the_author_signs_until_a_colleague_takes_over():
     colleague = StaffFactory(practice=draft.practice)
     with pytest.raises(NotYours):
         sign(draft, by=colleague)
-    dose = sign(drafts.take_over(draft=draft, by=colleague), by=colleague)
+    taken = drafts.take_over(draft=draft, by=colleague)
+    left = [finding.rule for finding in refusal(taken, by=colleague).findings]
+    assert "patient.identity_check_not_charted" in left, "whoever gives it checks"
+    taken = drafts.save(draft=taken, entries={"checks": "yes"}, version=taken.version, by=colleague)
+    dose = sign(taken, by=colleague)
     assert (dose.given_by, dose.charted_by) == (colleague, draft.started_by)
 
 

@@ -12,7 +12,16 @@ from injections.actions import cosigning, drafts, observations, reactions, signi
 from injections.models import Reaction
 from injections.models.observation import Ended
 from tests import clock
-from tests.factories import EncounterFactory, OrderFactory, PackageFactory, ProductFactory, proof_of, signed_dose
+from tests.factories import (
+    NOW,
+    EncounterFactory,
+    OrderFactory,
+    PackageFactory,
+    ProductFactory,
+    charted_draft,
+    proof_of,
+    signed_dose,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +112,15 @@ def test_whoever_looks_at_today_sees_a_reaction_before_the_minutes(dose, nurse, 
     page = nurse.get(reverse("injections:watch", args=[dose.pk])).content.decode()
     assert "</span> Reaction</span>" in page
     assert "Check now" not in page
+
+
+def test_the_note_names_who_began_the_chart_and_why_it_was_ordered(clinic, nurse):
+    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician, reason="pernicious anemia")
+    visit = EncounterFactory(patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse)
+    draft = charted_draft(order=order, encounter=visit, nurse=clinic.medical_assistant, reason=None)
+    draft = drafts.take_over(draft=draft, by=clinic.nurse)
+    draft = drafts.save(draft=draft, entries={"checks": "yes"}, version=draft.version, by=clinic.nurse)
+    dose = signing.sign(draft=draft, by=clinic.nurse, proof=proof_of(clinic.nurse), now=NOW)
+    page = note_of(dose, nurse)
+    assert f"<dt>Chart begun by</dt><dd>{clinic.medical_assistant.signs_as}" in page
+    assert "pernicious anemia" in page
