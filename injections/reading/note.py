@@ -66,6 +66,7 @@ def entries_of(row: Administration) -> Entry:
 def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[str, str]]:
     if not dose.was_given and dose.status != facts.Status.ENTERED_IN_ERROR:
         yield "Not given", row.not_given_reason
+        yield "Ordered", _ordered(row)
         if row.discarded_amount:
             yield "Drawn up already", f"{_thrown(dose)} thrown away, lot {row.lot_number or 'not recorded'}"
         yield "Note", row.note
@@ -107,6 +108,14 @@ def _people(row: Administration, dose: facts.Administration) -> Iterator[tuple[s
     yield "Supervised by", _supervision(dose)
     if row.order is not None:
         yield "Ordered by", f"{row.order.signed_as}, {full_day(row.order.ordered_on)}"
+
+
+def _ordered(row: Administration) -> str:
+    if row.order is None:
+        return ""
+    amount = row.order.dose_of(row.dose_number)
+    signed = f"{row.order.signed_as}, {full_day(row.order.ordered_on)}"
+    return f"{format_dose(amount)}, {signed}" if amount is not None else signed
 
 
 def _supervision(dose: facts.Administration) -> str:

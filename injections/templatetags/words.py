@@ -111,8 +111,10 @@ def zone_word(value: datetime) -> str:
 
 @register.filter
 def site_of(row: Any) -> str:
-    """ "left deltoid" of a signed dose."""
-    return site_words(row.site, row.side or None) if row.site else ""
+    """ "left deltoid" of a signed dose; "left deltoid and right deltoid" where it was divided."""
+    first = (row.site, row.side or None)
+    parts = [(part.get("site"), part.get("side")) for part in (row.split or {}).get("sites", ())] or [first]
+    return " and ".join(site_words(site, side or None) for site, side in parts if site)
 
 
 def _local(value: date | datetime) -> date:

@@ -19,7 +19,7 @@ from injections.forms.cosign import ReturnForm
 from injections.models import Administration
 from injections.policy import requires
 from injections.reading import cosigning as reading
-from injections.sites import site_words
+from injections.templatetags.words import site_of
 from injections.views.posting import attempt, reader
 from injections.views.proof import problems_to_sign, shown_to_sign, signs_with
 
@@ -61,7 +61,7 @@ def _record(dose: Administration) -> dict[str, Any]:
     fact = signed_fact(dose)
     return {
         "dose": dose,
-        "site": site_words(dose.site, dose.side) if dose.site else "",
+        "site": site_of(dose),
         "supervision": known(fact.supervision),
         "services": dose.encounter.services.filter(withdrawn_at__isnull=True),
         "asked": dose.questions.select_related("asked_of", "answered_by"),

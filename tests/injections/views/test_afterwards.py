@@ -124,3 +124,22 @@ def test_the_note_names_who_began_the_chart_and_why_it_was_ordered(clinic, nurse
     page = note_of(dose, nurse)
     assert f"<dt>Chart begun by</dt><dd>{clinic.medical_assistant.signs_as}" in page
     assert "pernicious anemia" in page
+
+
+def test_a_divided_dose_names_every_site_wherever_it_is_read(clinic, nurse, as_):
+    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician)
+    visit = EncounterFactory(patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse)
+    divided = {"site": "ventrogluteal:right", "site2": "ventrogluteal:left", "split_reason": "Volume over 3 mL"}
+    dose = signed_dose(order=order, encounter=visit, nurse=clinic.nurse, **divided)
+    both = "right ventrogluteal and left ventrogluteal"
+    assert both in visit_of(dose, nurse)
+    cosigned = as_(clinic.physician).get(reverse("injections:cosign_one", args=[dose.pk])).content.decode()
+    assert both.capitalize() in cosigned
+
+
+def test_the_note_of_a_dose_that_was_declined_says_what_was_ordered(clinic, nurse):
+    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician)
+    visit = EncounterFactory(patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse)
+    entries = {"status": "refused", "not_given_reason": "The patient declined"}
+    dose = signed_dose(entries, order=order, encounter=visit, nurse=clinic.nurse)
+    assert "<dt>Ordered</dt><dd>1,000\xa0mcg" in note_of(dose, nurse)
