@@ -69,6 +69,7 @@ def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[st
         yield "Ordered", _ordered(row)
         if row.discarded_amount:
             yield "Drawn up already", f"{_thrown(dose)} thrown away, lot {row.lot_number or 'not recorded'}"
+            yield "Seen thrown away by", _witness(row)
         yield "Note", row.note
         return
     yield "Given", _said(dose.given_at)
@@ -83,6 +84,7 @@ def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[st
     yield "Whose drug", SOURCES.get(word_of(known(dose.source), dose.acquired_340b), "")
     yield "Divided over", _divided(dose)
     yield "Thrown away", _thrown(dose)
+    yield "Seen thrown away by", _witness(row)
     yield "Dose changed", row.dose_change_reason
     yield from _people(row, dose)
     yield "For", _reasons(dose)
@@ -97,6 +99,10 @@ def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[st
         label = "Charted late" if waiver.rule in LATE else "Given all the same"
         yield label, f"{waiver.reason} ({waiver.by})"
     yield "Note", row.note
+
+
+def _witness(row: Administration) -> str:
+    return row.discard_witness.signs_as if row.discard_witness else ""
 
 
 def _people(row: Administration, dose: facts.Administration) -> Iterator[tuple[str, str]]:

@@ -143,3 +143,11 @@ def test_the_note_of_a_dose_that_was_declined_says_what_was_ordered(clinic, nurs
     entries = {"status": "refused", "not_given_reason": "The patient declined"}
     dose = signed_dose(entries, order=order, encounter=visit, nurse=clinic.nurse)
     assert "<dt>Ordered</dt><dd>1,000\xa0mcg" in note_of(dose, nurse)
+
+
+def test_the_note_names_who_saw_the_rest_thrown_away(clinic, nurse):
+    order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician, dose_amount=500)
+    visit = EncounterFactory(patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse)
+    seen = {"discarded": "500 mcg", "discard_witness": str(clinic.medical_assistant.pk)}
+    dose = signed_dose(order=order, encounter=visit, nurse=clinic.nurse, **seen)
+    assert f"<dt>Seen thrown away by</dt><dd>{clinic.medical_assistant.signs_as}" in note_of(dose, nurse)
