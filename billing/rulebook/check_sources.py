@@ -14,6 +14,7 @@ SOURCES: dict[str, str] = {
     "allergy": f"{LABEL}: contraindications",
     "dose": LABEL,
     "interval": LABEL,
+    "interval.given_today_already": "",
     "interval.too_late_for_contraception": f"{LABEL}; CDC, US Selected Practice Recommendations 2024: up to 15 weeks",
     "screening": f"{LABEL}, with its safety program (REMS) where it has one",
     "site": LABEL,

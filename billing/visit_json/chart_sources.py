@@ -23,6 +23,7 @@ _CHAPTERS = {
 _CHECKS = {
     "completeness.supervision_not_charted": "42 CFR 410.26: the supervision of a dose is shown by the record",
     "completeness.split_reason_not_charted": "payers' audits of divided doses (confirm with the payer)",
+    "interval.given_today_already": "practice safety: one dose is given once",
     "interval.too_late_for_contraception": f"{_LABEL}; CDC US SPR 2024",
     "patient.statement_not_charted": "42 USC 300aa-26: the vaccine information statement",
     "patient.consent_refused": "practice safety: nobody is injected against their will",

@@ -10,6 +10,7 @@ from injections.checks.rule import check, softened, stop, treatments, warning
 from injections.days import written_day
 from injections.facts import Administration, Encounter, PastDose, Product
 from injections.findings import Finding, Until
+from injections.quantity import format_dose
 
 LEAVES = Until.PATIENT_LEAVES
 #: the label asks to rule out pregnancy after 13 weeks; the US SPR of 2024 lets a dose come up to 2 weeks late
@@ -80,6 +81,22 @@ def too_early(encounter: Encounter) -> Iterator[Finding]:
                 yield softened(found, dose.product, "minimum_interval_days")
 
 
+@check(applies=("history",))
+def given_today_already(encounter: Encounter) -> Iterator[Finding]:
+    """The same drug was given at another visit of this day
+
+    A colleague may have been quicker. A second dose that is meant is told apart by its order or its note.
+    """
+    for dose in treatments(encounter):
+        same_day = [past for past in encounter.history if past.given == encounter.date]
+        twice = [past for past in same_day if names_any_of(past.drug, drug_names(dose))]
+        if twice:
+            amounts = " and ".join(format_dose(past.dose) for past in twice if past.dose is not None)
+            because = f"charted there: {amounts or drug_names(dose)[0]}"
+            fix = "Ask the patient and the colleague before you give it"
+            yield warning(dose, "drug", fix=fix, because=because, until=LEAVES)
+
+
 def _prevents_pregnancy(dose: Administration) -> bool:
     """An early contraceptive shot does no harm (CDC, US SPR 2024): it is a question and never a stop."""
     return dose.product is not None and "contraceptive" in dose.product.classes
@@ -102,4 +119,4 @@ def too_late_for_contraception(encounter: Encounter) -> Iterator[Finding]:
             )
 
 
-CHECKS = (too_early, too_late_for_contraception)
+CHECKS = (too_early, given_today_already, too_late_for_contraception)

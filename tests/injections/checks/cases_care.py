@@ -129,6 +129,7 @@ SPEAKS = [
     case("interval.too_early", "a biosimilar after what it is like", biosimilar("denosumab")),
     case("interval.too_early", "after another biosimilar", biosimilar("denosumab-bmwo")),
     case("interval.too_early", "under a synonym", last(date(2026, 10, 5), drug="Vitamin B12")),
+    case("interval.given_today_already", "a colleague was quicker", last(date(2026, 10, 6))),
     case("interval.too_late_for_contraception", "15 weeks and a day", contraceptive(date(2026, 6, 22))),
 ]
 
@@ -180,6 +181,8 @@ SILENT = [
     case("interval.too_early", "a dose after this visit", last(date(2026, 10, 7))),
     case("interval.too_early", "no interval in the file", last(date(2026, 10, 5), needs=None)),
     case("interval.too_early", "the same day belongs to this visit", last(DAY)),
+    case("interval.given_today_already", "yesterday", last(date(2026, 10, 5))),
+    case("interval.given_today_already", "another drug today", last(date(2026, 10, 6), drug="ketorolac")),
     case("interval.too_late_for_contraception", "15 weeks", contraceptive(date(2026, 6, 23))),
     case("interval.too_late_for_contraception", "no earlier dose", visit(dose())),
 ]
