@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from injections.facts import Status
-from injections.models import Administration, Order
+from injections.models import Administration, Order, Patient, Staff
 from injections.models.practice import PracticeQuerySet
 
 IN_PART = Q(status=Status.PARTLY.value)
@@ -34,6 +34,13 @@ def given_under(order: Order | OuterRef) -> QuerySet[Administration]:
 def given_before(order: Order, day: date) -> QuerySet[Administration]:
     """Those that count before one more dose is charted on that day, which may complete one given in part."""
     return given_under(order).exclude(IN_PART, encounter__date=day)
+
+
+def given_on(by: Staff, patient: Patient, day: date) -> QuerySet[Administration]:
+    """What the patient got on that day as far as this person sees it, the first dose first."""
+    rows = Administration.objects.for_user(by).filter(encounter__patient=patient, encounter__date=day)
+    standing = rows.filter(status__in=[Status.GIVEN.value, Status.PARTLY.value], superseded_by=None)
+    return standing.select_related("product").order_by("given_at", "pk")
 
 
 def next_number(order: Order, day: date, *, corrects: Administration | None = None) -> int:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from injections.actions import appointments as actions
+from injections.chart.given import given_on
 from injections.forms.standing_order import UseForm
 from injections.forms.walk_in import WalkInForm
 from injections.models import Appointment
@@ -43,12 +44,14 @@ def walk_in_for(request: HttpRequest, pk: int) -> HttpResponse:
         arrived = attempt(form, actions.walk_in, patient=patient, location=place, by=by, **form.cleaned_data)
         if arrived is not None:
             return _on(request, arrived)
-    today = patient.appointments.filter(starts_at__date=timezone.localdate(), cancelled_at__isnull=True)
+    booked = patient.appointments.filter(starts_at__date=timezone.localdate(), cancelled_at__isnull=True)
+    given = list(given_on(by, patient, timezone.localdate()))
     context = {
         "form": form,
         "patient": patient,
         "waiting": waiting,
-        "today": today,
+        "today": booked.exclude(encounter__in=[dose.encounter_id for dose in given]),
+        "given": given,
         "orders_by_ear": not may(by, "order.write"),
         "may_order": may(by, "order.spoken"),
         "opens_chart": may(by, "chart.write"),

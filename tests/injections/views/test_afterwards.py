@@ -151,3 +151,10 @@ def test_the_note_names_who_saw_the_rest_thrown_away(clinic, nurse):
     seen = {"discarded": "500 mcg", "discard_witness": str(clinic.medical_assistant.pk)}
     dose = signed_dose(order=order, encounter=visit, nurse=clinic.nurse, **seen)
     assert f"<dt>Seen thrown away by</dt><dd>{clinic.medical_assistant.signs_as}" in note_of(dose, nurse)
+
+
+def test_whoever_walks_in_again_is_shown_what_was_given_today(dose, nurse, clinic):
+    page = nurse.get(reverse("injections:walk_in_for", args=[clinic.patient.pk])).content.decode()
+    given_today = dose.encounter.date == clock.today()
+    assert ("Given today" in page and f"by {clinic.nurse.full_name}" in page) == given_today
+    assert "This patient is booked today" not in page
