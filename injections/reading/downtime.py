@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import permutations
 from typing import Any
 
 from injections.chart.reading import GIVEN
@@ -12,6 +13,7 @@ from injections.models import Administration, Appointment, Location, Lot, Order,
 from injections.quantity import format_dose
 from injections.reading import shelf
 from injections.reading.day import bounds
+from injections.reading.names import alike
 from injections.reading.orders import in_words, state_of, with_doses
 from injections.reading.series import used_up, which_dose
 from injections.templatetags.words import born, clock, day, full_day, number, site_of, weekday, zone_word
@@ -19,7 +21,12 @@ from injections.templatetags.words import born, clock, day, full_day, number, si
 #: empty rows for those who come without an appointment, and how many earlier places are named
 BLANK_ROWS, SITES = 8, 3
 #: states of an order under which nothing is given
-HELD = frozenset({"Stopped", "Complete", "Unsigned", "Ended"})
+HELD = {
+    "Stopped": "The order was stopped",
+    "Complete": "All doses of the order were given",
+    "Unsigned": "Nobody has signed the order",
+    "Ended": "The order has ended",
+}
 
 
 def told(location: Location, on: date, now: datetime) -> dict[str, Any]:
@@ -27,6 +34,7 @@ def told(location: Location, on: date, now: datetime) -> dict[str, Any]:
     booked = _booked(location, on)
     people = {appointment.patient_id: appointment.patient for appointment in booked}
     sites, avoid = _last_sites(people.values()), _to_avoid(people.values())
+    similar = {one.pk for one, other in permutations(people.values(), 2) if alike(one, other)}
     ordered = with_doses(Order.objects.filter(pk__in=[row.order_id for row in booked if row.order_id])).in_bulk()
     made = f"{full_day(now)}, {clock(now)} {zone_word(now)}"
     return {
@@ -36,6 +44,7 @@ def told(location: Location, on: date, now: datetime) -> dict[str, Any]:
         "foot": f"{location.name}, {full_day(on)}, as of {made}. Shred after entry.",
         "due": [
             _line(row, _order(ordered.get(row.order_id or 0), on), sites[row.patient_id], avoid[row.patient_id])
+            | {"similar": "yes" if row.patient_id in similar else ""}
             for row in booked
         ],
         "lots": _lots(location, on),
@@ -81,7 +90,7 @@ def _order(order: Order | None, on: date) -> dict[str, str]:
     state = state_of(order)
     whose = order.signed_as if order.protocol else f"ordered by {order.signed_as}"
     by = f"{whose}, {full_day(order.ordered_on)}"
-    hold = f"{state.words}: ask before you give it" if state.words in HELD else ""
+    hold = f"{HELD[state.words]}: ask before you give it" if state.words in HELD else ""
     if (pause := order.waits_on(on)) is not None:
         hold = f"Paused until {full_day(pause.until)}: {pause.reason}. Ask before you give it"
     return {"order": f"{in_words(order)}{_next(order)}; {by}", "hold": hold}

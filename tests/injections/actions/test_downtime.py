@@ -88,10 +88,17 @@ def test_not_asked_and_none_are_different_on_paper(location):
     assert [line["allergies"] for line in told(location)["due"]] == ["Not recorded", "No known drug allergies"]
 
 
+def test_two_names_that_a_busy_person_could_mix_up_say_so(location):
+    due(location, hour=8, family_name="Lopez", given_name="Ana")
+    due(location, hour=9, family_name="Lopes", given_name="Anna")
+    due(location, hour=10, family_name="Haddad", given_name="Nour")
+    assert [line["similar"] for line in told(location)["due"]] == ["yes", "yes", ""]
+
+
 def test_an_order_that_nobody_signed_says_stop(location):
     due(location, signed=False)
     (line,) = told(location)["due"]
-    assert line["hold"] == "Unsigned: ask before you give it"
+    assert line["hold"] == "Nobody has signed the order: ask before you give it"
 
 
 def test_the_last_places_come_newest_first(location):

@@ -54,6 +54,8 @@ def test_from_the_carton_to_the_letters(dose, nurse, clinic):
     assert "Rivera,Maria,1961-03-14,0017" in file.content.decode()
     letters = nurse.get(reverse("injections:recall_letters", args=[recall.pk]))
     words = PdfReader(BytesIO(letters.content)).pages[0].extract_text()
+    assert "Please call us at ____" in words, "a letter that asks for a call has a place for the number"
+    assert "page 1" not in words, "each page is a whole letter to somebody else"
     assert "Dear Maria Rivera" in words
     assert "particles" in words
     actions = AuditEvent.objects.filter(patient_id=clinic.patient.pk, subject__contains="recall_")
