@@ -171,6 +171,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("units__gte", 1)), name="claim_line_has_units"),
+                    models.CheckConstraint(
+                        condition=models.Q(("expected__gte", Decimal("0"))), name="claim_line_amount_not_below_zero"
+                    ),
+                ],
                 "ordering": ["review", "line_no"],
             },
         ),
@@ -289,6 +295,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("practice", "key"), name="payer_key_once", nulls_distinct=False),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("follows__isnull", True),
+                            models.Q(("follows", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payer_follows_another",
+                    ),
+                ],
                 "ordering": ["name"],
             },
         ),
@@ -321,6 +338,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("since__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="demand_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("payer", "="),
+                            ("key", "="),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="demand_one_answer_a_day",
+                    ),
+                ],
                 "ordering": ["payer", "key", "since"],
             },
         ),
@@ -450,6 +491,35 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("supersedes__isnull", True)),
+                        fields=("encounter",),
+                        name="review_one_current_per_encounter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("supersedes", models.F("pk")), _negated=True),
+                        name="review_supersedes_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error_reference", ""),
+                                ("state", "derived"),
+                                models.Q(("output", ""), _negated=True),
+                                models.Q(("edition", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("blocked", True),
+                                ("output", ""),
+                                ("state", "failed"),
+                                models.Q(("error_reference", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_answers_or_failed",
+                    ),
+                ],
                 "ordering": ["-pk"],
             },
         ),
@@ -556,6 +626,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("review", "position"), name="gap_position_once")],
                 "ordering": ["review", "position"],
             },
         ),
@@ -609,6 +680,32 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("until__isnull", False), ("what", "snoozed")),
+                            models.Q(models.Q(("what", "snoozed"), _negated=True), ("until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="decision_snooze_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("what", "held"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_hold_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undoes__isnull", False), ("what", "undone")),
+                            models.Q(models.Q(("what", "undone"), _negated=True), ("undoes__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="decision_undoes_one",
+                    ),
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -619,129 +716,16 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="billing.review"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="payer",
-            constraint=models.UniqueConstraint(fields=("practice", "key"), name="payer_key_once", nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name="payer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("follows__isnull", True), models.Q(("follows", models.F("pk")), _negated=True), _connector="OR"
-                ),
-                name="payer_follows_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("since__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="demand_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("payer", "="),
-                    ("key", "="),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="demand_one_answer_a_day",
-            ),
-        ),
         migrations.AddIndex(
             model_name="review",
             index=models.Index(fields=["practice", "-id"], name="review_by_practice"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("supersedes__isnull", True)),
-                fields=("encounter",),
-                name="review_one_current_per_encounter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("supersedes", models.F("pk")), _negated=True), name="review_supersedes_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("error_reference", ""),
-                        ("state", "derived"),
-                        models.Q(("output", ""), _negated=True),
-                        models.Q(("edition", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("blocked", True),
-                        ("output", ""),
-                        ("state", "failed"),
-                        models.Q(("error_reference", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_answers_or_failed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.UniqueConstraint(fields=("review", "position"), name="gap_position_once"),
         ),
         migrations.AddIndex(
             model_name="decision",
             index=models.Index(fields=["review", "-id"], name="decision_latest"),
         ),
         migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("until__isnull", False), ("what", "snoozed")),
-                    models.Q(models.Q(("what", "snoozed"), _negated=True), ("until__isnull", True)),
-                    _connector="OR",
-                ),
-                name="decision_snooze_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("what", "held"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="decision_hold_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undoes__isnull", False), ("what", "undone")),
-                    models.Q(models.Q(("what", "undone"), _negated=True), ("undoes__isnull", True)),
-                    _connector="OR",
-                ),
-                name="decision_undoes_one",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="claimline",
             constraint=models.UniqueConstraint(fields=("review", "line_no"), name="claim_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="claimline",
-            constraint=models.CheckConstraint(condition=models.Q(("units__gte", 1)), name="claim_line_has_units"),
-        ),
-        migrations.AddConstraint(
-            model_name="claimline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expected__gte", Decimal("0"))), name="claim_line_amount_not_below_zero"
-            ),
         ),
     ]

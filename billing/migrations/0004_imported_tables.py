@@ -43,6 +43,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("table", "sha256", "since", "until", "whole"),
+                        name="source_file_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="source_file_dates_in_order",
+                    ),
+                ],
                 "ordering": ["-pk"],
             },
         ),
@@ -112,6 +123,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="relative_value_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("code"),
+                                    models.F("modifier"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="relative_value_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PlaceOfService",
@@ -164,6 +207,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="place_of_service_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("code"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="place_of_service_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NdcProduct",
@@ -228,6 +302,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="ndc_product_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("ndc"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="ndc_product_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NdcPackage",
@@ -282,6 +387,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="ndc_package_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("ndc"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="ndc_package_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NcciPair",
@@ -337,6 +473,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="ncci_pair_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None), models.Q(("never", True), _negated=True)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("column1"),
+                                    models.F("column2"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="ncci_pair_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="MueLimit",
@@ -390,6 +558,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="mue_limit_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("code"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="mue_limit_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LocalityAmount",
@@ -447,6 +646,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="locality_amount_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("contractor"),
+                                    models.F("locality"),
+                                    models.F("code"),
+                                    models.F("modifier"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="locality_amount_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Icd10Code",
@@ -499,6 +732,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="icd10_code_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("code"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="icd10_code_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="HcpcsCode",
@@ -555,6 +819,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="hcpcs_code_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("code"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="hcpcs_code_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="GpciLocality",
@@ -611,6 +906,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="gpci_locality_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("state"),
+                                    models.F("contractor"),
+                                    models.F("locality"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="gpci_locality_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="AspPackage",
@@ -669,6 +997,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="asp_package_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("code"),
+                                    models.F("ndc"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="asp_package_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="AspLimit",
@@ -726,6 +1086,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="asp_limit_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("code"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="asp_limit_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="AddOnCode",
@@ -779,53 +1170,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="sourcefile",
-            constraint=models.UniqueConstraint(
-                fields=("table", "sha256", "since", "until", "whole"), name="source_file_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="source_file_dates_in_order",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="add_on_code_dates_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("add_on"),
+                                    models.F("primary"),
+                                    arg_joiner=" || '/' || ",
+                                    function="hashtextextended",
+                                    template="%(function)s(%(expressions)s, 0)",
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="add_on_code_one_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.AddIndex(
             model_name="relativevalue",
             index=models.Index(
                 condition=models.Q(("withdrawn_in", None)), fields=["code", "modifier"], name="relative_value_by_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relativevalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="relative_value_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relativevalue",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("code"),
-                            models.F("modifier"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="relative_value_one_a_day",
             ),
         ),
         migrations.AddIndex(
@@ -834,65 +1215,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(("withdrawn_in", None)), fields=["code"], name="place_of_service_by_key"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="placeofservice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="place_of_service_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placeofservice",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("code"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="place_of_service_one_a_day",
-            ),
-        ),
         migrations.AddIndex(
             model_name="ndcproduct",
             index=models.Index(condition=models.Q(("withdrawn_in", None)), fields=["ndc"], name="ndc_product_by_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="ndcproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="ndc_product_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ndcproduct",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("ndc"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="ndc_product_one_a_day",
-            ),
         ),
         migrations.AddIndex(
             model_name="ndcpackage",
@@ -902,100 +1227,15 @@ class Migration(migrations.Migration):
             model_name="ndcpackage",
             index=models.Index(fields=["product"], name="ndc_package_by_product"),
         ),
-        migrations.AddConstraint(
-            model_name="ndcpackage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="ndc_package_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ndcpackage",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("ndc"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="ndc_package_one_a_day",
-            ),
-        ),
         migrations.AddIndex(
             model_name="nccipair",
             index=models.Index(
                 condition=models.Q(("withdrawn_in", None)), fields=["column1", "column2"], name="ncci_pair_by_key"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="nccipair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="ncci_pair_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nccipair",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None), models.Q(("never", True), _negated=True)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("column1"),
-                            models.F("column2"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="ncci_pair_one_a_day",
-            ),
-        ),
         migrations.AddIndex(
             model_name="muelimit",
             index=models.Index(condition=models.Q(("withdrawn_in", None)), fields=["code"], name="mue_limit_by_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="muelimit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="mue_limit_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="muelimit",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("code"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="mue_limit_one_a_day",
-            ),
         ),
         migrations.AddIndex(
             model_name="localityamount",
@@ -1005,100 +1245,13 @@ class Migration(migrations.Migration):
                 name="locality_amount_by_key",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="localityamount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="locality_amount_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localityamount",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("contractor"),
-                            models.F("locality"),
-                            models.F("code"),
-                            models.F("modifier"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="locality_amount_one_a_day",
-            ),
-        ),
         migrations.AddIndex(
             model_name="icd10code",
             index=models.Index(condition=models.Q(("withdrawn_in", None)), fields=["code"], name="icd10_code_by_key"),
         ),
-        migrations.AddConstraint(
-            model_name="icd10code",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="icd10_code_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="icd10code",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("code"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="icd10_code_one_a_day",
-            ),
-        ),
         migrations.AddIndex(
             model_name="hcpcscode",
             index=models.Index(condition=models.Q(("withdrawn_in", None)), fields=["code"], name="hcpcs_code_by_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="hcpcscode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="hcpcs_code_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hcpcscode",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("code"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="hcpcs_code_one_a_day",
-            ),
         ),
         migrations.AddIndex(
             model_name="gpcilocality",
@@ -1106,36 +1259,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("withdrawn_in", None)),
                 fields=["state", "contractor", "locality"],
                 name="gpci_locality_by_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gpcilocality",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="gpci_locality_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gpcilocality",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("state"),
-                            models.F("contractor"),
-                            models.F("locality"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="gpci_locality_one_a_day",
             ),
         ),
         migrations.AddIndex(
@@ -1148,100 +1271,14 @@ class Migration(migrations.Migration):
             model_name="asppackage",
             index=models.Index(fields=["ndc"], name="asp_package_by_ndc"),
         ),
-        migrations.AddConstraint(
-            model_name="asppackage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="asp_package_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asppackage",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("code"),
-                            models.F("ndc"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="asp_package_one_a_day",
-            ),
-        ),
         migrations.AddIndex(
             model_name="asplimit",
             index=models.Index(condition=models.Q(("withdrawn_in", None)), fields=["code"], name="asp_limit_by_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="asplimit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="asp_limit_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asplimit",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("code"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="asp_limit_one_a_day",
-            ),
         ),
         migrations.AddIndex(
             model_name="addoncode",
             index=models.Index(
                 condition=models.Q(("withdrawn_in", None)), fields=["add_on", "primary"], name="add_on_code_by_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="addoncode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="add_on_code_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="addoncode",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("add_on"),
-                            models.F("primary"),
-                            arg_joiner=" || '/' || ",
-                            function="hashtextextended",
-                            template="%(function)s(%(expressions)s, 0)",
-                        ),
-                        "=",
-                    ),
-                    (models.Func(models.F("since"), models.F("until"), models.Value("[]"), function="daterange"), "&&"),
-                ],
-                name="add_on_code_one_a_day",
             ),
         ),
     ]

@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("run", "encounter"), name="replayed_visit_once")],
                 "ordering": ["run", "encounter"],
             },
         ),
@@ -126,6 +127,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("run", "number"), name="replay_batch_once")],
                 "ordering": ["run", "number"],
             },
         ),
@@ -143,16 +145,8 @@ class Migration(migrations.Migration):
             model_name="replayedvisit",
             index=django.contrib.postgres.indexes.GinIndex(fields=["rules"], name="replayed_by_rule"),
         ),
-        migrations.AddConstraint(
-            model_name="replayedvisit",
-            constraint=models.UniqueConstraint(fields=("run", "encounter"), name="replayed_visit_once"),
-        ),
         migrations.AddIndex(
             model_name="replaybatch",
             index=models.Index(condition=models.Q(("done_at__isnull", True)), fields=["run"], name="replay_batch_left"),
-        ),
-        migrations.AddConstraint(
-            model_name="replaybatch",
-            constraint=models.UniqueConstraint(fields=("run", "number"), name="replay_batch_once"),
         ),
     ]

@@ -53,6 +53,11 @@ class Migration(migrations.Migration):
                 ("date_joined", models.DateTimeField(auto_now_add=True)),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("username"), name="staff_username_any_case"
+                    )
+                ],
                 "ordering": ["sort_name"],
             },
         ),
@@ -70,6 +75,20 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(blank=True, null=True)),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rank__gte", 1), ("rank__lte", 9)), name="coverage_rank_bounds"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("since__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="coverage_dates_in_order",
+                    ),
+                ],
                 "ordering": ["rank"],
             },
         ),
@@ -145,6 +164,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holds_amount__isnull", True), ("holds_unit", "")),
+                            models.Q(("holds_amount__gte", 0), models.Q(("holds_unit", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="package_content_with_unit",
+                    )
+                ],
                 "ordering": ["product", "ndc"],
             },
         ),
@@ -195,6 +224,28 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("birth_date__gte", "1900-01-01"), ("birth_date__lte", "2100-12-31")),
+                        name="patient_birth_date_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("weight_kg__isnull", True),
+                            models.Q(("weight_kg__gt", 0), ("weight_kg__lt", 700)),
+                            _connector="OR",
+                        ),
+                        name="patient_weight_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("weight_kg__isnull", True), ("weight_on__isnull", True)),
+                            models.Q(("weight_kg__isnull", False), ("weight_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="patient_weight_and_day",
+                    ),
+                ],
                 "ordering": ["sort_name", "birth_date"],
             },
         ),
@@ -296,6 +347,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_at__gte", "2000-01-01T00:00Z"), ("starts_at__lt", "2100-01-01T00:00Z")
+                        ),
+                        name="appointment_bounds",
+                    )
+                ],
                 "ordering": ["starts_at", "pk"],
             },
         ),
@@ -370,6 +429,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("date__gte", "2000-01-01"), ("date__lte", "2100-12-31")),
+                        name="encounter_date_bounds",
+                    )
+                ],
                 "ordering": ["-date", "-pk"],
             },
         ),
@@ -432,6 +497,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("location"),
+                        models.F("product"),
+                        models.F("package"),
+                        django.db.models.functions.text.Upper(django.db.models.functions.text.Trim("number")),
+                        models.F("source"),
+                        name="lot_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gte", "2000-01-01"), ("expires_on__lte", "2100-12-31")),
+                        name="lot_expiry_bounds",
+                    ),
+                ],
                 "ordering": ["expires_on", "number"],
             },
         ),
@@ -535,6 +615,39 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dose_amount__isnull", True), ("dose_unit", "")),
+                            models.Q(("dose_amount__gte", 0), models.Q(("dose_unit", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="order_dose_with_unit",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("dose_amount__gt", 0)), name="order_dose_above_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "series"), _negated=True),
+                            models.Q(("every_days__gte", 1), ("every_days__lte", 800)),
+                            _connector="OR",
+                        ),
+                        name="order_series_has_interval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on__isnull", True), ("expires_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="order_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_signed_by_and_at",
+                    ),
+                ],
                 "ordering": ["-ordered_on", "-pk"],
             },
         ),
@@ -780,6 +893,170 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            ("dose_amount__isnull", False),
+                            ("unobtainable__has_key", "dose"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_dose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            models.Q(("lot_number", ""), _negated=True),
+                            ("unobtainable__has_key", "lot"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_lot",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            ("expires_on__isnull", False),
+                            ("unobtainable__has_key", "expires"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_expires",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            models.Q(("ndc", ""), _negated=True),
+                            ("unobtainable__has_key", "ndc"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_ndc",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            models.Q(("manufacturer", ""), _negated=True),
+                            ("unobtainable__has_key", "manufacturer"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_manufacturer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            models.Q(("route", ""), _negated=True),
+                            ("unobtainable__has_key", "route"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_route",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            models.Q(("site", ""), _negated=True),
+                            ("unobtainable__has_key", "site"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_site",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            ("given_at__isnull", False),
+                            ("unobtainable__has_key", "given_at"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_given_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            ("given_by__isnull", False),
+                            ("unobtainable__has_key", "given_by"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_given_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            ("identity_checked", True),
+                            ("unobtainable__has_key", "identity_checked"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_identity_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            ("allergies_checked", True),
+                            ("unobtainable__has_key", "allergies_checked"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_allergies_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            models.Q(("response", ""), _negated=True),
+                            ("unobtainable__has_key", "response"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_response",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            models.Q(("supervision_mode", ""), _negated=True),
+                            ("unobtainable__has_key", "supervision"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_supervision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["given", "partly"]), _negated=True),
+                            models.Q(("source", ""), _negated=True),
+                            ("unobtainable__has_key", "source"),
+                            _connector="OR",
+                        ),
+                        name="administration_states_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dose_amount__isnull", True), ("dose_unit", "")),
+                            models.Q(("dose_amount__gte", 0), models.Q(("dose_unit", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="administration_dose_with_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("discarded_amount__isnull", True), ("discarded_unit", "")),
+                            models.Q(("discarded_amount__gte", 0), models.Q(("discarded_unit", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="administration_discard_with_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["not-given", "refused"]), _negated=True),
+                            models.Q(("not_given_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="administration_not_given_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supersedes__isnull", True),
+                            models.Q(("correction_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="administration_correction_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opened__gte", 0), ("opened__lte", 99)),
+                        name="administration_opened_bounds",
+                    ),
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -891,6 +1168,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("patient", "substance"), name="allergy_once")],
                 "ordering": ["substance"],
             },
         ),
@@ -1028,6 +1306,25 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="presence_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_by__isnull", True), ("until__isnull", True)),
+                            models.Q(("ended_by__isnull", False), ("until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="presence_end_and_by",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("location", "clinician"),
+                        name="presence_open_once",
+                    ),
+                ],
                 "ordering": ["-since"],
             },
         ),
@@ -1114,6 +1411,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "code", "since"), name="coding_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="coding_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("unit", ""), ("unit_amount__isnull", True)),
+                            models.Q(("unit_amount__gte", 0), models.Q(("unit", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="coding_amount_with_unit",
+                    ),
+                ],
                 "ordering": ["product", "since", "code"],
             },
         ),
@@ -1190,6 +1502,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="question_answered_by_and_at",
+                    )
+                ],
                 "ordering": ["-asked_at"],
             },
         ),
@@ -1253,6 +1575,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("units__gte", 1), ("units__lte", 999)), name="service_units_bounds"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("encounter", "code"),
+                        name="service_once",
+                    ),
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -1307,6 +1639,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("administration", "meaning"), name="signature_once_per_meaning"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("content", ""), _negated=True), models.Q(("printed_name", ""), _negated=True)
+                        ),
+                        name="signature_has_content",
+                    ),
+                ],
                 "ordering": ["signed_at", "pk"],
             },
         ),
@@ -1367,6 +1708,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("containers", 0), _negated=True), name="stock_move_moves"
+                    )
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -1380,35 +1726,6 @@ class Migration(migrations.Migration):
             model_name="patient",
             constraint=models.UniqueConstraint(fields=("practice", "mrn"), name="patient_mrn_once"),
         ),
-        migrations.AddConstraint(
-            model_name="patient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("birth_date__gte", "1900-01-01"), ("birth_date__lte", "2100-12-31")),
-                name="patient_birth_date_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="patient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("weight_kg__isnull", True),
-                    models.Q(("weight_kg__gt", 0), ("weight_kg__lt", 700)),
-                    _connector="OR",
-                ),
-                name="patient_weight_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="patient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("weight_kg__isnull", True), ("weight_on__isnull", True)),
-                    models.Q(("weight_kg__isnull", False), ("weight_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="patient_weight_and_day",
-            ),
-        ),
         migrations.AddIndex(
             model_name="outboxmessage",
             index=models.Index(condition=models.Q(("done_at__isnull", True)), fields=["due_at"], name="outbox_waiting"),
@@ -1418,440 +1735,11 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["practice", "date"], name="encounter_by_day"),
         ),
         migrations.AddConstraint(
-            model_name="encounter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("date__gte", "2000-01-01"), ("date__lte", "2100-12-31")),
-                name="encounter_date_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="coverage",
             constraint=models.UniqueConstraint(fields=("patient", "rank"), name="coverage_rank_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rank__gte", 1), ("rank__lte", 9)), name="coverage_rank_bounds"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True),
-                    ("since__isnull", True),
-                    ("until__gte", models.F("since")),
-                    _connector="OR",
-                ),
-                name="coverage_dates_in_order",
-            ),
         ),
         migrations.AddIndex(
             model_name="appointment",
             index=models.Index(fields=["location", "starts_at"], name="appointment_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__gte", "2000-01-01T00:00Z"), ("starts_at__lt", "2100-01-01T00:00Z")),
-                name="appointment_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allergy",
-            constraint=models.UniqueConstraint(fields=("patient", "substance"), name="allergy_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="staff",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("username"), name="staff_username_any_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
-                name="presence_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_by__isnull", True), ("until__isnull", True)),
-                    models.Q(("ended_by__isnull", False), ("until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="presence_end_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("location", "clinician"),
-                name="presence_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("holds_amount__isnull", True), ("holds_unit", "")),
-                    models.Q(("holds_amount__gte", 0), models.Q(("holds_unit", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="package_content_with_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dose_amount__isnull", True), ("dose_unit", "")),
-                    models.Q(("dose_amount__gte", 0), models.Q(("dose_unit", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="order_dose_with_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(condition=models.Q(("dose_amount__gt", 0)), name="order_dose_above_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "series"), _negated=True),
-                    models.Q(("every_days__gte", 1), ("every_days__lte", 800)),
-                    _connector="OR",
-                ),
-                name="order_series_has_interval",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on__isnull", True), ("expires_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="order_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_signed_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.UniqueConstraint(
-                models.F("location"),
-                models.F("product"),
-                models.F("package"),
-                django.db.models.functions.text.Upper(django.db.models.functions.text.Trim("number")),
-                models.F("source"),
-                name="lot_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_on__gte", "2000-01-01"), ("expires_on__lte", "2100-12-31")),
-                name="lot_expiry_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coding",
-            constraint=models.UniqueConstraint(fields=("product", "code", "since"), name="coding_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="coding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="coding_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("unit", ""), ("unit_amount__isnull", True)),
-                    models.Q(("unit_amount__gte", 0), models.Q(("unit", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="coding_amount_with_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    ("dose_amount__isnull", False),
-                    ("unobtainable__has_key", "dose"),
-                    _connector="OR",
-                ),
-                name="administration_states_dose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    models.Q(("lot_number", ""), _negated=True),
-                    ("unobtainable__has_key", "lot"),
-                    _connector="OR",
-                ),
-                name="administration_states_lot",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    ("expires_on__isnull", False),
-                    ("unobtainable__has_key", "expires"),
-                    _connector="OR",
-                ),
-                name="administration_states_expires",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    models.Q(("ndc", ""), _negated=True),
-                    ("unobtainable__has_key", "ndc"),
-                    _connector="OR",
-                ),
-                name="administration_states_ndc",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    models.Q(("manufacturer", ""), _negated=True),
-                    ("unobtainable__has_key", "manufacturer"),
-                    _connector="OR",
-                ),
-                name="administration_states_manufacturer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    models.Q(("route", ""), _negated=True),
-                    ("unobtainable__has_key", "route"),
-                    _connector="OR",
-                ),
-                name="administration_states_route",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    models.Q(("site", ""), _negated=True),
-                    ("unobtainable__has_key", "site"),
-                    _connector="OR",
-                ),
-                name="administration_states_site",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    ("given_at__isnull", False),
-                    ("unobtainable__has_key", "given_at"),
-                    _connector="OR",
-                ),
-                name="administration_states_given_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    ("given_by__isnull", False),
-                    ("unobtainable__has_key", "given_by"),
-                    _connector="OR",
-                ),
-                name="administration_states_given_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    ("identity_checked", True),
-                    ("unobtainable__has_key", "identity_checked"),
-                    _connector="OR",
-                ),
-                name="administration_states_identity_checked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    ("allergies_checked", True),
-                    ("unobtainable__has_key", "allergies_checked"),
-                    _connector="OR",
-                ),
-                name="administration_states_allergies_checked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    models.Q(("response", ""), _negated=True),
-                    ("unobtainable__has_key", "response"),
-                    _connector="OR",
-                ),
-                name="administration_states_response",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    models.Q(("supervision_mode", ""), _negated=True),
-                    ("unobtainable__has_key", "supervision"),
-                    _connector="OR",
-                ),
-                name="administration_states_supervision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["given", "partly"]), _negated=True),
-                    models.Q(("source", ""), _negated=True),
-                    ("unobtainable__has_key", "source"),
-                    _connector="OR",
-                ),
-                name="administration_states_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dose_amount__isnull", True), ("dose_unit", "")),
-                    models.Q(("dose_amount__gte", 0), models.Q(("dose_unit", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="administration_dose_with_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("discarded_amount__isnull", True), ("discarded_unit", "")),
-                    models.Q(("discarded_amount__gte", 0), models.Q(("discarded_unit", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="administration_discard_with_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["not-given", "refused"]), _negated=True),
-                    models.Q(("not_given_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="administration_not_given_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes__isnull", True),
-                    models.Q(("correction_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="administration_correction_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opened__gte", 0), ("opened__lte", 99)),
-                name="administration_opened_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="question_answered_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("units__gte", 1), ("units__lte", 999)), name="service_units_bounds"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("encounter", "code"),
-                name="service_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("administration", "meaning"), name="signature_once_per_meaning"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("content", ""), _negated=True), models.Q(("printed_name", ""), _negated=True)
-                ),
-                name="signature_has_content",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("containers", 0), _negated=True), name="stock_move_moves"
-            ),
         ),
     ]

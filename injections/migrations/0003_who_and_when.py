@@ -34,6 +34,17 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__lte", 1440)), name="observation_minutes_bounds"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended", "no-reaction"), models.Q(("response", ""), _negated=True), _connector="OR"
+                        ),
+                        name="observation_says_what_happened",
+                    ),
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -322,21 +333,6 @@ class Migration(migrations.Migration):
             name="recorded_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__lte", 1440)), name="observation_minutes_bounds"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended", "no-reaction"), models.Q(("response", ""), _negated=True), _connector="OR"
-                ),
-                name="observation_says_what_happened",
             ),
         ),
         migrations.RunSQL("SELECT seal_table('injections_observation')", migrations.RunSQL.noop),

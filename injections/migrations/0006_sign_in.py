@@ -29,6 +29,13 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("started_at"))), name="shift_ends_later"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SignIn",
@@ -158,12 +165,6 @@ class Migration(migrations.Migration):
             name="staff",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("started_at"))), name="shift_ends_later"
             ),
         ),
         migrations.AddIndex(

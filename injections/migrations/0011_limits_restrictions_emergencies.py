@@ -79,6 +79,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__gte", "2000-01-01"),
+                            ("since__lte", "2100-12-31"),
+                            models.Q(
+                                ("until__isnull", True),
+                                models.Q(("until__gte", models.F("since")), ("until__lte", "2100-12-31")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="restriction_days",
+                    )
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -186,21 +200,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("staff", "location"), name="location_limit_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("since__gte", "2000-01-01"),
-                    ("since__lte", "2100-12-31"),
-                    models.Q(
-                        ("until__isnull", True),
-                        models.Q(("until__gte", models.F("since")), ("until__lte", "2100-12-31")),
-                        _connector="OR",
-                    ),
-                ),
-                name="restriction_days",
-            ),
         ),
         *(migrations.RunSQL(f"SELECT seal_table('{table}')", migrations.RunSQL.noop) for table in SEALED),
     ]

@@ -63,6 +63,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("made_on__gte", "2000-01-01"), ("made_on__lte", "2100-12-31")),
+                        name="disclosure_day",
+                    )
+                ],
                 "verbose_name": "disclosure",
                 "ordering": ["-made_on", "-pk"],
             },
@@ -125,13 +131,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="disclosuremade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("made_on__gte", "2000-01-01"), ("made_on__lte", "2100-12-31")),
-                name="disclosure_day",
-            ),
         ),
         *(migrations.RunSQL(f"SELECT seal_table('{table}')", migrations.RunSQL.noop) for table in SEALED),
     ]

@@ -21,6 +21,15 @@ class Migration(migrations.Migration):
                 ("stopped_at", models.DateTimeField()),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__regex", "\\S"), ("reason__regex", "\\S")), name="recall_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stopped_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z"))),
+                        name="recall_within",
+                    ),
+                ],
                 "ordering": ["-stopped_at", "-pk"],
             },
         ),
@@ -148,12 +157,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="recall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__regex", "\\S"), ("reason__regex", "\\S")), name="recall_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="allergy",
             constraint=models.CheckConstraint(
                 condition=models.Q(("confirmed_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z"))),
@@ -172,13 +175,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("happened_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z"))),
                 name="reaction_entry_within",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stopped_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z"))),
-                name="recall_within",
             ),
         ),
         *(

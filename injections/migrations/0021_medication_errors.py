@@ -50,6 +50,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_on__range", ("1900-01-01", "2100-12-31"))), name="incident_within"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("what__regex", "\\S")), name="incident_says_what"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("administration__isnull", False)),
+                        fields=("administration", "rule"),
+                        name="incident_once",
+                    ),
+                ],
                 "ordering": ["-reported_at", "-pk"],
             },
         ),
@@ -81,38 +92,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text__regex", "\\S")), name="incident_note_says_something"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closes", True)), fields=("incident",), name="incident_closed_once"
+                    ),
+                ],
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("happened_on__range", ("1900-01-01", "2100-12-31"))), name="incident_within"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(condition=models.Q(("what__regex", "\\S")), name="incident_says_what"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("administration__isnull", False)),
-                fields=("administration", "rule"),
-                name="incident_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text__regex", "\\S")), name="incident_note_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentnote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closes", True)), fields=("incident",), name="incident_closed_once"
-            ),
         ),
         *(
             migrations.RunSQL(f"SELECT seal_table('injections_{table}')", migrations.RunSQL.noop)

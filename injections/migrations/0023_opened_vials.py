@@ -44,6 +44,42 @@ class Migration(migrations.Migration):
                 ("submission_key", models.UUIDField(blank=True, null=True, unique=True)),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "content",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("given"), "+", models.F("wasted")
+                                    ),
+                                    "+",
+                                    models.F("kept"),
+                                ),
+                            )
+                        ),
+                        name="opened_is_given_wasted_and_kept",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("use_by__isnull", False), ("ended_at__isnull", False), _connector="OR"),
+                        name="opened_vial_has_a_last_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit", ""), _negated=True), name="opened_vial_has_a_unit"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content__range", (0, 9999999999)),
+                            ("ended_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
+                            ("given__range", (0, 9999999999)),
+                            ("kept__range", (0, 9999999999)),
+                            ("opened_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
+                            ("use_by__range", ("1900-01-01", "2100-12-31")),
+                            ("wasted__range", (0, 9999999999)),
+                        ),
+                        name="opened_vial_within",
+                    ),
+                ],
                 "ordering": ["opened_at", "pk"],
             },
         ),
@@ -197,50 +233,6 @@ class Migration(migrations.Migration):
             model_name="openedvial",
             index=models.Index(
                 models.F("lot"), condition=models.Q(("ended_at__isnull", True)), name="opened_vial_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openedvial",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "content",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(models.F("given"), "+", models.F("wasted")),
-                            "+",
-                            models.F("kept"),
-                        ),
-                    )
-                ),
-                name="opened_is_given_wasted_and_kept",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openedvial",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("use_by__isnull", False), ("ended_at__isnull", False), _connector="OR"),
-                name="opened_vial_has_a_last_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openedvial",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit", ""), _negated=True), name="opened_vial_has_a_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openedvial",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("content__range", (0, 9999999999)),
-                    ("ended_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
-                    ("given__range", (0, 9999999999)),
-                    ("kept__range", (0, 9999999999)),
-                    ("opened_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
-                    ("use_by__range", ("1900-01-01", "2100-12-31")),
-                    ("wasted__range", (0, 9999999999)),
-                ),
-                name="opened_vial_within",
             ),
         ),
         migrations.AddConstraint(

@@ -61,6 +61,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("since__range", ("1900-01-01", "2100-12-31"))), name="spared_side_within"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), ("why", "other"), _negated=True), name="spared_side_says_why"
+                    ),
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -90,24 +98,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="sparedside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("since__range", ("1900-01-01", "2100-12-31"))), name="spared_side_within"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sparedside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), ("why", "other"), _negated=True), name="spared_side_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sparedsideend",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on__range", ("1900-01-01", "2100-12-31"))), name="spared_side_end_within"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_on__range", ("1900-01-01", "2100-12-31"))),
+                        name="spared_side_end_within",
+                    )
+                ]
+            },
         ),
         *(
             migrations.RunSQL(f"SELECT seal_table('injections_{table}')", migrations.RunSQL.noop)

@@ -41,6 +41,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("began_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
+                            ("celsius__range", (-100, 100)),
+                            ("ended_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
+                        ),
+                        name="excursion_within",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at__gt", models.F("began_at"))), name="excursion_lasts"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason__regex", "\\S")), name="excursion_says_why"),
+                ],
                 "ordering": ["-began_at", "-pk"],
             },
         ),
@@ -68,6 +82,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("excursion", "lot"), name="held_once")],
                 "ordering": ["pk"],
             },
         ),
@@ -104,40 +119,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__regex", "\\S"), ("decided_by__regex", "\\S")),
+                        name="hold_end_says_who_and_why",
+                    )
+                ],
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="excursion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("began_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
-                    ("celsius__range", (-100, 100)),
-                    ("ended_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
-                ),
-                name="excursion_within",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="excursion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at__gt", models.F("began_at"))), name="excursion_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="excursion",
-            constraint=models.CheckConstraint(condition=models.Q(("reason__regex", "\\S")), name="excursion_says_why"),
-        ),
-        migrations.AddConstraint(
-            model_name="heldlot",
-            constraint=models.UniqueConstraint(fields=("excursion", "lot"), name="held_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="holdend",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__regex", "\\S"), ("decided_by__regex", "\\S")),
-                name="hold_end_says_who_and_why",
-            ),
         ),
         *(
             migrations.RunSQL(f"SELECT seal_table('injections_{table}')", migrations.RunSQL.noop)

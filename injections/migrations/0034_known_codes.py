@@ -48,6 +48,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("units__range", (1, 10000))), name="known_code_within"),
+                    models.CheckConstraint(
+                        condition=models.Q(("gtin__regex", "^[0-9]{14}$")), name="known_code_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("said_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="known_code_confirmed_by_another",
+                    ),
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -76,39 +90,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("reason__regex", "\\S")), name="known_code_end_says_why")
+                ]
+            },
         ),
         migrations.AddIndex(
             model_name="knowncode",
             index=models.Index(fields=["practice", "gtin"], name="known_code_gtin"),
-        ),
-        migrations.AddConstraint(
-            model_name="knowncode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("units__range", (1, 10000))), name="known_code_within"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowncode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gtin__regex", "^[0-9]{14}$")), name="known_code_digits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowncode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("said_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="known_code_confirmed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowncodeend",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__regex", "\\S")), name="known_code_end_says_why"
-            ),
         ),
         *(
             migrations.RunSQL(f"SELECT seal_table('injections_{table}')", migrations.RunSQL.noop)

@@ -86,6 +86,60 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dose_amount__isnull", True), ("dose_unit", "")),
+                            models.Q(
+                                ("dose_amount__gte", 0),
+                                ("dose_amount__isnull", False),
+                                models.Q(("dose_unit", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="standing_order_dose_with_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dose_amount__gt", 0), ("dose_amount__isnull", False)),
+                        name="standing_order_dose_above_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("below_months__range", (0, 1440)),
+                            ("dose_amount__range", (0, 9999999999)),
+                            ("from_months__range", (0, 1440)),
+                            ("signed_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
+                            ("since__range", ("1900-01-01", "2100-12-31")),
+                            ("until__range", ("1900-01-01", "2100-12-31")),
+                        ),
+                        name="standing_order_within",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__gte", models.F("since")),
+                            (
+                                "until__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("since"), "+", models.Value(datetime.timedelta(days=366))
+                                ),
+                            ),
+                        ),
+                        name="standing_order_a_year_at_most",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_months__isnull", True),
+                            ("below_months__isnull", True),
+                            ("below_months__gt", models.F("from_months")),
+                            _connector="OR",
+                        ),
+                        name="standing_order_ages_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("criteria__regex", "\\S"), ("name__regex", "\\S"), ("states__len__gte", 1)),
+                        name="standing_order_says_what_for_whom_and_where",
+                    ),
+                ],
                 "ordering": ["name", "pk"],
             },
         ),
@@ -126,76 +180,6 @@ class Migration(migrations.Migration):
             name="standing",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.PROTECT, related_name="end", to="injections.standingorder"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dose_amount__isnull", True), ("dose_unit", "")),
-                    models.Q(
-                        ("dose_amount__gte", 0),
-                        ("dose_amount__isnull", False),
-                        models.Q(("dose_unit", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="standing_order_dose_with_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("dose_amount__gt", 0), ("dose_amount__isnull", False)),
-                name="standing_order_dose_above_zero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("below_months__range", (0, 1440)),
-                    ("dose_amount__range", (0, 9999999999)),
-                    ("from_months__range", (0, 1440)),
-                    ("signed_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
-                    ("since__range", ("1900-01-01", "2100-12-31")),
-                    ("until__range", ("1900-01-01", "2100-12-31")),
-                ),
-                name="standing_order_within",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__gte", models.F("since")),
-                    (
-                        "until__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("since"), "+", models.Value(datetime.timedelta(days=366))
-                        ),
-                    ),
-                ),
-                name="standing_order_a_year_at_most",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_months__isnull", True),
-                    ("below_months__isnull", True),
-                    ("below_months__gt", models.F("from_months")),
-                    _connector="OR",
-                ),
-                name="standing_order_ages_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("criteria__regex", "\\S"), ("name__regex", "\\S"), ("states__len__gte", 1)),
-                name="standing_order_says_what_for_whom_and_where",
             ),
         ),
         migrations.AddConstraint(

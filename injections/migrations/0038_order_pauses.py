@@ -46,6 +46,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("said_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
+                            ("since__range", ("1900-01-01", "2100-12-31")),
+                            ("until__range", ("1900-01-01", "2100-12-31")),
+                        ),
+                        name="order_pause_within",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="order_pause_days_in_order"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason__regex", "\\S")), name="order_pause_says_why"),
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -58,29 +72,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="injections.orderpause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderpause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("said_at__range", ("1900-01-01T00:00Z", "2101-01-01T00:00Z")),
-                    ("since__range", ("1900-01-01", "2100-12-31")),
-                    ("until__range", ("1900-01-01", "2100-12-31")),
-                ),
-                name="order_pause_within",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderpause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="order_pause_days_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderpause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__regex", "\\S")), name="order_pause_says_why"
             ),
         ),
         migrations.RunSQL("SELECT seal_table('injections_orderpause')", migrations.RunSQL.noop),

@@ -46,7 +46,7 @@ def with_a_bare_task() -> dict[str, Any]:
         made.kill("worker")
         made.kill("redis")
         ledger.stop()
-        return made.count(ledger, heals_within=20)
+        return made.count(ledger, heals_within=12)
 
 
 def _noticed(control: Callable[[], dict[str, Any]], by: str) -> bool:

@@ -22,7 +22,10 @@ STARTS_WITHIN = 60
 
 
 def kill_tree(process: subprocess.Popen[bytes]) -> None:
-    """SIGKILL for a process and all it has started, then wait until they are gone."""
+    """SIGKILL for a process and all it has started, then wait until none of them runs any more.
+
+    What is killed holds no file and no port, long before the system's first process has taken note of its end.
+    """
     with contextlib.suppress(psutil.NoSuchProcess):
         top = psutil.Process(process.pid)
         top.suspend()  # so that it starts nothing while we count
@@ -30,8 +33,17 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
         for each in family:
             with contextlib.suppress(psutil.NoSuchProcess):
                 each.kill()
-        psutil.wait_procs(family, timeout=10)
+        give_up = time.monotonic() + 10
+        while any(map(_runs, family)) and time.monotonic() < give_up:
+            time.sleep(0.01)
     process.wait()
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def hold(process: subprocess.Popen[bytes] | None, named: str = "") -> int:
