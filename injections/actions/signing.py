@@ -243,7 +243,12 @@ def enter_in_error(
 
 
 def may_undo(dose: Administration, by: Staff, now: datetime) -> bool:
-    """Whether this person signed it less than a minute ago."""
+    """Whether this person signed it less than a minute ago.
+
+    A correction is never undone: that would take the dose itself off the record. It is corrected once more.
+    """
+    if dose.supersedes_id is not None:
+        return False
     signature = dose.signatures.filter(signer=by).order_by("signed_at").first()
     return signature is not None and timedelta(0) <= now - signature.signed_at <= UNDO_WITHIN
 

@@ -113,6 +113,16 @@ def test_the_first_version_stays_readable(dose):
     assert (dose.lot_number, dose.signatures.count()) == ("A123", 1)
 
 
+def test_a_correction_is_not_undone_because_the_dose_was_given(dose):
+    draft = drafts.start_correction(administration=dose, by=dose.given_by)
+    draft = drafts.save(draft=draft, entries={"correction_reason": "Label"}, version=draft.version, by=dose.given_by)
+    better = signing.sign(draft=draft, by=dose.given_by, proof=proof_of(dose.given_by), now=NOW)
+    assert not signing.may_undo(better, dose.given_by, NOW)
+    with pytest.raises(Refused):
+        signing.enter_in_error(administration=better, by=dose.given_by, proof=None, now=NOW)
+    assert not Administration.objects.filter(status="entered-in-error").exists()
+
+
 def test_a_correction_without_a_reason_is_refused(dose):
     with pytest.raises(Refused):
         correct(dose, reason="  ", lot="B777")

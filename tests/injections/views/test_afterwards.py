@@ -86,6 +86,7 @@ def test_a_correction_keeps_the_reaction_and_its_report_tells_what_stands(dose, 
     reactions.note(reaction=called, kind="sign", text="Hives", by=clinic.nurse)
     later = corrected(dose, lot="ZZ900")
     assert reverse("injections:reaction", args=[called.pk]) in visit_of(later, nurse)
+    assert "Corrected: Read the label again" in visit_of(later, nurse)
     assert "A reaction is charted" in cosigning.exceptions(later)
     assert reactions.call(administration=later, by=clinic.nurse) == called
     assert Reaction.objects.count() == 1
