@@ -65,6 +65,7 @@ MIDDLEWARE = [
     # Outside the transaction: what was shown or refused is kept whatever becomes of the rest.
     "injections.audit.capture.RecordReads",
     "injections.middleware.WaitedTooLong",
+    "config.not_there.NoSuchRow",
     "config.transactions.RequestTransaction",
     "config.logs.NameActor",
     "config.browser.ForgetAtSignOut",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "injections.middleware.AtTheScreen",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "injections.middleware.PracticePages",
+    "config.not_there.NoSuchAddress",
 ]
 
 ROOT_URLCONF = "config.urls"
