@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from statistics import median
 from time import perf_counter
 
 import pytest
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 NEVER_USED = 2**40
 TRIES = 60
-#: bytes by which two answers may differ, and milliseconds by which the middle of their times may
+#: bytes by which two answers may differ, and milliseconds by which the quickest of each may
 CLOSE, SOON = 16, 20
 METHODS = ("get", "post")
 #: where a difference in time would tell most
@@ -87,12 +86,12 @@ def test_promise_10_forbidden_and_unknown_take_the_same_time(house, theirs, reco
         assert may(house.people[role], addresses[name].capability)
         browser = browser_of(house.people[role])
         forbidden, unknown = [], []
-        for _ in range(TRIES):  # by turns, so that a busy moment falls on both
+        for _ in range(TRIES):  # by turns, and the quickest counts: other work on the machine only adds
             forbidden.append(timed(browser, url_of(addresses[name], theirs.__getitem__)))
             unknown.append(timed(browser, url_of(addresses[name], lambda word: NEVER_USED)))
-        gaps[name] = abs(median(forbidden) - median(unknown))
+        gaps[name] = abs(min(forbidden) - min(unknown))
     assert max(gaps.values()) < SOON, gaps
-    record_property("figure", f"medians of {TRIES} tries at most {max(gaps.values()):.1f} ms apart")
+    record_property("figure", f"the quickest of {TRIES} tries at most {max(gaps.values()):.1f} ms apart")
 
 
 def timed(browser, url):
