@@ -133,14 +133,15 @@ def arterial_injection(case: Case) -> Iterator[Outcome]:
         yield act(case, stick, "96373", f"{stick.called} was given into an artery")
 
 
-@rule(stage=Stage.DERIVE, applies=[family.name for family in _INSTEAD], cites=CPT_INJECTIONS)
+@rule(stage=Stage.ADJUST, applies=[family.name for family in _INSTEAD], cites=CPT_INJECTIONS)
 def why_not_96372(case: Case) -> Iterator[Outcome]:
     """A dose that is not billed with 96372 says plainly why not.
 
-    The biller should never have to wonder whether a line was forgotten.
+    The biller should never have to wonder whether a line was forgotten. Some payers, and some years, want 96372.
     """
+    billed = {i for charge in case.charges if charge.code == "96372" for i in charge.administrations}
     for stick in sticks_of(case.encounter):
-        instead = _INSTEAD.get(stick.family)
+        instead = None if billed.intersection(stick.ids) else _INSTEAD.get(stick.family)
         if instead and not (stick.family is Family.PREP and not case.wants("prep-administration")):
             yield Withheld("96372", f"{stick.called}: {stick.family.value}, {instead}", stick.ids)
 

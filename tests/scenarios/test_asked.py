@@ -38,11 +38,21 @@ def document_of(row: Mapping[str, Any]) -> dict[str, Any]:
     return dict(plain(document))
 
 
+def said_both(answer: dict[str, Any]) -> set[str]:
+    """The doses for which 96372 stands on the claim and is said, in the same answer, not to."""
+    billed, left_out = (
+        {i for row in answer[kind] if row[key] == "96372" for i in row["administrations"]}
+        for kind, key in (("lines", "code"), ("not_billed", "what"))
+    )
+    return billed & left_out
+
+
 @pytest.mark.parametrize("row", questions(), ids=lambda row: row["name"].replace(" ", "-"))
 def test_answered(row: Mapping[str, Any]) -> None:
     answer = derive(document_of(row), shipped_reference())
     assert not answer.get("ignored"), answer["ignored"]
     assert [told(line) for line in answer["lines"]] == row["lines"], [n["because"] for n in answer["not_billed"]]
+    assert said_both(answer) == set()
     blocked = [f"{f['rule']}: {f['blocks']}" for f in answer["findings"] if f["blocks"] != "nothing"]
     assert sorted(set(blocked)) == row.get("blocked_by", [])
     assert set(row.get("also", ())) <= {f["rule"] for f in answer["findings"]}
