@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.views.defaults import page_not_found
 
-
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
