@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -32,7 +32,7 @@ from injections.models.order import OrderKind
 from injections.models.practice import PracticeQuerySet
 from injections.quantity import Quantity
 from injections.reading.chips import Chip, waiting_chip
-from injections.reading.names import alike
+from injections.reading.names import alike, mark_similar
 from injections.reading.series import next_in_words, used_up, what_became
 from injections.templatetags.words import day as day_words
 
@@ -92,12 +92,23 @@ class Row:
 
 
 def rows(location: Location, on: date, reader: Staff) -> list[Row]:
-    """Every visit of that day in the order of time, with look-alike names marked."""
+    """Every visit of that day in the order of time, with look-alike names marked.
+
+    Whoever came the day before and was to be watched past midnight stands first until the wait has its end.
+    """
+    before, midnight = on - timedelta(days=1), bounds(on)[0]
+    late = [waits for waits in waiting_at(location, before) if waits.until > midnight]
+    carried = _of_day(location, before, reader, late) if late else []
+    listed = [row for row in carried if row.waits] + _of_day(location, on, reader, waiting_at(location, on))
+    listed.sort(key=lambda row: (row.at, row.patient.sort_name))
+    mark_similar(listed)
+    return listed
+
+
+def _of_day(location: Location, on: date, reader: Staff, waiting: Iterable[Waiting]) -> list[Row]:
     listed = [_row(appointment, reader) for appointment in _appointments(location, on, reader)]
     listed += [_unbooked(encounter, reader) for encounter in _unbooked_encounters(location, on, reader)]
-    _mark_waiting(listed, waiting_at(location, on))
-    listed.sort(key=lambda row: (row.at, row.patient.sort_name))
-    _mark_similar(listed)
+    _mark_waiting(listed, waiting)
     return listed
 
 
@@ -268,20 +279,3 @@ def _mark_waiting(listed: Iterable[Row], waiting: Iterable[Waiting]) -> None:
         found = first.get(row.encounter.pk) if row.encounter else None
         if found is not None and row.tab == Tab.DONE:
             row.tab, row.waits, row.state = Tab.WATCHING, found, waiting_chip(found, now)
-
-
-def _mark_similar(listed: Iterable[Row]) -> None:
-    found = list(listed)
-    for first, second in _pairs(found):
-        if first.patient.pk != second.patient.pk and alike(first.patient, second.patient):
-            first.similar = second.similar = True
-
-
-def _pairs(found: list[Row]) -> Iterator[tuple[Row, Row]]:
-    """Rows whose family names begin alike: only these are worth comparing."""
-    by_name = sorted(found, key=lambda row: row.patient.sort_name)
-    for position, row in enumerate(by_name):
-        for other in by_name[position + 1 :]:
-            if other.patient.sort_name[:2] != row.patient.sort_name[:2]:
-                break
-            yield row, other

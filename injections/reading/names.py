@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from typing import Protocol
 
 from injections.models import Patient
 from injections.models.columns import sort_key
@@ -18,6 +20,30 @@ def alike(one: Patient, other: Patient) -> bool:
         _ratio(one.family_name, other.family_name) >= FAMILY_ALIKE
         and _ratio(one.given_name, other.given_name) >= GIVEN_ALIKE
     )
+
+
+class Named(Protocol):
+    """A line of a list about one patient. ``similar`` says that another one's name can be taken for it."""
+
+    patient: Patient
+    similar: bool
+
+
+def mark_similar(found: Sequence[Named]) -> None:
+    """Mark every two patients of the list whose names can be taken for each other."""
+    for first, second in _pairs(found):
+        if first.patient.pk != second.patient.pk and alike(first.patient, second.patient):
+            first.similar = second.similar = True
+
+
+def _pairs(found: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
+    """Lines whose family names begin alike: only these are worth comparing."""
+    by_name = sorted(found, key=lambda row: row.patient.sort_name)
+    for position, row in enumerate(by_name):
+        for other in by_name[position + 1 :]:
+            if other.patient.sort_name[:2] != row.patient.sort_name[:2]:
+                break
+            yield row, other
 
 
 def matches(patient: Patient, wanted: str) -> bool:

@@ -1,9 +1,10 @@
 """Watching after a dose: the board, the answers at the end, and the log of a reaction with its draft report."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -51,13 +52,24 @@ def test_the_board_tells_the_minutes_of_the_server(given, nurse):
     assert "RIVERA" not in text(nurse.get(f"{TODAY}?tab=done"))
 
 
+@pytest.mark.parametrize("minutes", [20, 31])
+def test_a_wait_past_midnight_stays_on_the_board_until_it_is_ended(given, nurse, minutes):
+    midnight = datetime.combine(clock.today(), time.min, clock.ZONE)
+    with time_machine.travel((midnight + timedelta(minutes=10)).astimezone(UTC)):
+        dose = given(minutes)
+        assert dose.encounter.date == clock.today() - timedelta(days=1)
+        assert ("10 min left" if minutes == 20 else "Check now") in text(nurse.get(f"{TODAY}?tab=watching"))
+        nurse.post(watching(dose), {"ended": "left-early", "why": "Had to leave"})
+        assert "RIVERA" not in text(nurse.get(f"{TODAY}?tab=watching"))
+
+
 def test_at_the_end_one_tap_says_that_nothing_happened(given, nurse):
     dose = given(31)
     assert "Check now" in text(nurse.get(f"{TODAY}?tab=watching"))
     assert "The wait is over" in text(nurse.get(watching(dose)))
     nurse.post(watching(dose), {"ended": "no-reaction"})
     assert (dose.observations.get().ended, dose.observations.get().minutes) == ("no-reaction", 31)
-    assert "RIVERA" in text(nurse.get(f"{TODAY}?tab=done"))
+    assert "RIVERA" in text(nurse.get(f"{TODAY}?day={dose.encounter.date}&tab=done"))
     visit = text(nurse.get(reverse("injections:chart", args=[dose.encounter_id])))
     assert "tolerated well" in visit
     assert "watched 31 minutes" in visit
