@@ -10,6 +10,7 @@ from injections import facts
 from injections.chart.ordered import order_of
 from injections.chart.products import package_fact, product_fact
 from injections.codec import decode
+from injections.entries.container_kind import as_labelled
 from injections.facts import Clinician, Unobtainable
 from injections.models import Administration
 from injections.models.columns import quantity_or_none
@@ -82,7 +83,9 @@ def _drug(row: Administration) -> dict[str, Any]:
     return {
         "drug": row.product.key,
         "product": product_fact(row.product),
-        "package": package_fact(row.package) if row.package else None,
+        "package": as_labelled(package_fact(row.package), row.entries.get("container_kind", ""))
+        if row.package
+        else None,
         **facts_of(row.source),
         "recalled": was_recalled(row.lot, row.given_at or row.charted_at) or _answered(row, RECALLED),
     }

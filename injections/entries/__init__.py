@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from injections.entries import several, values
+from injections.entries.container_kind import as_labelled
 from injections.entries.reasons import read_unobtainable, read_waivers
 from injections.entries.values import Unreadable
 from injections.facts import Container, Product, Status
@@ -127,7 +128,7 @@ def _package(reading: _Reading) -> None:
         return
     reading.charted.facts["ndc"] = package.ndc if package else written
     if package is not None:
-        reading.charted.facts["package"] = package
+        reading.charted.facts["package"] = as_labelled(package, reading.text("container_kind"))
         if package.labeler:
             reading.charted.facts.setdefault("manufacturer", package.labeler)
 

@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, int]] = {
     "route": ("Route", 40),
     "site": ("Site", 40),
     "opened": ("Containers opened", 2),
+    "container_kind": ("What its label says", 12),
     "discarded": ("Thrown away", 40),
     "discard_reason": ("Why it was thrown away", 200),
     "discard_witness": ("Who saw it thrown away", 20),

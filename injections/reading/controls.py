@@ -15,6 +15,7 @@ CONTROLS = {
     "lot": "id_lot",
     "expires": "id_expires",
     "ndc": "id_ndc",
+    "package.single_dose": "id_container_kind_0",
     "manufacturer": "id_manufacturer",
     "identity_checked": "id_checks",
     "allergies_checked": "id_checks",

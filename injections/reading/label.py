@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from injections.actions.signing import Preview
-from injections.facts import Container, known
+from injections.entries.container_kind import KINDS
+from injections.facts import Administration, Container, known
 from injections.quantity import format_dose
 from injections.reading.controls import is_stop
 from injections.templatetags.words import full_day
@@ -47,3 +48,10 @@ def vial_asks(seen: Preview) -> str:
     dose = seen.dose
     missing = [word for word, fact in (("the lot", dose.lot), ("the expiry", dose.expires)) if known(fact) is None]
     return f"Now type {' and '.join(missing)}" if missing else ""
+
+
+def kinds_asked(dose: Administration, said: str) -> list[tuple[str, str]]:
+    """The answers about the vial in hand where only its own label can tell if it is for one dose or for several."""
+    if dose.package is None or (dose.package.single_dose is not None and not said):
+        return []
+    return [(kind, f"{kind.capitalize()} {dose.package.container}") for kind in KINDS]

@@ -80,6 +80,7 @@ def _lines(row: Administration, dose: facts.Administration) -> Iterator[tuple[st
         parts = (f"lot {known(container.lot)}", f"{_said(container.used)} used" if container.used else "")
         yield f"Vial {place}", ", ".join(part for part in parts if part)
     yield "NDC", _said(dose.ndc)
+    yield "Read off its label", row.entries.get("container_kind", "")
     yield "Manufacturer", _said(dose.manufacturer)
     yield "Whose drug", SOURCES.get(word_of(known(dose.source), dose.acquired_340b), "")
     yield "Divided over", _divided(dose)

@@ -206,6 +206,7 @@ def _vial(draft: AdministrationDraft, seen: signing.Preview) -> dict[str, Any]:
         "vial_begun": bool(known(dose.lot) or dose.package or known(dose.ndc)),
         "matches": dose.product is not None and dose.product.key == product and dose.package is not None,
         "known_ndc": known(dose.ndc),
+        "kinds": label.kinds_asked(dose, draft.entries.get("container_kind", "")),
         "rest": rest,
         "in_hand": Opened(seen.drafted.vial, seen.drafted.lot).words if seen.drafted.vial and seen.drafted.lot else "",
         "left": str(left) if left is not None and worked_out else "",

@@ -72,7 +72,7 @@ def merge(request: HttpRequest, draft: AdministrationDraft) -> Saved:
     sent = _mark(request, entries)
     saved.scanned = vials.take(request, draft, entries, saved, again=sent == draft.sent)
     if saved.scanned:
-        entries["short_of"] = ""  # it was said of another vial
+        entries |= {"short_of": "", "container_kind": ""}  # they were said of another vial
     saved.dose_too = vials.dose_with_drug(draft, entries) | quick.stepped(request, draft, entries)
     saved.time_too = quick.earlier(request, draft, entries)
     saved.further = vials.take_further(draft, entries, saved)
