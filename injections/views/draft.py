@@ -63,7 +63,9 @@ def _fragments(request: HttpRequest, saved: Saved) -> HttpResponse:
     shown = [place for place in context["further"] if f"vial{place}.lot" in request.POST]
     context["further_shown"] = shown
     context["further_new"] = [place for place in context["further"] if place not in shown] if shown else []
-    context["replace_rest"] = saved.scanned or request.POST.get("discarded_worked_out", "") != context["left"]
+    another_rest = request.POST.get("discarded_worked_out", "") != context["left"]
+    kinds_too = bool(request.POST.get("kinds_shown")) != bool(context["kinds"])
+    context["replace_rest"] = saved.scanned or another_rest or kinds_too
     answer = render(request, "injections/chart/_saved.html", context)
     answer["X-Draft-Version"] = str(saved.draft.version)
     return trigger_client_event(answer, "chart-changed")

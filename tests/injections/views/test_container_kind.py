@@ -24,6 +24,13 @@ def test_it_is_asked_only_where_nobody_knows(nurse, draft, shelf):
     assert ASKED not in nurse.get(chart_of(draft)).content.decode()
 
 
+def test_a_typed_label_is_asked_about_at_once_and_once_only(nurse, draft, unknown):
+    label = {"ndc": "99990-0001-01", "lot": "T77", "expires": "03/2028"}
+    assert ASKED in save(nurse, draft, htmx=True, **label).content.decode()
+    draft.refresh_from_db()
+    assert ASKED not in save(nurse, draft, htmx=True, **label, kinds_shown="yes").content.decode()
+
+
 @pytest.mark.parametrize(("kind", "single"), [("single-dose", True), ("multi-dose", False)])
 def test_what_was_read_off_the_label_is_on_the_record(nurse, draft, unknown, kind, single):
     save(nurse, draft, lot_id=str(unknown.pk))

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from injections.actions import drafts
 from injections.models import Administration, StockMove
 from tests.injections.views.charts import chart_of, save
 
@@ -57,6 +58,16 @@ def test_the_visit_says_so_only_of_a_vial_that_was_drawn_up(nurse, draft, shelf,
     assert sign_not_given(nurse, draft).status_code == 302
     visit = nurse.get(reverse("injections:chart", args=[draft.encounter_id])).content.decode()
     assert ("was drawn up and thrown away" in visit) == drawn_up
+
+
+@pytest.mark.parametrize(("why", "said"), [("The patient declined", "declined"), ("Too early", "not given")])
+def test_beside_the_next_dose_of_the_visit_it_is_not_ticked_as_given(nurse, draft, clinic, why, said):
+    further = drafts.start(encounter=draft.encounter, order=None, by=clinic.nurse)
+    assert sign_not_given(nurse, draft, status="not-given", not_given_reason=why).status_code == 302
+    page = nurse.get(f"{chart_of(draft)}?draft={further.pk}").content.decode()
+    line = page[page.index("Signed at this visit") :]
+    assert f"fictamine, {said}" in line
+    assert "✓" not in line[: line.index("</ul>")]
 
 
 def test_which_vial_was_drawn_up_is_asked_before_the_signature(nurse, draft, shelf):
