@@ -284,8 +284,7 @@ _BY_THE_DOSE = (Family.THERAPEUTIC, Family.HORMONAL, Family.ANTINEOPLASTIC, Fami
 def divided_dose_is_contested(case: Case) -> Iterator[Finding]:
     """One ordered dose over several sticks is counted in two ways.
 
-    First Coast counts the ordered dose, CPT Assistant has been read as counting the sticks. How each payer
-    counts stands on its own page.
+    First Coast counts the ordered dose, CPT Assistant has been read as counting the sticks. The payer decides.
     """
     per_stick = case.wants("split-dose") == "per-injection"
     for stick in sticks_of(case.encounter, *_BY_THE_DOSE):
