@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import reduce
 from itertools import groupby
@@ -12,9 +11,10 @@ from billing.case import Case
 from billing.codes import undotted
 from billing.families import classes_of, route_of
 from billing.outcomes import Finding, Kind, Outcome, Owner, Severity, Withheld, chart_gap, claim_gap, notice
+from billing.reference.without_code import named_without_code
 from billing.rules.rule import Stage, diagnosed, rule
 from injections.checks.amounts import SYRINGE_PARTS, differs, shown
-from injections.checks.names import names_product
+from injections.checks.names import drug_names, names_any_of, names_product
 from injections.days import written_day
 from injections.facts import Administration, known
 from injections.sites import same_site, site_words
@@ -215,19 +215,30 @@ def known_too_early(case: Case) -> Iterator[Finding]:
 
 @rule(stage=Stage.CHECK, applies=("history",), cites="An earlier dose is known by its drug")
 def earlier_dose_of_no_drug(case: Case) -> Iterator[Finding]:
-    """An earlier dose names no drug.
+    """An earlier dose names no drug that we know.
 
-    What is written for the drug has no word in it, so the dose counts for no interval, no series and no limit.
+    A dose under a name that is mistyped, or is none, counts for no interval, no series and no limit: what comes too
+    early would pass.
     """
     for nth, past in enumerate(case.encounter.history):
-        if not re.search(r"[^\W\d_]{3}", past.drug):
+        if not _is_drug(case, past.drug):
+            like = " or ".join(case.reference.products.like(past.drug))
             yield notice(
-                f'An earlier dose names "{past.drug}", which is not a drug',
+                f'An earlier dose names "{past.drug}", which is not a drug that we know',
                 because=f"a dose of {written_day(past.given)} is counted for no drug",
-                fix="Correct the drug of the earlier dose",
+                fix=f"Correct the drug of the earlier dose{f': did you mean {like}?' if like else ''}",
                 owner=Owner.NURSE,
+                severity=Severity.WARNING if like else Severity.INFO,
                 fields=(f"history[{nth}].drug",),
             )
+
+
+def _is_drug(case: Case, name: str) -> bool:
+    """Whether a name is one that we know, or one that this visit gives to a drug of its own."""
+    products = case.reference.products
+    ours = tuple(n for dose in case.doses for n in drug_names(dose))
+    known_drug = products.by_key(name) or products.by_name(name) or named_without_code(name)
+    return bool(known_drug) or names_any_of(name, ours)
 
 
 @rule(stage=Stage.CHECK, applies=("split",), cites=ONE_ACT)

@@ -34,7 +34,7 @@ def chatty(document: dict[str, Any]) -> None:
 
 
 def older_visit_elsewhere(document: dict[str, Any]) -> None:
-    past = {"drug": "hyoscine butylbromide", "given": "2020-01-01"}
+    past = {"drug": "hyoscyamine", "given": "2020-01-01"}
     document["history"] = [past, *document.get("history", [])]
 
 

@@ -11,6 +11,12 @@ from tests.builders import ADAMS, AT, DAY, ask, dose, payer, supervised, visit
 
 KETOROLAC = dose()
 KNEE = dose("triamcinolone", "40 mg", id="2", route="intra-articular", site="knee", side="right")
+#: with the patient's own drug the bill shows the act alone
+BROUGHT = dose(source=Source.PATIENT)
+BROUGHT_KNEE = replace(KNEE, source=Source.PATIENT, diagnoses=("M17.11",))
+FLU_SHOT = dose("influenza-vaccine", "0.5 mL", diagnoses=("Z23",))
+JUNE_30 = date(2025, 6, 30)
+NO_STAY = Patient(snf_part_a_stay=False)
 PROLIA = dose("denosumab", "60 mg", route="SC", diagnoses=("M81.0",))
 DEPO = dose("medroxyprogesterone", "150 mg", diagnoses=("Z30.42",))
 INSULIN = dose("insulin", "10 units", route="SC", diagnoses=("E11.65",))
@@ -105,19 +111,26 @@ TWINS = {
         ask(dose(order=ordered("series")), "medicare"),
     ),
     # --- places
-    "places.act_in_facility": (ask(at("22")), ask(at("11"))),
+    "places.act_in_facility": (ask(visit(BROUGHT, place_of_service="22")), ask(visit(BROUGHT, place_of_service="11"))),
     "places.drug_in_facility": (ask(at("23")), ask(at("11"))),
     "places.in_nursing_stay": (
         ask(at("32", patient=Patient(snf_part_a_stay=True)), "medicare"),
         ask(at("32", patient=Patient(snf_part_a_stay=False)), "medicare"),
     ),
     "places.in_clinic_rate": (ask(at("72"), "medicare"), ask(at("11"), "medicare")),
-    "places.at_home": (ask(at("12"), "medicare"), ask(at("11"), "medicare")),
+    "places.vaccine_on_cost_report": (
+        *(ask(visit(FLU_SHOT, place_of_service="72", date=day), "medicare") for day in (JUNE_30, date(2025, 7, 1))),
+    ),
+    "places.vaccine_at_home": (
+        ask(visit(FLU_SHOT, place_of_service="12"), "medicare"),
+        ask(visit(FLU_SHOT, place_of_service="12", services=(Service("M0201"),)), "medicare"),
+    ),
+    "places.at_home": (ask(at("12"), "medicare"), ask(visit(FLU_SHOT, place_of_service="12"), "medicare")),
     "places.not_by_telehealth": (ask(at("10")), ask(at("12"))),
     "places.place_not_stated": (ask(visit(KETOROLAC, place_of_service=None)), ask(KETOROLAC)),
     "places.nursing_place_contradicts_stay": (
-        ask(at("31", patient=Patient(snf_part_a_stay=False)), "medicare"),
-        ask(at("32", patient=Patient(snf_part_a_stay=False)), "medicare"),
+        ask(visit(BROUGHT_KNEE, place_of_service="31", patient=NO_STAY), "medicare"),
+        ask(visit(BROUGHT_KNEE, place_of_service="32", patient=NO_STAY), "medicare"),
     ),
     "places.place_not_known": (ask(at("77")), ask(at("11"))),
     "places.nursing_facility_stay_not_stated": (

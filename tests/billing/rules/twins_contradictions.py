@@ -39,7 +39,7 @@ TWINS = {
         *(ask(dose(labs=(Lab("hemoglobin", date=date(2026, 10, day)),))) for day in (7, 6)),
     ),
     "contradictions.earlier_dose_of_no_drug": (
-        *(ask(visit(KETOROLAC, history=(PastDose(drug, date(2026, 8, 11)),))) for drug in ("%% 12", "Depo-Provera")),
+        *(ask(visit(KETOROLAC, history=(PastDose(drug, date(2026, 8, 11)),))) for drug in ("Depro-Provra", "B12")),
     ),
     "contradictions.parts_give_another_volume": (
         *(
