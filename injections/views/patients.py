@@ -27,9 +27,9 @@ def patients(request: HttpRequest) -> HttpResponse:
     return render(request, "injections/patient/patients.html", found(request) | _rights(request))
 
 
-def found(request: HttpRequest) -> dict[str, Any]:
-    """The words of the search and who they mean; without words, who came last."""
-    words = request.session.get(SEARCH, "")
+def found(request: HttpRequest, search: str = SEARCH) -> dict[str, Any]:
+    """The words of the search, kept under that name in the session, and who they mean; without words, who came last."""
+    words = request.session.get(search, "")
     rows = list(reading.find(request.user, words)) if words else list(reading.newest(request.user))
     more = len(rows) > reading.MOST_FOUND
     return {"q": words, "patients": rows[: reading.MOST_FOUND], "more": more, "most": reading.MOST_FOUND}

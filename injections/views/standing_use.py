@@ -14,10 +14,11 @@ from injections.forms.standing_order import UseForm
 from injections.models import Encounter
 from injections.policy import requires
 from injections.reading import standing_orders as reading
-from injections.views.open import begin_dose, begin_visit, visit_of
+from injections.views.open import begin_dose, visit_of
 from injections.views.patient import patient_of
 from injections.views.place import here
 from injections.views.posting import attempt, number_of, reader, sent, show
+from injections.views.walk_in import on_to_the_chart
 
 LONGEST_SEARCH = 80
 
@@ -57,4 +58,4 @@ def _use(request: HttpRequest, form: UseForm, visit: Encounter | None, **about: 
         order = attempt(form, actions.order_under, protocol=protocol, by=by, **about)
         return begin_dose(request, visit, order) if order is not None else None
     arrived = attempt(form, actions.use, protocol=protocol, by=by, **about)
-    return begin_visit(request, arrived) if arrived is not None else None
+    return on_to_the_chart(request, arrived) if arrived is not None else None

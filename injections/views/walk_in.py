@@ -18,9 +18,12 @@ from injections.reading import orders, standing_orders
 from injections.reading import patients as reading
 from injections.views.open import begin_visit
 from injections.views.patient import patient_of
-from injections.views.patients import SEARCH, found
+from injections.views.patients import found
 from injections.views.place import here
 from injections.views.posting import attempt, reader, sent, show
+
+#: apart from the search of Patients: the last one looked up there is not the one who stands here
+SEARCH = "walk-in-search"
 
 
 @requires("appointment.write")
@@ -30,7 +33,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         request.session[SEARCH] = request.POST.get("q", "").strip()[: reading.LONGEST_SEARCH]
         return redirect("injections:walk_in")
-    return render(request, "injections/walk_in/find.html", found(request))
+    return render(request, "injections/walk_in/find.html", found(request, SEARCH))
 
 
 @requires("appointment.write")
@@ -43,7 +46,7 @@ def walk_in_for(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and place is not None:
         arrived = attempt(form, actions.walk_in, patient=patient, location=place, by=by, **form.cleaned_data)
         if arrived is not None:
-            return _on(request, arrived)
+            return on_to_the_chart(request, arrived)
     booked = patient.appointments.filter(starts_at__date=timezone.localdate(), cancelled_at__isnull=True)
     given = list(given_on(by, patient, timezone.localdate()))
     context = {
@@ -63,8 +66,12 @@ def walk_in_for(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, "injections/walk_in/order.html", context)
 
 
-def _on(request: HttpRequest, arrived: Appointment) -> HttpResponse:
-    """To the chart for whoever gives injections; back to Today, where the patient now stands, for the front desk."""
+def on_to_the_chart(request: HttpRequest, arrived: Appointment) -> HttpResponse:
+    """To the chart for whoever gives injections; back to Today, where the patient now stands, for the front desk.
+
+    The search ends with it: the next walk-in is somebody else.
+    """
+    request.session.pop(SEARCH, None)
     if may(request.user, "chart.write"):
         return begin_visit(request, arrived)
     messages.success(request, f"{arrived.patient.listed_name} stands on Today.")

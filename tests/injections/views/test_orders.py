@@ -244,6 +244,16 @@ def test_a_walk_in_opens_the_chart_with_one_tap_on_the_order(clinic, nurse):
     assert answer["Location"] == f"{at('chart', visit.pk)}?draft={draft.pk}"
 
 
+def test_the_search_of_a_walk_in_is_its_own_and_ends_when_the_chart_opens(clinic, nurse):
+    order = SeriesFactory(patient=clinic.patient)
+    nurse.post(at("patients"), {"q": "Zebra"})
+    assert "Zebra" not in nurse.get(at("walk_in")).content.decode()
+    nurse.post(at("walk_in"), {"q": clinic.patient.mrn})
+    assert f'value="{clinic.patient.mrn}"' in nurse.get(at("walk_in")).content.decode()
+    nurse.post(at("walk_in_for", clinic.patient.pk), {"order": order.pk})
+    assert f'value="{clinic.patient.mrn}"' not in nurse.get(at("walk_in")).content.decode()
+
+
 def test_the_front_desk_puts_a_walk_in_on_today(clinic, as_):
     order = SeriesFactory(patient=clinic.patient)
     desk = as_(clinic.front_desk)
