@@ -107,7 +107,8 @@ def _witness(row: Administration) -> str:
 
 
 def _people(row: Administration, dose: facts.Administration) -> Iterator[tuple[str, str]]:
-    yield "Given by", "the patient" if dose.self_given else row.given_by_name
+    giver = known(dose.given_by)
+    yield "Given by", "the patient" if dose.self_given else (_named(giver) if giver else "")
     if row.supersedes_id is None and row.given_by_id not in (None, row.charted_by_id):
         yield "Chart begun by", row.charted_by.signs_as
     yield "Prepared by", row.prepared_by.signs_as if row.prepared_by else ""
@@ -130,7 +131,12 @@ def _supervision(dose: facts.Administration) -> str:
     if stated is None:
         return _said(dose.supervision) if isinstance(dose.supervision, Unobtainable) else ""
     words = MODES[stated.mode.value]
-    return f"{stated.clinician.name}, {words}" if stated.clinician else words.capitalize()
+    return f"{_named(stated.clinician)}, {words}" if stated.clinician else words.capitalize()
+
+
+def _named(clinician: facts.Clinician) -> str:
+    """ "Rui Santos, CMA": with the credential of that day, which is what an auditor asks for."""
+    return f"{clinician.name}, {clinician.credential}" if clinician.credential else clinician.name
 
 
 def _place(dose: facts.Administration) -> str:

@@ -17,6 +17,7 @@ from tests.factories import (
     EncounterFactory,
     OrderFactory,
     PackageFactory,
+    PresenceFactory,
     ProductFactory,
     charted_draft,
     proof_of,
@@ -125,6 +126,15 @@ def test_the_note_names_who_began_the_chart_and_why_it_was_ordered(clinic, nurse
     page = note_of(dose, nurse)
     assert f"<dt>Chart begun by</dt><dd>{clinic.medical_assistant.signs_as}" in page
     assert "pernicious anemia" in page
+
+
+def test_the_note_names_the_credentials_of_whoever_gave_and_supervised(clinic, nurse):
+    PresenceFactory(location=clinic.location, clinician=clinic.physician)
+    visit = EncounterFactory(patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse)
+    dose = signed_dose(order=OrderFactory(patient=clinic.patient), encounter=visit, nurse=clinic.nurse, supervisor=None)
+    page = note_of(dose, nurse)
+    assert f"<dt>Given by</dt><dd>{clinic.nurse.full_name}, RN</dd>" in page
+    assert f"<dt>Supervised by</dt><dd>{clinic.physician.full_name}, MD, in the suite</dd>" in page
 
 
 def test_a_divided_dose_names_every_site_wherever_it_is_read(clinic, nurse, as_):
