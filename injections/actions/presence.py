@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from django.utils import timezone
 from injections.actions import telling
 from injections.actions.errors import Refused
 from injections.actions.rights import need, same_practice
+from injections.chart.supervision import beginning
 from injections.chart.supervision import covering as _covering
 from injections.models import Administration, Encounter, Location, Presence, Staff
 from injections.models.presence import PresenceMode
@@ -27,15 +28,19 @@ def check_in(
     technology: str = "",
     now: datetime | None = None,
 ) -> Presence:
-    """From now on this practitioner is immediately available here. Said again, the open stretch is returned."""
+    """From now on this practitioner is immediately available here. Said again, the open stretch is returned.
+
+    Nobody is in two suites: whoever comes in here has left the other one. On video somebody may cover both.
+    """
     _may_say(by, location, clinician)
-    Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
-    here = Presence.objects.filter(location=location, clinician=clinician, until=None).first()
+    now = now or timezone.now()
+    mine = _stretches(clinician, by, now)
+    here = mine.filter(location=location, until=None).first()
     if here is not None and here.mode == mode:
         return here
-    now = now or timezone.now()
-    if here is not None:
-        _end(here, by, now)
+    over = Q(location=location) | (Q(mode=PresenceMode.IN_SUITE) if mode == PresenceMode.IN_SUITE else Q())
+    for ends in mine.filter(over, until=None):
+        _end(ends, by, now)
     return Presence.objects.create(
         practice_id=location.practice_id,
         location=location,
@@ -65,15 +70,13 @@ def say_later(
     person who says so, and never by this.
     """
     _may_say(by, location, clinician)
-    _in_order(since, until, now or timezone.now())
-    Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
-    mine = Presence.objects.filter(location=location, clinician=clinician)
-    same = mine.filter(mode=mode, since=since, until=until, said_later=True).first()
+    now = now or timezone.now()
+    _in_order(since, until, now)
+    mine = _stretches(clinician, by, now)
+    same = mine.filter(location=location, mode=mode, since=since, until=until, said_later=True).first()
     if same is not None:
         return same
-    after = Q(until=None) | Q(until__gt=since)
-    if mine.filter(after, **({"since__lt": until} if until else {})).exists():
-        raise Refused(f"{clinician.short_name} is on the list for some of these minutes already")
+    _nowhere_else(clinician, mine, location, mode, since, until)
     return Presence.objects.create(
         practice_id=location.practice_id,
         location=location,
@@ -86,6 +89,37 @@ def say_later(
         ended_by=by if until else None,
         said_later=True,
     )
+
+
+def _stretches(clinician: Staff, by: Staff, now: datetime) -> QuerySet[Presence]:
+    """All stretches of the practitioner, held against anybody else who says where they are.
+
+    What was left open on an earlier day ends with that day, which is as long as it counted.
+    """
+    Staff.objects.select_for_update(of=("self",), no_key=True).get(pk=clinician.pk)
+    mine = Presence.objects.filter(clinician=clinician).select_related("location__practice")
+    for row in mine.filter(until=None):
+        if row.since < beginning(row.location, now):
+            _end(row, by, beginning(row.location, row.since + timedelta(days=1)))
+    return mine
+
+
+def _nowhere_else(
+    clinician: Staff,
+    mine: QuerySet[Presence],
+    location: Location,
+    mode: str,
+    since: datetime,
+    until: datetime | None,
+) -> None:
+    """Raises Refused for minutes that are written down here already, or in another suite."""
+    after = Q(until=None) | Q(until__gt=since)
+    meets = mine.filter(after, **({"since__lt": until} if until else {}))
+    if meets.filter(location=location).exists():
+        raise Refused(f"{clinician.short_name} is on the list for some of these minutes already")
+    other = meets.filter(mode=PresenceMode.IN_SUITE).first() if mode == PresenceMode.IN_SUITE else None
+    if other is not None:
+        raise Refused(f"{clinician.short_name} was in the suite of {other.location.name} for some of these minutes")
 
 
 def _may_say(by: Staff, location: Location, clinician: Staff) -> None:
@@ -119,10 +153,30 @@ def check_out(*, presence: Presence, by: Staff, minutes_ago: int = 0, now: datet
     need(by, "presence.write", presence)
     held = Presence.objects.select_for_update(of=("self",)).get(pk=presence.pk)
     if held.until is None:
-        _end(held, by, (now or timezone.now()) - timedelta(minutes=minutes_ago))
-        for visit in uncovered(held):
-            telling.amended(visit, by)
+        _left(held, by, (now or timezone.now()) - timedelta(minutes=minutes_ago))
     return held
+
+
+@transaction.atomic
+def went(*, presence: Presence, at: time, by: Staff) -> Presence:
+    """They left at that time of the day on which they came, and nobody said so then. Ended already, it stays."""
+    need(by, "presence.write", presence)
+    held = Presence.objects.select_for_update(of=("self",)).get(pk=presence.pk)
+    if held.until is None:
+        zone = presence.practice.zone
+        moment = datetime.combine(held.since.astimezone(zone).date(), at, zone)
+        if moment <= held.since:
+            raise Refused("They left before they came", errors={"went": "Enter a time after they came"})
+        if moment > timezone.now():
+            raise Refused("That time is still to come", errors={"went": "Enter a time that is past"})
+        _left(held, by, moment)
+    return held
+
+
+def _left(held: Presence, by: Staff, moment: datetime) -> None:
+    _end(held, by, moment)
+    for visit in uncovered(held):
+        telling.amended(visit, by)
 
 
 def uncovered(presence: Presence) -> QuerySet[Encounter]:

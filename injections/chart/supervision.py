@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import Q, QuerySet
 
@@ -25,10 +25,20 @@ class Supervising:
 
 
 def covering(location: Location, moment: datetime) -> QuerySet[Presence]:
-    """The stretches at that location that include the moment, with their practitioners."""
-    still_there = Q(until__isnull=True) | Q(until__gte=moment)
+    """The stretches at that location that include the moment, with their practitioners.
+
+    A check-in that nobody ended counts for its own day and no longer: an evening's forgotten tap is no evidence that
+    somebody was there on the next morning.
+    """
+    still_there = Q(until__isnull=True, since__gte=beginning(location, moment)) | Q(until__gte=moment)
     rows = Presence.objects.filter(still_there, location=location, since__lte=moment)
     return rows.select_related("clinician", "asserted_by").order_by("since", "pk")
+
+
+def beginning(location: Location, moment: datetime) -> datetime:
+    """The first moment of that day on the practice's clock."""
+    zone = location.practice.zone
+    return datetime.combine(moment.astimezone(zone).date(), time.min, zone)
 
 
 def supervising(location: Location, charted: Charted, given_at: object, people: Mapping[str, Staff]) -> Supervising:

@@ -25,6 +25,14 @@ class CheckOutForm(CleanForm):
         return self.cleaned_data["minutes_ago"] or 0
 
 
+class WentForm(CleanForm):
+    """When somebody left on an earlier day, because nobody said so then."""
+
+    ask = {"went": "Enter when they left that day"}
+
+    went = forms.TimeField(label="Left at", widget=forms.TimeInput(attrs={"type": "time"}))
+
+
 class CheckInForm(CleanForm):
     ask = {"clinician": "Choose who is here", "mode": "Choose how they can be reached"}
 

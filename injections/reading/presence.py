@@ -8,10 +8,10 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from injections.chart.supervision import covering
+from injections.chart.supervision import beginning, covering
 from injections.models import Location, Presence
 from injections.models.presence import PresenceMode
-from injections.templatetags.words import clock, day
+from injections.templatetags.words import clock
 
 
 class Supervising(NamedTuple):
@@ -26,11 +26,13 @@ def open_at(location: Location, moment: datetime | None = None) -> QuerySet[Pres
     return covering(location, moment or timezone.now()).filter(until__isnull=True)
 
 
+def forgotten_at(location: Location) -> dict[int, Presence]:
+    """The stretches of earlier days that nobody ended, by who it is."""
+    today = beginning(location, timezone.now())
+    rows = Presence.objects.filter(location=location, until__isnull=True, since__lt=today)
+    return {row.clinician_id: row for row in rows}
+
+
 def in_words(presence: Presence) -> Supervising:
     where = "in the suite" if presence.mode == PresenceMode.IN_SUITE else "on live video"
-    return Supervising(presence.clinician.short_name, f"{where} since {_since(presence.since)}")
-
-
-def _since(moment: datetime) -> str:
-    today = timezone.localtime(moment).date() == timezone.localdate()
-    return clock(moment) if today else f"{day(moment)} {clock(moment)}"
+    return Supervising(presence.clinician.short_name, f"{where} since {clock(presence.since)}")

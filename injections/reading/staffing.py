@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from injections.models import Location, Presence, Staff
 from injections.models.staff import Role
@@ -23,7 +23,7 @@ def physicians(by: Staff) -> QuerySet[Staff]:
 
 
 def present_on(location: Location, on: date) -> QuerySet[Presence]:
-    """Who was available at the location at any time of that day."""
+    """Who was available at the location at any time of that day; a check-in without an end counts for its own day."""
     first, after = bounds(on)
-    found = Presence.objects.filter(location=location, since__lt=after).exclude(until__lt=first)
+    found = Presence.objects.filter(Q(since__gte=first) | Q(until__gte=first), location=location, since__lt=after)
     return found.select_related("clinician").order_by("since")

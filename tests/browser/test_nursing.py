@@ -1,12 +1,12 @@
 """A nurse between the shots: a wait that ends, a reaction that is logged, and a lot that is recalled."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from billing.demo import nursing
+from injections.chart.supervision import beginning
 from injections.models import Observation, Product, Reaction, Recall
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +26,7 @@ def watched(clinic, monkeypatch):
     """Erin Walsh got her dose two hours ago; another patient waits as well."""
     monkeypatch.setattr(nursing, "ALREADY", 125)
     for presence in clinic.locations[0].presences.all():
-        presence.since = timezone.now() - timedelta(hours=3)
+        presence.since = beginning(presence.location, timezone.now())
         presence.save()
     nursing.watch(clinic, timezone.now().astimezone(nursing.ZONE).date())
     return clinic

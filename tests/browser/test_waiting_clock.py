@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from billing.demo import nursing
+from injections.chart.supervision import beginning
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOOKS_EVERY = 10_000
@@ -20,7 +21,7 @@ def watched(clinic, monkeypatch):
     """Erin Walsh has two minutes left."""
     monkeypatch.setattr(nursing, "ALREADY", WAIT - LEFT)
     for presence in clinic.locations[0].presences.all():
-        presence.since = timezone.now() - timedelta(hours=3)
+        presence.since = beginning(presence.location, timezone.now())
         presence.save()
     nursing.watch(clinic, timezone.now().astimezone(nursing.ZONE).date())
     if not clinic.patients["Walsh"].encounters.exists():

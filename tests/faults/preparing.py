@@ -24,6 +24,7 @@ def main(count: int) -> dict[str, Any]:
     from django.utils import timezone
 
     from config.transactions import task_transaction
+    from injections.chart.supervision import beginning
     from tests import clock, factories
 
     today = clock.today()
@@ -33,7 +34,7 @@ def main(count: int) -> dict[str, Any]:
         location = factories.LocationFactory(practice=practice)
         secret = make_password(factories.PASSWORD)
         nurses = [factories.StaffFactory(practice=practice, password=secret) for _ in range(NURSES)]
-        factories.PresenceFactory(location=location, since=timezone.now() - timedelta(hours=2))
+        factories.PresenceFactory(location=location, since=beginning(location, timezone.now()))
         model = _model(practice, location, nurses[0], today)
         _fill_shelf(model, location, nurses[0], count)
         sessions = [_session(nurse) for nurse in nurses]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from billing.models import Export, ReplayRun
 from injections.actions import reactions
+from injections.chart.supervision import beginning
 from injections.models import (
     Allergy,
     Approval,
@@ -25,6 +26,7 @@ from injections.models import (
     Incident,
     KnownCode,
     OpenedVial,
+    Presence,
     Question,
     Recall,
     Restriction,
@@ -61,6 +63,13 @@ SHIPPED = {"key": "medicare", "address": "drug.billing_units"}
 
 #: rows that every practice reads: what is known of a drug
 EVERYBODYS = {"drug", "product"}
+
+
+def _supervising(house: House) -> Presence:
+    """One who is here, beside one of an earlier day whom nobody checked out."""
+    PresenceFactory(location=house.location)
+    today = beginning(house.location, timezone.now())
+    return PresenceFactory(location=house.location, clinician=house.physician, since=today)
 
 
 class House:
@@ -175,7 +184,7 @@ MAKERS: dict[str, Callable[[House], Any]] = {
         stopped_at=timezone.now(),
     ),
     "co-sign": lambda house: house.dose,
-    "supervision": lambda house: PresenceFactory(location=house.location, clinician=house.physician),
+    "supervision": _supervising,
     "orders": lambda house: OrderFactory(patient=house.patient, ordered_by=house.physician),
     "drug": lambda house: ProductFactory(),
     "product": lambda house: ProductFactory(),

@@ -35,6 +35,8 @@ def give(clinic):
         location=clinic.location,
         clinician=clinic.physician,
         since=timezone.now() - timedelta(days=9),
+        until=timezone.now() + timedelta(hours=1),
+        ended_by=clinic.nurse,
         asserted_by=clinic.nurse,
     )
 

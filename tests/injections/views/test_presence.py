@@ -1,17 +1,18 @@
 """Who supervises: on the bar of every page, and checked in and out on its own."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 
+import tests.clock
 from injections.models import Presence
-from tests.factories import EncounterFactory, OrderFactory, signed_dose
+from tests.factories import EncounterFactory, OrderFactory, PresenceFactory, signed_dose
 
 pytestmark = pytest.mark.django_db
 HERE = reverse("injections:presence")
 CHECK_IN = reverse("injections:check_in")
-HOUR = timedelta(hours=1)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 def test_nobody_supervising_is_said_on_every_page(nurse, clinic):
@@ -25,17 +26,45 @@ def test_checking_in_and_out(nurse, clinic):
     page = nurse.get(HERE).content.decode()
     assert "Dr Adams <span" in page
     assert "in the suite since" in page
-    Presence.objects.update(since="2026-01-01T00:00Z")
+    Presence.objects.update(since=stretch.since - SECOND)
     assert 'name="mode" value="audio-video">Now on live video' in page
     nurse.post(CHECK_IN, {"clinician": clinic.physician.pk, "mode": "audio-video"})  # from the suite to video: one tap
     assert nurse.post(CHECK_IN, {"clinician": clinic.physician.pk, "mode": "audio-only"}).status_code == 422
     suite, video = Presence.objects.order_by("pk")
     assert (suite.mode, suite.until, video.mode, video.until) == ("in-suite", video.since, "audio-video", None)
     assert 'name="mode" value="in-suite">Now in the suite' in nurse.get(HERE).content.decode()
-    Presence.objects.filter(pk=video.pk).update(since="2026-01-01T01:00Z")
-    stretch = video
-    nurse.post(reverse("injections:check_out", args=[stretch.pk]))
+    Presence.objects.filter(pk=video.pk).update(since=video.since - SECOND)
+    nurse.post(reverse("injections:check_out", args=[video.pk]))
     assert "Nobody supervising now" in nurse.get(HERE).content.decode()
+
+
+def test_a_check_in_that_nobody_ended_does_not_count_on_the_next_day(nurse, clinic):
+    nurse.post(CHECK_IN, {"clinician": clinic.physician.pk, "mode": "in-suite"})
+    yesterday = Presence.objects.get()
+    Presence.objects.update(since=yesterday.since - timedelta(days=1))
+    page = nurse.get(HERE).content.decode()
+    assert "Nobody supervising now" in page
+    assert "and nobody said when they left. That counts for that day only." in page
+    nurse.post(CHECK_IN, {"clinician": clinic.physician.pk, "mode": "in-suite"})
+    page = nurse.get(HERE).content.decode()
+    assert "in the suite since" in page
+    assert "nobody said when they left" not in page
+
+
+def test_when_somebody_left_an_earlier_day_is_said_afterwards(nurse, clinic):
+    zone = clinic.practice.zone
+    came = datetime.combine(tests.clock.today() - timedelta(days=1), time(8, 2), zone)
+    stretch = PresenceFactory(location=clinic.location, clinician=clinic.physician, since=came)
+    out = reverse("injections:check_out", args=[stretch.pk])
+    assert "Say when they left" in nurse.get(HERE).content.decode()
+    for typed, words in (("", "Enter when they left that day"), ("7:55", "Enter a time after they came")):
+        answer = nurse.post(out, {"went": typed})
+        page = answer.content.decode()
+        assert (answer.status_code, words in page, f'value="{typed}"' in page or not typed) == (422, True, True)
+    nurse.post(out, {"went": "15:30"})
+    stretch.refresh_from_db()
+    assert stretch.until == datetime.combine(came.date(), time(15, 30), zone)
+    assert "nobody said when they left" not in nurse.get(HERE).content.decode()
 
 
 def test_a_refused_check_in_says_what_to_choose(nurse):
