@@ -69,10 +69,16 @@ _REGIONS = (
         ),
     ),
 )
+#: the joints of the spine, and the small nerves that serve them
+_FACET = re.compile(r"facet|zygapophys|medial branch", re.I)
+_LOWER_SPINE = re.compile(r"lumb|sacr|caudal|\b[ls][1-5]\b", re.I)
+_UPPER_SPINE = re.compile(r"cervic|thorac|\bneck\b|\b[ct]1?[0-9]\b", re.I)
 #: acts on one side of the body, which say which
 SIDED = frozenset(
     {"20600", "20604", "20605", "20606", "20610", "20611", "20550", "20551", "27096", "67028", "69801", "64450"}
     | {"20526", "20527", "20612", "64612", "64616", "64617"}
+    | {"64479", "64480", "64483", "64484", "64490", "64491", "64492", "64493", "64494", "64495"}
+    | {"0213T", "0214T", "0215T", "0216T", "0217T", "0218T"}
     | {code for code, _ in _NERVES}
 )
 #: chemodenervation of one side only; the other regions are treated once, both sides together
@@ -101,6 +107,18 @@ _TOES: tuple[str, ...] = (r"great|big|hallu|\b1st|first", *_FINGERS[1:])
 def joint_codes(place: str) -> tuple[str, str] | None:
     """The codes for a joint or bursa without and with ultrasound; ``None`` where the words name no joint."""
     return next((codes for words, codes in _JOINTS if words.search(place)), None)
+
+
+def is_facet(place: str) -> bool:
+    """Whether the words name a joint of the spine, or the branches of nerves that are blocked for it."""
+    return _FACET.search(place) is not None
+
+
+def spine_region(place: str) -> str | None:
+    """``upper`` for neck and chest, ``lower`` for the lower back; between chest and loins the lower one."""
+    if _LOWER_SPINE.search(place):
+        return "lower"
+    return "upper" if _UPPER_SPINE.search(place) else None
 
 
 def body_part(place: str) -> str:

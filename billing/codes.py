@@ -61,7 +61,8 @@ PROCEDURE_GROUPS: tuple[frozenset[str], ...] = tuple(
         "11900 11901 54200 96405 96406",
         "52287 64611 64612 64615 64616 64617 64642 64643 64644 64645 64646 64647 64650 64653",
         "11980 11981 11983",
-        "62320 62321 62322 62323 96450",
+        "62320 62321 62322 62323 64479 64480 64483 64484 96450",
+        "64490 64491 64492 64493 64494 64495 0213T 0214T 0215T 0216T 0217T 0218T",
         "67028",
         "54235",
         "69801",
@@ -74,11 +75,14 @@ WITH_AFTERCARE = frozenset({"64611", "64612", "64615", "64616", "64617"})
 
 #: an injection into a joint without ultrasound, and the code that holds the ultrasound too
 GUIDED_JOINTS = {"20600": "20604", "20605": "20606", "20610": "20611"}
+_AT_THE_SPINE = ("64479", "64480", "64483", "64484", "64490", "64491", "64492", "64493", "64494", "64495")
 #: imaging that a code holds by its own words, or that its notes forbid beside it (CPT, notes under the codes)
 IMAGING_INSIDE: dict[str, frozenset[str]] = {
     **dict.fromkeys((*GUIDED_JOINTS, *GUIDED_JOINTS.values(), "0232T"), frozenset({"76942"})),
     **dict.fromkeys(("64415", "64417", "64445", "64447", "64454"), frozenset({"76942", "77002", "77003"})),
-    **dict.fromkeys(("27096", "62321", "62323", "62325", "62327"), frozenset({"77002", "77003", "77012"})),
+    **dict.fromkeys(
+        ("27096", "62321", "62323", "62325", "62327", *_AT_THE_SPINE), frozenset({"77002", "77003", "77012"})
+    ),
 }
 #: acts that hold the nurse's work of the day: 99211 is never paid beside them
 HOLDS_NURSE_VISIT = INJECTIONS | RSV_ADMINISTRATION | INFUSIONS | ALLERGY_SHOTS | frozenset({"86580"})

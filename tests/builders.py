@@ -59,6 +59,28 @@ def vial(holds: str, *, single_dose: bool | None = True, volume: str | None = No
     return replace(package, **changes)
 
 
+#: what a drug is believably given for, where a test says nothing; pain in the lower back for the others
+USUAL_REASONS = {
+    "abatacept": "M06.9",
+    "allergen-extract": "J30.1",
+    "aripiprazole-asimtufii": "F20.9",
+    "certolizumab-pegol": "M06.9",
+    "cortisone": "M75.51",
+    "immune-globulin-hizentra": "D80.1",
+    "influenza-vaccine": "Z23",
+    "methylprednisolone-acetate": "M54.31",
+    "ondansetron": "R11.2",
+    "pegfilgrastim": "D70.1",
+    "promethazine": "R11.2",
+    "romosozumab": "M81.0",
+    "talquetamab": "C90.00",
+    "tezepelumab": "J45.50",
+    "tocilizumab": "M06.9",
+    "triamcinolone": "M17.11",
+    "tuberculin-ppd": "Z11.1",
+}
+
+
 def dose(key: str | None = "ketorolac", given: str | None = "30 mg", **changes: Any) -> Administration:
     """A well-charted dose of a drug of the formulary; ``given=None`` leaves the dose out."""
     found = product(key) if key else None
@@ -81,7 +103,7 @@ def dose(key: str | None = "ketorolac", given: str | None = "30 mg", **changes: 
         charted_at=AT,
         given_by=LEE,
         order=Order(kind="series", signed=True, date=date(2026, 10, 1), frequency="monthly", clinician=ADAMS),
-        diagnoses=("M54.50",),
+        diagnoses=(USUAL_REASONS.get(key or "", "M54.50"),),
         identity_checked=True,
         allergies_checked=True,
         consent=Consent(True),

@@ -16,10 +16,11 @@ from billing.rules.rule import Rule, Stage
 from injections import checks
 
 #: what a rule of each stage does, as a mark on the page
-DOES = {Stage.DERIVE: "Bills", Stage.ADJUST: "Adjusts", Stage.CHECK: "Checks"}
+DOES = {Stage.DERIVE: "Bills", Stage.ADJUST: "Adjusts", Stage.EXPLAIN: "Explains", Stage.CHECK: "Checks"}
 MEANS = {
     "Bills": "It decides what stands on the claim.",
     "Adjusts": "It changes lines that are there, or takes them off.",
+    "Explains": "It says why a line that somebody may look for is not there, and changes none.",
     "Checks": "It looks at the finished lines and says what is still wrong, or still missing.",
 }
 

@@ -12,6 +12,7 @@ OF_CHAPTERS: dict[str, str] = {
     "intravenous": "IV infusion push hydration start stop times hierarchy initial sequential concurrent",
     "subcutaneous": "SCIG pump infusion",
     "procedures": "arthrocentesis joint injection cortisone trigger point PRP ultrasound guidance",
+    "spine": "epidural ESI TFESI transforaminal facet medial branch block pain management",
     "chemodenervation": "Botox botulinum migraine",
     "drug": "HCPCS J code units rounding NOC unlisted unclassified",
     "source": "white bag brown bag specialty pharmacy sample patient supplied free 340B",

@@ -36,7 +36,7 @@ _INSTEAD = {
     Family.ALLERGEN: "billed with 95115 or 95117",
     Family.SKIN_TEST: "billed with 86580, which holds the antigen and the stick",
     Family.PLATELETS: "billed with 0232T, which holds drawing, spinning, imaging and the stick",
-    Family.JOINT: "billed with 20600-20611",
+    Family.JOINT: "billed with 20600-20611, at the spine with 64490-64495",
     Family.TENDON: "billed by the place",
     Family.TRIGGER_POINT: "billed with 20552 or 20553",
     Family.SACROILIAC: "billed with 27096, or 20552 without imaging",
@@ -45,7 +45,7 @@ _INSTEAD = {
     Family.CHEMODENERVATION: "billed by the body region",
     Family.IMPLANT: "billed with 11980-11983",
     Family.EYE: "billed with 67028",
-    Family.SPINE: "billed with 62320-62327 or 96450",
+    Family.SPINE: "billed with 62320-62323, 64479-64484 or 96450",
     Family.PENILE: "billed with 54235",
     Family.EAR: "billed with 69801",
 }
@@ -133,15 +133,16 @@ def arterial_injection(case: Case) -> Iterator[Outcome]:
         yield act(case, stick, "96373", f"{stick.called} was given into an artery")
 
 
-@rule(stage=Stage.ADJUST, applies=[family.name for family in _INSTEAD], cites=CPT_INJECTIONS)
+@rule(stage=Stage.EXPLAIN, applies=[family.name for family in _INSTEAD], cites=CPT_INJECTIONS)
 def why_not_96372(case: Case) -> Iterator[Outcome]:
     """A dose that is not billed with 96372 says plainly why not.
 
     The biller should never have to wonder whether a line was forgotten. Some payers, and some years, want 96372.
     """
-    billed = {i for charge in case.charges if charge.code == "96372" for i in charge.administrations}
+    lines = (*case.charges, *(w.charge for w in case.withheld if w.charge))
+    said = {i for charge in lines if charge.code == "96372" for i in charge.administrations}
     for stick in sticks_of(case.encounter):
-        instead = None if billed.intersection(stick.ids) else _INSTEAD.get(stick.family)
+        instead = None if said.intersection(stick.ids) else _INSTEAD.get(stick.family)
         if instead and not (stick.family is Family.PREP and not case.wants("prep-administration")):
             yield Withheld("96372", f"{stick.called}: {stick.family.value}, {instead}", stick.ids)
 
@@ -205,9 +206,8 @@ def route_not_understood(case: Case) -> Iterator[Finding]:
             ways = ", ".join(sorted(map(route_words, dose.product.routes))) if dose.product else "several ways"
             yield _unclear_route(dose.id, "The route is not stated", f"{dose.called} can be given by: {ways}")
         elif family_of(dose, case.encounter) is Family.IV_UNSAID and not _billed(case, dose.id):
-            yield _unclear_route(
-                dose.id, "The chart does not say whether it was a push or an infusion", "charted as intravenous only"
-            )
+            open_ = "The chart does not say whether it was a push or an infusion"
+            yield _unclear_route(dose.id, open_, "charted as intravenous only")
 
 
 def _billed(case: Case, id: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from billing.anatomy import is_carpal_tunnel, joint_codes, lesion_code, nerve_code
+from billing.anatomy import is_carpal_tunnel, is_facet, joint_codes, lesion_code, nerve_code
 from billing.case import Case
 from billing.families import Family, classes_of, for_cancer
 from billing.outcomes import (
@@ -31,7 +31,7 @@ CPT_SKIN = "CPT 11900, 11901, 96405, 96406: number of lesions (confirm for an an
 CPT_UNLISTED = "CPT 96379, unlisted (confirm with the payer)"
 CPT_IMPLANT = "CPT 11980-11983"
 CPT_PLATELETS = "CPT 0232T: platelet-rich plasma with harvesting, preparation and imaging; NCD 270.3"
-CPT_PLACES = "CPT 67028, 62320-62327, 96450, 54235, 69801 (confirm)"
+CPT_PLACES = "CPT 67028, 54235, 69801 (confirm)"
 _PLACES = {Family.EYE: "67028", Family.PENILE: "54235", Family.EAR: "69801"}
 PFS_BILATERAL = "CMS Physician Fee Schedule, bilateral indicator"
 BILATERAL_LINE = "CMS 100-04 ch. 12 §40.7 and NCCI Policy Manual ch. I: one line with 50 and one unit (plans differ)"
@@ -155,24 +155,14 @@ def platelet_plasma(case: Case) -> Iterator[Outcome]:
         yield act(case, stick, "0232T", "platelet-rich plasma was injected; most plans do not cover it")
 
 
-@rule(
-    stage=Stage.DERIVE,
-    applies=("EYE", "SPINE", "PENILE", "EAR"),
-    cites=CPT_PLACES,
-)
+@rule(stage=Stage.DERIVE, applies=("EYE", "PENILE", "EAR"), cites=CPT_PLACES)
 def other_places(case: Case) -> Iterator[Outcome]:
-    """The eye, the ear, the spine and the penis have codes of their own.
+    """The eye, the ear and the penis have codes of their own.
 
     What is paid is the skill to reach the place. The needle and the syringe are the same.
     """
     for stick in sticks_of(case.encounter, *_PLACES):
         yield act(case, stick, _PLACES[stick.family], f"{stick.called}, {stick.where}")
-    for stick in sticks_of(case.encounter, Family.SPINE):
-        cancer = any("antineoplastic" in (d.product.classes if d.product else ()) for d in stick.doses)
-        upper = re.search(r"cervic|thorac", sites_of(stick), re.I)
-        imaged = bool(_guided(stick))
-        code = ("62321" if imaged else "62320") if upper else ("62323" if imaged else "62322")
-        yield act(case, stick, "96450" if cancer else code, f"{stick.called}, {stick.where}")
 
 
 @rule(stage=Stage.DERIVE, applies=("route:ID", "route:wound-infiltration"), cites=CPT_UNLISTED)
@@ -204,7 +194,7 @@ def place_not_understood(case: Case) -> Iterator[Finding]:
     billed = {i for c in case.of(Kind.ADMINISTRATION) for i in c.administrations}
     dropped = {i for w in case.withheld if w.charge for i in w.administrations}
     for stick in sticks_of(case.encounter, *_ASKED):
-        if not billed.intersection(stick.ids) and not dropped.intersection(stick.ids):
+        if not (billed | dropped).intersection(stick.ids) and not is_facet(sites_of(stick)):
             asked = _ASKED[stick.family]
             yield claim_gap(
                 f"The {asked} that was injected is not clear",

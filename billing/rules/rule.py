@@ -18,11 +18,12 @@ Says = Callable[["Case"], Iterable[Outcome]]
 
 
 class Stage(IntEnum):
-    """When a rule speaks: first what there is to bill, then how it must look, then what is still wrong with it."""
+    """When a rule speaks: what there is to bill, how it must look, what is plainly not there, what is still wrong."""
 
     DERIVE = 1
     ADJUST = 2
-    CHECK = 3
+    EXPLAIN = 3
+    CHECK = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 
 from billing.rules import RULEBOOK
-from tests.billing.rules import twins_acts, twins_claim, twins_contradictions, twins_drug, twins_validity
+from tests.billing.rules import (
+    twins_acts,
+    twins_claim,
+    twins_contradictions,
+    twins_drug,
+    twins_procedures,
+    twins_validity,
+)
 from tests.builders import Ask
 
-CHAPTERS = (twins_acts, twins_drug, twins_claim, twins_contradictions, twins_validity)
+CHAPTERS = (twins_acts, twins_procedures, twins_drug, twins_claim, twins_contradictions, twins_validity)
 TWINS = {name: twins for chapter in CHAPTERS for name, twins in chapter.TWINS.items()}
 
 

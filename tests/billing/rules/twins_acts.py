@@ -1,7 +1,8 @@
-"""Twins for the chapters on acts: administration, immunisation, intravenous, procedures, evaluation, modifiers."""
+"""Twins for the chapters on acts: administration, immunisation, intravenous, evaluation, modifiers."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from billing.context import BilledLine
@@ -22,14 +23,14 @@ LEFT_KNEE = dose(
     "triamcinolone", "40 mg", id="2", route="intra-articular", site="knee", side="left", diagnoses=("M17.12",)
 )
 NEW_VACCINE = dose(None, "1 dose", drug="a new vaccine", drug_class="vaccine", diagnoses=("Z23",))
-REFUSED = dose("influenza-vaccine", "0.5 mL", status=Status.REFUSED)
+REFUSED = dose("influenza-vaccine", "0.5 mL", status=Status.REFUSED, diagnoses=("Z23",))
 COVID = dose("covid-19-vaccine", "0.3 mL", diagnoses=("Z23",))
 RSV = dose("nirsevimab", "50 mg", diagnoses=("Z29.11",))
-ALLERGEN = dose("allergen-extract", "0.5 mL", route="SC")
-PPD = dose("tuberculin-ppd", "0.1 mL", route="ID")
-ONPRO = dose("pegfilgrastim", "6 mg", route="on-body")
+ALLERGEN = dose("allergen-extract", "0.5 mL", route="SC", site="upper-arm", diagnoses=("J30.1",))
+PPD = dose("tuberculin-ppd", "0.1 mL", route="ID", site="forearm", diagnoses=("Z11.1",))
+ONPRO = dose("pegfilgrastim", "6 mg", route="on-body", site="abdomen", diagnoses=("D70.1",))
 BOTOX = dose("onabotulinumtoxina", "155 units", indication="chronic migraine", diagnoses=("G43.709",))
-SECOND = dose("promethazine", "25 mg", id="2", side="right")
+SECOND = dose("promethazine", "25 mg", id="2", side="right", diagnoses=("R11.2",))
 CHILD = Patient(birth_date=date(2020, 5, 1), sex="F", established=True, allergies=())
 
 
@@ -65,7 +66,7 @@ TWINS = {
     "administration.arterial_injection": (ask(dose(route="IA")), ask(KETOROLAC)),
     "administration.why_not_96372": (ask(PUSH), ask(KETOROLAC)),
     "administration.not_given_by_staff": (ask(dose(self_given=True)), ask(KETOROLAC)),
-    "administration.dose_not_given": (ask(dose(status=Status.REFUSED)), ask(KETOROLAC)),
+    "administration.dose_not_given": (ask(dose(status=Status.REFUSED, diagnoses=("Z23",))), ask(KETOROLAC)),
     "administration.part_of_another_service": (
         ask(dose("lidocaine", "20 mg", purpose="diluent")),
         ask(KETOROLAC),
@@ -91,7 +92,10 @@ TWINS = {
     "covid.act_by_dose": (ask(visit(COVID, date=date(2023, 9, 10))), ask(visit(FLU, date=date(2023, 9, 10)))),
     "immunisation.rsv_antibody": (ask(RSV), ask(visit(RSV, date=date(2023, 9, 1)))),
     "immunisation.rsv_antibody_until_2023": (ask(visit(RSV, date=date(2023, 9, 1))), ask(RSV)),
-    "immunisation.allergy_shots": (ask(ALLERGEN), ask(KETOROLAC)),
+    "immunisation.allergy_shots": (
+        ask(ALLERGEN),
+        ask(dose("epinephrine", "0.3 mg", site="anterolateral-thigh", diagnoses=("T78.40XA",))),
+    ),
     "immunisation.tuberculin_test": (ask(PPD), ask(KETOROLAC)),
     "immunisation.components_to_be_confirmed": (
         ask(visit(NEW_VACCINE, patient=CHILD, counselled_by_physician=True)),
@@ -124,61 +128,19 @@ TWINS = {
     # --- intravenous
     "intravenous.intravenous_push": (ask(PUSH), ask(dose(route="IV-infusion", site=None))),
     "intravenous.intravenous_infusion": (ask(dose(route="IV-infusion", site=None)), ask(PUSH)),
-    "subcutaneous.pump_infusion": (ask(PUMP), ask(KETOROLAC)),
+    "subcutaneous.pump_infusion": (ask(PUMP), ask(replace(PUMP, route="SC"))),
     "subcutaneous.pump_set_up_again": (
         ask(PUMP),
         ask(dose("immune-globulin-hizentra", "2 g", route="SC-infusion", site="abdomen", **TWELVE)),
     ),
     "intravenous.hydration": (
-        ask(dose(None, "1000 mL", drug="normal saline", route="IV-infusion", site=None, **HOUR)),
+        ask(dose(None, "1000 mL", drug="normal saline", route="IV-infusion", site=None, diagnoses=("E86.0",), **HOUR)),
         ask(dose(route="IV-infusion", site=None, **HOUR)),
     ),
     "intravenous.minutes_contradict_route": (ask(lasting(30)), ask(lasting(5))),
     "intravenous.which_service_is_first": (
-        ask(visit(PUSH, dose("ceftriaxone", "1 g", id="2", route="IV-infusion", site=None))),
+        ask(visit(PUSH, dose("ceftriaxone", "1 g", id="2", route="IV-infusion", site=None, diagnoses=("N10",)))),
         ask(visit(PUSH, dose("ondansetron", "4 mg", id="2", route="IV-push", site=None))),
-    ),
-    # --- procedures
-    "procedures.joint_injection": (ask(KNEE), ask(KETOROLAC)),
-    "procedures.soft_tissue_injection": (
-        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius")),
-        ask(KETOROLAC),
-    ),
-    "procedures.nerve_block": (
-        ask(dose("methylprednisolone-acetate", "40 mg", route="perineural", site="occipital nerve")),
-        ask(KETOROLAC),
-    ),
-    "procedures.lesion_injection": (
-        ask(dose("triamcinolone", "10 mg", route="intralesional", site="scalp", lesions=8)),
-        ask(KETOROLAC),
-    ),
-    "chemodenervation.treated_region": (ask(BOTOX), ask(KETOROLAC)),
-    "procedures.implant": (
-        ask(dose("etonogestrel-implant", "1 dose", route="subdermal-implant")),
-        ask(KETOROLAC),
-    ),
-    "procedures.other_places": (ask(dose("triamcinolone", "4 mg", route="intravitreal", site="eye")), ask(KETOROLAC)),
-    "procedures.platelet_plasma": (
-        ask(dose(None, "5 mL", drug="platelet rich plasma", route="intra-articular", site="knee", side="right")),
-        ask(KNEE),
-    ),
-    "procedures.no_code_of_its_own": (ask(dose("triamcinolone", "10 mg", route="ID")), ask(KETOROLAC)),
-    "procedures.unlisted_administration": (ask(dose("triamcinolone", "10 mg", route="ID")), ask(KETOROLAC)),
-    "procedures.place_not_understood": (
-        ask(dose("triamcinolone", "40 mg", route="intra-articular", site="somewhere")),
-        ask(KNEE),
-    ),
-    "procedures.count_not_charted": (
-        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius")),
-        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=2)),
-    ),
-    "procedures.both_sides_on_one_line": (
-        ask(visit(KNEE, LEFT_KNEE), payer(both_sides="50")),
-        ask(visit(KNEE, LEFT_KNEE)),
-    ),
-    "procedures.side_of_joint": (
-        ask(KNEE),
-        ask(dose("triamcinolone", "40 mg", route="intra-articular", site="knee", side=None)),
     ),
     # --- evaluation
     "evaluation.reported_services": (ask(beside(seen())), ask(beside(seen("96372")))),

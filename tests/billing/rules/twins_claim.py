@@ -10,10 +10,10 @@ from injections.facts import Clinician, Order, Patient, Service, Source, Unobtai
 from tests.builders import ADAMS, AT, DAY, ask, dose, payer, supervised, visit
 
 KETOROLAC = dose()
-KNEE = dose("triamcinolone", "40 mg", id="2", route="intra-articular", site="knee", side="right")
+KNEE = dose("triamcinolone", "40 mg", id="2", route="intra-articular", site="knee", side="right", diagnoses=("M17.11",))
 #: with the patient's own drug the bill shows the act alone
 BROUGHT = dose(source=Source.PATIENT)
-BROUGHT_KNEE = replace(KNEE, source=Source.PATIENT, diagnoses=("M17.11",))
+BROUGHT_KNEE = replace(KNEE, source=Source.PATIENT)
 FLU_SHOT = dose("influenza-vaccine", "0.5 mL", diagnoses=("Z23",))
 JUNE_30 = date(2025, 6, 30)
 NO_STAY = Patient(snf_part_a_stay=False)
@@ -198,7 +198,7 @@ TWINS = {
     "authorization.approval_number": (ask(PROLIA, authorizations=(APPROVAL,)), ask(PROLIA)),
     "authorization.pharmacy_benefit": (
         ask(PROLIA, pharmacy_benefit=frozenset({"J0897"})),
-        ask(KETOROLAC, pharmacy_benefit=frozenset({"J0897"})),
+        ask(PROLIA, pharmacy_benefit=frozenset({"Q5136"})),
     ),
     "authorization.coverage_not_active": (
         ask(KETOROLAC, eligibility=Eligibility(False, DAY)),
@@ -262,8 +262,8 @@ TWINS = {
         ask(KETOROLAC, "medicare"),
     ),
     "coverage.self_given_without_code": (
-        ask(dose(None, "0.5 mg", drug="Ozempic", route="SC"), "medicare"),
-        ask(dose(None, "0.5 mg", drug="Ozempic", route="SC")),
+        ask(dose(None, "0.5 mg", drug="Ozempic", route="SC", diagnoses=("E11.65",)), "medicare"),
+        ask(dose(None, "0.5 mg", drug="Ozempic", route="SC", diagnoses=("E11.65",))),
     ),
     "coverage.self_given_device": (ask(dose("tezepelumab", "210 mg", route="SC"), "medicare"), ask(PROLIA, "medicare")),
 }

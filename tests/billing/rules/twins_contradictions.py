@@ -21,8 +21,8 @@ TWINS = {
         ask(visit(dose(syringe="a"), dose("promethazine", "25 mg", id="2", syringe="a"))),
     ),
     "contradictions.nothing_treated": (
-        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=0)),
-        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=1)),
+        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=0, diagnoses=("M79.18",))),
+        ask(dose("triamcinolone", "20 mg", route="trigger-point", site="trapezius", muscles=1, diagnoses=("M79.18",))),
     ),
     "contradictions.name_and_package_differ": (
         ask(dose("triamcinolone", "40 mg", drug="Rocephin", ndc="00003-0293-05", diagnoses=("L23.7",))),

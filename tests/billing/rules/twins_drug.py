@@ -41,7 +41,7 @@ LEVEL = Lab("testosterone, total", Decimal(180), "ng/dL", date(2026, 9, 1))
 CHEMO = {"diagnoses": ("D64.81",)}
 HIGH = {"labs": (Lab("hemoglobin", Decimal("10.8"), "g/dL"),), **CHEMO}
 NOTE = "Low back pain since lifting. No numbness, walks well. Ketorolac as before, feels better after ten minutes."
-UNKNOWN = dose(None, "5 mg", drug="unheard-of")
+UNKNOWN = dose(None, "5 mg", drug="unheard-of", diagnoses=("R52",))
 LISTLESS = ("tetanus-immune-globulin-cpt", "1 dose")
 KNOWN_NDC = product("ketorolac").packages[0].ndc
 OTHER_NDC = product("cyanocobalamin").packages[0].ndc

@@ -49,8 +49,12 @@ TWINS = {
         *(ask(dose("hydroxyprogesterone", "250 mg", diagnoses=(why,))) for why in ("C54.1", "N91.2")),
     ),
     "contested.tunnel_at_the_ankle": (
-        ask(dose("triamcinolone", "20 mg", route="perineural", site="tarsal tunnel", side="left")),
-        ask(dose("triamcinolone", "20 mg", route="perineural", site="sciatic nerve", side="left")),
+        ask(
+            dose("triamcinolone", "20 mg", route="perineural", site="tarsal tunnel", side="left", diagnoses=("G57.52",))
+        ),
+        ask(
+            dose("triamcinolone", "20 mg", route="perineural", site="sciatic nerve", side="left", diagnoses=("M54.32",))
+        ),
     ),
     "validity.code_not_in_force": (
         ask(KETOROLAC, reference=listed(date(2026, 9, 30))),
