@@ -34,6 +34,10 @@ class ScanError(ValueError):
     """The code cannot be used; the message says why and what to do, for the person with the scanner."""
 
 
+class NoCode(ScanError):
+    """What came is no code of a drug at all: it may be something that a person typed."""
+
+
 class UnsettledScan(ScanError):
     """The separator was lost, and only a look at the label says which lot it is. ``scan`` holds the readings."""
 
@@ -90,7 +94,7 @@ def read_scan(text: str) -> Scan:
     forms = ndc.candidates(digits)
     if forms:
         return _with_ndc(Scan(raw=text), digits, forms)
-    raise ScanError("This is not the code of a drug. Scan the square code on the vial, or type the NDC")
+    raise NoCode("This is not the code of a drug. Scan the square code on the vial, or type the NDC")
 
 
 def ndc_in(gtin: str) -> str | None:

@@ -10,7 +10,7 @@ from injections.days import written_day
 from injections.models import Location, Lot, OpenedVial, Package
 from injections.models.lot_number import numbered
 from injections.reading.known_codes import read
-from injections.scan import Scan, ScanError, UnsettledScan, choose, read_scan, settle
+from injections.scan import NoCode, Scan, ScanError, UnsettledScan, choose, read_scan, settle
 
 #: the entries that say which vial it is
 OF_THE_VIAL = ("scan", "lot_id", "lot", "expires", "package_ndc", "ndc", "manufacturer")
@@ -29,11 +29,14 @@ def from_scan(
 ) -> dict[str, str]:
     """The entries that the code states. Raises :class:`ScanError` with what to do.
 
-    ``ordered`` is the drug of the order: a code without a product can only mean that one. ``lot`` is what somebody read
-    on the label where the code alone does not say it. ``owner`` is whose vial it is, where the lot lies here for
-    several; who needs no answer to that does not ``ask``.
+    ``text`` may be the number of a lot that lies here, typed. ``ordered`` is the drug of the order: a code without a
+    product can only mean that one. ``lot`` is what somebody read on the label where the code alone does not say it.
+    ``owner`` is whose vial it is, where the lot lies here for several; who needs no answer to that does not ``ask``.
     """
-    scan = read_scan(text)
+    try:
+        scan = read_scan(text)
+    except NoCode:
+        return _by_number(text, location, ordered, owner, ask=ask)
     known = read(scan, location.practice_id)
     package = known.package if known else None
     if package is None and (scan.gtin or scan.ndc_candidates):
@@ -49,6 +52,19 @@ def from_scan(
         entries |= {"lot_id": str(shelved.pk), "source": shelved.source}
         entries["expires"] = entries["expires"] or shelved.expires_on.isoformat()
     return entries
+
+
+def _by_number(text: str, location: Location, ordered: str | None, owner: str, *, ask: bool) -> dict[str, str]:
+    """Somebody typed the number of a lot that lies here, which picks it as its tile does; the ordered drug's first."""
+    here = {lot.product.key for lot in numbered(Lot.objects.filter(location=location).select_related("product"), text)}
+    keys = here & {ordered or ""} or here
+    if not keys:
+        raise ScanError("This is neither the code of a drug nor a lot that lies here. Scan the vial, or type its label")
+    if len(keys) > 1:
+        raise ScanError("Lots of several drugs here have this number. Scan the vial, or type its label")
+    lots = same_number(location, keys.pop(), text)
+    found = _whose(Scan(raw=text, lot=lots[0].number), lots, owner, ask=ask)
+    return from_shelf(found) if found is not None else {}
 
 
 def _chosen(scan: Scan, lot: str) -> Scan:
@@ -105,6 +121,6 @@ def on_shelf(location: Location, key: str | None, number: str | None) -> Lot | N
 def same_number(location: Location, key: str | None, number: str | None, package: Package | None = None) -> list[Lot]:
     """Every row of that lot on this shelf, one for each owner; those of the package, where one of them is."""
     in_use = Exists(OpenedVial.objects.filter(lot=OuterRef("pk"), ended_at=None))
-    shelf = Lot.objects.filter(location=location, product__key=key or "").select_related("package")
+    shelf = Lot.objects.filter(location=location, product__key=key or "").select_related("package", "product")
     found: list[Lot] = list(numbered(shelf.annotate(in_use=in_use), number).order_by("pk")) if number else []
     return [lot for lot in found if package is not None and lot.package_id == package.pk] or found

@@ -71,9 +71,9 @@ class Command(BaseCommand):
 
     @staticmethod
     def _open_doors(clinic: Clinic, today: date) -> None:
-        """A physician is in each suite since two past eight, or for half an hour already when it is earlier."""
+        """A physician is in each suite since two past eight, or for half an hour of this day when it is earlier."""
         now = timezone.now()
-        since: datetime = min(moment(today, "08:02"), now - timedelta(minutes=30))
+        since: datetime = max(moment(today, "00:00"), min(moment(today, "08:02"), now - timedelta(minutes=30)))
         for location, who in zip(clinic.locations, ("adams", "okafor"), strict=True):
             in_suite(location, clinic.staff[who], clinic.staff["ito"], since)
 

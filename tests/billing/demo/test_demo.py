@@ -14,6 +14,7 @@ from injections.models import (
     Appointment,
     HeldLot,
     Incident,
+    Location,
     Lot,
     Order,
     OrderRequest,
@@ -27,6 +28,7 @@ from injections.models import (
 from injections.reading.approved import left_for
 from injections.reading.known_codes import read
 from injections.reading.orders import with_doses
+from injections.reading.presence import open_at
 from injections.records import digest
 from injections.scan import read_scan
 from tests import clock
@@ -115,6 +117,7 @@ def test_start_on_a_later_day_books_that_day(loaded, settings):
     before = Appointment.objects.count()
     with time_machine.travel(timezone.now() + timedelta(days=3), tick=True):
         call_command("demo")
+        assert all(open_at(place).exists() for place in Location.objects.all()), "somebody supervises on that day"
     assert Appointment.objects.count() > before
 
 

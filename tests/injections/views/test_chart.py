@@ -198,7 +198,8 @@ def test_scan_another_empties_the_vial(nurse, draft, shelf):
 
 def test_a_code_that_is_no_drug_says_what_to_do(nurse, draft):
     page = save(nurse, draft, htmx=True, scan="rubbish").content.decode()
-    assert "not the code of a drug" in page
+    assert "neither the code of a drug nor a lot that lies here" in page
+    assert "(scanned: rubbish)" in page
     draft.refresh_from_db()
     assert "scan" not in draft.entries
 
