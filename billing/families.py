@@ -15,7 +15,8 @@ from injections.sites import parse_site
 
 _SI_JOINT = "sacroiliac"
 
-#: names that tell the class of a drug that the formulary does not know: a vaccine never passes for a plain injection
+#: names that tell the class of a drug that the formulary does not know: neither a vaccine nor an anticancer drug passes
+#: for a plain injection
 _TELLING_NAMES = {
     "vaccine": (
         *"vaccin toxoid immuniz immunis shingrix gardasil m-m-r mmr varivax proquad havrix vaqta twinrix".split(),
@@ -28,6 +29,14 @@ _TELLING_NAMES = {
     ),
     "allergen": ("allergen", "allergy shot", "immunotherapy", "allergy serum"),
     "platelets": ("platelet rich", "platelet-rich", "prp injection", "autologous platelet"),
+    "antineoplastic": tuple(
+        "vincristine vinblastine vinorelbine doxorubicin epirubicin daunorubicin idarubicin paclitaxel docetaxel "
+        "cabazitaxel carboplatin cisplatin oxaliplatin cyclophosphamide ifosfamide gemcitabine fluorouracil irinotecan "
+        "topotecan etoposide mitomycin mitoxantrone dacarbazine bendamustine pemetrexed eribulin carfilzomib cytarabine "
+        "fludarabine cladribine decitabine melphalan busulfan romidepsin temsirolimus cetuximab panitumumab ramucirumab "
+        "ipilimumab durvalumab cemiplimab brentuximab sacituzumab enfortumab emtansine deruxtecan oncovin adriamycin "
+        "taxol taxotere abraxane erbitux vectibix cyramza yervoy imfinzi kadcyla enhertu alimta gemzar kyprolis".split()
+    ),
     "skin-test": ("tubersol", "aplisol", "tuberculin", "ppd"),
 }
 

@@ -21,6 +21,8 @@ from billing.sticks import Stick
 from injections.facts import known
 from injections.sites import parse_side, parse_site, site_words
 
+#: first codes of a push and of an infusion, plain and complex
+_INTO_VEINS = frozenset({"96365", "96374", "96409", "96413"})
 #: a push lasts so long or less; a later hour of an infusion counts when more than its half has run
 PUSH_MINUTES, FIRST_HOUR, LATE_HALF = 15, 90, 60
 
@@ -89,12 +91,16 @@ def bills_both_sides(case: Case, charge: Charge) -> bool:
 
 
 def overridden(case: Case, stick: Stick, code: str) -> str:
-    """The code that this payer wants for the act of giving this drug, where it has a list of its own."""
+    """The code that this payer wants for the act of giving this drug, where it has a list of its own.
+
+    A list speaks for one way of giving: its code for an infusion is none for an injection of the same drug.
+    """
     table = case.wants("administration-codes")
     if not isinstance(table, Mapping):
         return code
     codes = {c.code for d in stick.doses if d.product for c in d.product.codings_on(case.day)}
-    return next((table[c] for c in sorted(codes) if c in table), code)
+    wanted = (str(table[c]) for c in sorted(codes) if c in table)
+    return next((w for w in wanted if (w in _INTO_VEINS) is (code in _INTO_VEINS)), code)
 
 
 def acts_beside(case: Case, visit: str) -> tuple[str, ...]:

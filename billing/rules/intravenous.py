@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from billing.case import Case
 from billing.families import Family, classes_of
 from billing.outcomes import Finding, Outcome, Severity, Withheld, claim_gap, notice
-from billing.rules.acts import PUSH_MINUTES, act, all_doses, later_hours, minutes_of
+from billing.rules.acts import PUSH_MINUTES, act, all_doses, later_hours, minutes_of, overridden
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
 from injections.facts import known
@@ -43,9 +43,11 @@ def _is_hydration(stick: Stick) -> bool:
     return is_infusion(stick) and all(_FLUID.search(name) and not _DISSOLVED.search(name) for name in names)
 
 
-def _is_complex(stick: Stick) -> bool:
-    """Anticancer drugs and highly complex biologics have codes of their own."""
-    return any({"antineoplastic", "complex"} & classes_of(d) for d in stick.doses)
+def _is_complex(case: Case, stick: Stick) -> bool:
+    """Anticancer drugs and highly complex biologics have codes of their own, as far as the payer's list has no other."""
+    usual = any({"antineoplastic", "complex"} & classes_of(d) for d in stick.doses)
+    leading = ("96413" if usual else "96365") if is_infusion(stick) else ("96409" if usual else "96374")
+    return overridden(case, stick, leading) in ("96413", "96409")
 
 
 def _first(case: Case) -> Stick | None:
@@ -54,9 +56,9 @@ def _first(case: Case) -> Stick | None:
     The fluid has it only where the patient came for fluid.
     """
     drugs = [s for s in _intravenous(case) if not _is_hydration(s)]
-    if _came_for_fluid(case) and not any(is_infusion(s) or _is_complex(s) for s in drugs):
+    if _came_for_fluid(case) and not any(is_infusion(s) or _is_complex(case, s) for s in drugs):
         return next(s for s in _intravenous(case) if _is_hydration(s))
-    return min(drugs, key=lambda s: (not _is_complex(s), not is_infusion(s)), default=None)
+    return min(drugs, key=lambda s: (not _is_complex(case, s), not is_infusion(s)), default=None)
 
 
 def _came_for_fluid(case: Case) -> bool:
@@ -99,7 +101,7 @@ def intravenous_push(case: Case) -> Iterator[Outcome]:
             yield Withheld("96376", said, stick.ids, source=NCCI_96376)
             continue
         seen.add(stick.called)
-        leading, further = ("96409", "96411") if _is_complex(stick) else ("96374", "96375")
+        leading, further = ("96409", "96411") if _is_complex(case, stick) else ("96374", "96375")
         yield act(case, stick, leading if _same(stick, first) else further, f"{stick.called} was pushed into a vein")
 
 
@@ -120,11 +122,13 @@ def intravenous_infusion(case: Case) -> Iterator[Outcome]:
         minutes = minutes_of(stick)
         said = f"{stick.called} ran for {minutes} minutes" if minutes is not None else f"{stick.called} was infused"
         beside = next((s for s in earlier if not _same(s, stick) and _shared_minutes(s, stick)), None)
-        if beside and not _same(stick, first) and not _is_complex(stick):
+        if beside and not _same(stick, first) and not _is_complex(case, stick):
             yield _side_by_side(case, stick, beside, concurrent)
             concurrent = True
             continue
-        leading, further, hourly = ("96413", "96417", "96415") if _is_complex(stick) else ("96365", "96367", "96366")
+        leading, further, hourly = (
+            ("96413", "96417", "96415") if _is_complex(case, stick) else ("96365", "96367", "96366")
+        )
         if before := _before(case, stick):
             yield from _again(case, before, stick, (leading, further, hourly))
             continue
@@ -218,7 +222,7 @@ def which_service_is_first(case: Case) -> Iterator[Finding]:
     """
     first = _first(case)
     others = [s for s in _intravenous(case) if not _same(s, first) and not _is_hydration(s)]
-    kinds = {(is_infusion(s), _is_complex(s)) for s in (*others, *([first] if first else ()))}
+    kinds = {(is_infusion(s), _is_complex(case, s)) for s in (*others, *([first] if first else ()))}
     fluids = [s for s in _intravenous(case) if _is_hydration(s) and (minutes_of(s) or 0) >= LEAST_HYDRATION]
     if first is None or _is_hydration(first) or not (fluids or (others and len(kinds) > 1)):
         return

@@ -19,6 +19,8 @@ OTHER_USE = {
     "ferumoxytol": {"Q0139"},  # on dialysis
     "immune-globulin-im": {"J1560"},  # more than 10 mL
     "insulin": {"J1817"},  # through a pump
+    "insulin-aspart-fiasp": {"J1811"},
+    "insulin-lispro-aabc": {"J1813"},
 }
 
 
