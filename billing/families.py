@@ -30,12 +30,13 @@ _TELLING_NAMES = {
     "allergen": ("allergen", "allergy shot", "immunotherapy", "allergy serum"),
     "platelets": ("platelet rich", "platelet-rich", "prp injection", "autologous platelet"),
     "antineoplastic": tuple(
-        "vincristine vinblastine vinorelbine doxorubicin epirubicin daunorubicin idarubicin paclitaxel docetaxel "
-        "cabazitaxel carboplatin cisplatin oxaliplatin cyclophosphamide ifosfamide gemcitabine fluorouracil irinotecan "
-        "topotecan etoposide mitomycin mitoxantrone dacarbazine bendamustine pemetrexed eribulin carfilzomib cytarabine "
-        "fludarabine cladribine decitabine melphalan busulfan romidepsin temsirolimus cetuximab panitumumab ramucirumab "
-        "ipilimumab durvalumab cemiplimab brentuximab sacituzumab enfortumab emtansine deruxtecan oncovin adriamycin "
-        "taxol taxotere abraxane erbitux vectibix cyramza yervoy imfinzi kadcyla enhertu alimta gemzar kyprolis".split()
+        "vincristine vinblastine vinorelbine doxorubicin epirubicin daunorubicin idarubicin paclitaxel "
+        "docetaxel cabazitaxel carboplatin cisplatin oxaliplatin cyclophosphamide ifosfamide gemcitabine "
+        "fluorouracil irinotecan topotecan mitomycin mitoxantrone dacarbazine bendamustine pemetrexed "
+        "eribulin carfilzomib cytarabine etoposide fludarabine cladribine decitabine melphalan busulfan "
+        "romidepsin temsirolimus cetuximab panitumumab ramucirumab ipilimumab durvalumab cemiplimab "
+        "brentuximab sacituzumab enfortumab emtansine deruxtecan oncovin adriamycin taxol taxotere abraxane "
+        "erbitux vectibix cyramza yervoy imfinzi kadcyla enhertu alimta gemzar kyprolis".split()
     ),
     "skin-test": ("tubersol", "aplisol", "tuberculin", "ppd"),
 }

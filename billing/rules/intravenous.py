@@ -44,7 +44,7 @@ def _is_hydration(stick: Stick) -> bool:
 
 
 def _is_complex(case: Case, stick: Stick) -> bool:
-    """Anticancer drugs and highly complex biologics have codes of their own, as far as the payer's list has no other."""
+    """Anticancer drugs and highly complex biologics have codes of their own, where the payer's list has no other."""
     usual = any({"antineoplastic", "complex"} & classes_of(d) for d in stick.doses)
     leading = ("96413" if usual else "96365") if is_infusion(stick) else ("96409" if usual else "96374")
     return overridden(case, stick, leading) in ("96413", "96409")
