@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from billing.reference.covid_acts import COVID_ACT_CODES
+
 NURSE_VISIT = "99211"
 
 #: 99201 was one of them until 31 Dec 2020
@@ -41,7 +43,7 @@ VISIT_ADD_ON = "G2211"
 
 INJECTIONS = frozenset({"96372", "96373", "96374", "96375", "96377", "96401", "96402", "96379", "G0012"})
 RSV_ADMINISTRATION = frozenset({"96380", "96381"})
-VACCINE_ADMINISTRATION = frozenset({"90460", "90461", "90471", "90472", "90473", "90474", "90480"})
+VACCINE_ADMINISTRATION = COVID_ACT_CODES | {"90460", "90461", "90471", "90472", "90473", "90474", "90480"}
 MEDICARE_VACCINE_ADMINISTRATION = frozenset({"G0008", "G0009", "G0010"})
 ALLERGY_SHOTS = frozenset({"95115", "95117"})
 INFUSIONS = frozenset(
