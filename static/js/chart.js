@@ -60,6 +60,8 @@ form.addEventListener("input", (event) => {
 
 form.addEventListener("change", (event) => {
   if (event.target.id !== "id_scan" && event.target.type !== "file") save(AT_ONCE);
+  // what to do first must not open behind the bar
+  if (event.target.matches("[data-reaction]")) document.querySelector(".when-reaction").scrollIntoView({ block: "nearest" });
 });
 
 form.addEventListener("keydown", (event) => {

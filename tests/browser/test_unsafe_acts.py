@@ -68,3 +68,13 @@ def test_expired_lot_is_stopped_and_another_is_offered(clinic, person):
     assert page.locator("#id_lot").input_value() == old.number
     assert not Administration.objects.exists()
     person.complaints.clear()
+
+
+def test_what_to_do_first_in_a_reaction_opens_in_sight(clinic, person):
+    page = person.page
+    page.set_viewport_size({"width": 1024, "height": 768})
+    person.signs_in_as("ito")
+    page.get_by_text("RIVERA, Maria").click()
+    page.get_by_role("radio", name="Reaction…").check(force=True)
+    first, bar = page.get_by_text("Call for help").bounding_box(), page.locator(".bar").bounding_box()
+    assert first["y"] + first["height"] <= bar["y"], "not behind the bar"
