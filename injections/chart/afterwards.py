@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from injections.models import Administration, Reaction
+from datetime import date
+
+from django.db.models import QuerySet
+
+from injections.models import Administration, Location, Reaction
+from injections.models.reaction import EntryKind
 
 
 def reaction_of(dose: Administration) -> Reaction | None:
@@ -14,6 +19,15 @@ def reaction_of(dose: Administration) -> Reaction | None:
             return called
         version = version.supersedes
     return None
+
+
+def still_running(location: Location, on: date) -> QuerySet[Reaction]:
+    """The reactions to doses of that day at that place whose log nobody has closed, whoever began first first."""
+    ended = Reaction.objects.filter(entries__kind=EntryKind.OUTCOME)
+    rows = Reaction.objects.filter(
+        administration__encounter__location=location, administration__encounter__date=on
+    ).exclude(pk__in=ended)
+    return rows.select_related("administration").order_by("began_at", "pk")
 
 
 def standing_version(dose: Administration) -> Administration:

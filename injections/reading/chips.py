@@ -18,9 +18,12 @@ class Chip:
     words: str
 
 
+REACTION = Chip("stop", "▲", "Reaction")
+
+
 def waiting_chip(waits: Waiting, now: datetime) -> Chip:
     """A reaction comes before the minutes that are left."""
     if reaction_of(waits.dose) is not None:
-        return Chip("stop", "▲", "Reaction")
+        return REACTION
     left = waits.left(now)
     return Chip("info", "◷", f"{left} min left") if left else Chip("warn", "◷", "Check now")

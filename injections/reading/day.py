@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from injections import facts
+from injections.chart.afterwards import still_running
 from injections.chart.due import due_after
 from injections.chart.given import with_given
 from injections.chart.reading import GIVEN
@@ -26,12 +27,13 @@ from injections.models import (
     Order,
     OrderRequest,
     Patient,
+    Reaction,
     Staff,
 )
 from injections.models.order import OrderKind
 from injections.models.practice import PracticeQuerySet
 from injections.quantity import Quantity
-from injections.reading.chips import Chip, waiting_chip
+from injections.reading.chips import REACTION, Chip, waiting_chip
 from injections.reading.names import alike, mark_similar
 from injections.reading.series import next_in_words, used_up, what_became
 from injections.templatetags.words import day as day_words
@@ -64,6 +66,7 @@ class Row:
     similar: bool = False
     given: Administration | None = None
     waits: Waiting | None = None
+    reaction: Reaction | None = None
     asks: str = ""
     asked: bool = False
 
@@ -94,21 +97,27 @@ class Row:
 def rows(location: Location, on: date, reader: Staff) -> list[Row]:
     """Every visit of that day in the order of time, with look-alike names marked.
 
-    Whoever came the day before and was to be watched past midnight stands first until the wait has its end.
+    Whoever came the day before and was to be watched past midnight, or whose reaction goes on, stands first until that
+    has its end.
     """
     before, midnight = on - timedelta(days=1), bounds(on)[0]
     late = [waits for waits in waiting_at(location, before) if waits.until > midnight]
-    carried = _of_day(location, before, reader, late) if late else []
-    listed = [row for row in carried if row.waits] + _of_day(location, on, reader, waiting_at(location, on))
+    ill = list(still_running(location, before))
+    carried = _of_day(location, before, reader, late, ill) if late or ill else []
+    listed = [row for row in carried if row.tab == Tab.WATCHING]
+    listed += _of_day(location, on, reader, waiting_at(location, on), still_running(location, on))
     listed.sort(key=lambda row: (row.at, row.patient.sort_name))
     mark_similar(listed)
     return listed
 
 
-def _of_day(location: Location, on: date, reader: Staff, waiting: Iterable[Waiting]) -> list[Row]:
+def _of_day(
+    location: Location, on: date, reader: Staff, waiting: Iterable[Waiting], running: Iterable[Reaction]
+) -> list[Row]:
     listed = [_row(appointment, reader) for appointment in _appointments(location, on, reader)]
     listed += [_unbooked(encounter, reader) for encounter in _unbooked_encounters(location, on, reader)]
     _mark_waiting(listed, waiting)
+    _mark_running(listed, running)
     return listed
 
 
@@ -279,3 +288,12 @@ def _mark_waiting(listed: Iterable[Row], waiting: Iterable[Waiting]) -> None:
         found = first.get(row.encounter.pk) if row.encounter else None
         if found is not None and row.tab == Tab.DONE:
             row.tab, row.waits, row.state = Tab.WATCHING, found, waiting_chip(found, now)
+
+
+def _mark_running(listed: Iterable[Row], running: Iterable[Reaction]) -> None:
+    """Whoever is ill after a dose is watched until the log is closed, also where its drug asks for no wait."""
+    called = {one.administration.encounter_id: one for one in running}
+    for row in listed:
+        found = called.get(row.encounter.pk) if row.encounter else None
+        if found is not None and row.tab in (Tab.DONE, Tab.WATCHING):
+            row.tab, row.reaction, row.state = Tab.WATCHING, found, REACTION

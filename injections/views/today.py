@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -74,9 +74,14 @@ def _scanned(request: HttpRequest, wanted: str) -> HttpResponse | None:
 
 
 def in_order(tab: Tab, found: list[Row]) -> list[Row]:
-    """The lines of one tab by time; under Watching whoever is due first."""
+    """The lines of one tab by time; under Watching whoever is ill, then whoever is due first."""
     mine = [row for row in found if row.tab == tab]
-    return sorted(mine, key=lambda row: row.waits.until if row.waits else row.at) if tab == Tab.WATCHING else mine
+    return sorted(mine, key=_most_urgent) if tab == Tab.WATCHING else mine
+
+
+def _most_urgent(row: Row) -> tuple[bool, datetime]:
+    due = row.reaction.began_at if row.reaction else row.waits.until if row.waits else row.at
+    return row.reaction is None, due
 
 
 def listed(request: HttpRequest, on: date) -> list[Row]:
