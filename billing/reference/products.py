@@ -135,11 +135,19 @@ class ProductIndex(Remembering):
         return tuple(get_close_matches(_worded(name), self._words, n=2, cutoff=0.8))
 
     def around(self, name: str) -> tuple[Product, ...]:
-        """Products with a name that holds every word of this one; what a drug is dissolved in is not its name."""
+        """Products with a name that holds every word of this one.
+
+        What a drug is dissolved in is not its name, nor what a numbing drug is mixed with.
+        """
         wanted = set(_worded(name).split())
         holding = (n for n in self._words if wanted and wanted <= set(n.split()))
-        names = [n for n in holding if wanted & set(n.partition(" in ")[0].split())]
+        names = [n for n in holding if wanted & set(n.partition(" in ")[0].split()) and not self._numbs(n, wanted)]
         return _each_once(p for n in sorted(names) for p in self._words[n])
+
+    def _numbs(self, name: str, wanted: set[str]) -> bool:
+        """Whether the name is of a numbing drug with another beside it ("lidocaine with epinephrine")."""
+        first = name.partition(" ")[0]
+        return first not in wanted and any(_SERVING & product.classes for product in self._words.get(first, ()))
 
     def is_exact(self, name: str) -> bool:
         """Whether the name, or a part of it, is written so in a product's file."""

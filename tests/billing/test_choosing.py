@@ -129,6 +129,13 @@ def test_what_numbs_is_not_the_drug_though_it_stands_first(name: str) -> None:
     assert chosen("lidocaine with epinephrine", "20 mg")[0] == "lidocaine"
 
 
+def test_a_numbing_drug_that_holds_epinephrine_is_not_said_to_be_it() -> None:
+    around = {product.key for product in PRODUCTS.around("epinephrine")}
+    assert "lidocaine" not in around
+    assert {"epinephrine", "epinephrine-adrenalin"} <= around
+    assert "lidocaine" in {product.key for product in PRODUCTS.around("lidocaine")}
+
+
 @pytest.mark.parametrize(
     "written",
     [
