@@ -41,7 +41,7 @@ ORDERS = (
     Ordered("Lopes", "ketorolac", "30 mg", "IM", "ventrogluteal",
             "G43.909", "acute migraine", "adams", at="0 09:40 1", signed=False),
     Ordered("Doe", "denosumab", "60 mg", "SC", "upper-arm",
-            "M81.0", "postmenopausal-type osteoporosis, high fracture risk", "adams", every=182, at="0 09:40 3"),
+            "M81.0", "age-related osteoporosis, high fracture risk", "adams", every=182, at="0 09:40 3"),
     Ordered("Mendez", "darbepoetin-alfa", "60 mcg", "SC", "abdomen",
             "D63.1", "anemia of chronic kidney disease", "okafor", every=14, at="0 09:50 1",
             labs="hemoglobin 9.4 g/dL"),

@@ -150,6 +150,8 @@ def order(node: Node, value: Any, path: str) -> Order:
         reason=inner.get("reason", text),
         stopped=inner.get("stopped", day),
         paused_until=inner.get("paused_until", day),
+        starts=inner.get("starts", day),
+        gap_days=inner.get("gap_days", whole),
         doses_planned=inner.get("doses_planned", whole),
         doses_given=inner.get("doses_given", whole),
     )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from injections.checks.names import drug_names, names_any_of, without_suffix
 from injections.checks.rule import check, softened, stop, treatments, warning
 from injections.days import written_day
-from injections.facts import Administration, Encounter, PastDose, Product
+from injections.facts import Administration, Encounter, PastDose, Product, known
 from injections.findings import Finding, Until
 from injections.quantity import format_dose
 
@@ -81,6 +81,25 @@ def too_early(encounter: Encounter) -> Iterator[Finding]:
                 yield softened(found, dose.product, "minimum_interval_days")
 
 
+@check(applies=("order.gap_days",))
+def sooner_than_ordered(encounter: Encounter) -> Iterator[Finding]:
+    """The dose comes sooner than it was ordered
+
+    A series says how often, and how many days a dose may come early. Where the label asks for more time than that has
+    passed, its own stop is told instead.
+    """
+    by_label = {name for finding in too_early(encounter) for name in finding.administrations}
+    for dose in treatments(encounter):
+        order, last = known(dose.order), last_dose(encounter, dose)
+        if order is None or not order.gap_days or last is None or dose.id in by_label:
+            continue
+        first = last + timedelta(days=order.gap_days)
+        if encounter.date < first and (order.starts is None or last >= order.starts):
+            because = f"last given {written_day(last)}, by the order not before {written_day(first)}"
+            fix = "Ask whether to give it now"
+            yield warning(dose, "order.gap_days", fix=fix, because=because, until=LEAVES)
+
+
 @check(applies=("history",))
 def given_today_already(encounter: Encounter) -> Iterator[Finding]:
     """The same drug was given at another visit of this day
@@ -119,4 +138,4 @@ def too_late_for_contraception(encounter: Encounter) -> Iterator[Finding]:
             )
 
 
-CHECKS = (too_early, given_today_already, too_late_for_contraception)
+CHECKS = (too_early, sooner_than_ordered, given_today_already, too_late_for_contraception)

@@ -56,7 +56,7 @@ _MISSED = (
     *("product", "drug", "dose", "ndc", "lot", "expires", "manufacturer", "source", "discarded", "route", "site"),
     *("side", "given_at", "given_by", "order", "identity_checked", "allergies_checked", "response", "observation"),
 )
-_ORDERED = ("drug", "dose", "route", "expires", "stopped", "paused_until", "doses_planned")
+_ORDERED = ("drug", "dose", "route", "expires", "stopped", "paused_until", "gap_days", "doses_planned")
 _OF_PRODUCT = (
     *("limits", "sites", "minimum_interval_days", "screening", "observation_minutes", "schedule"),
     "never_separately_billed",

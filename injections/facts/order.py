@@ -20,8 +20,9 @@ class Order:
     """What the practitioner asked for. ``kind`` is ``once``, ``series``, ``protocol`` or ``spoken``.
 
     ``stopped`` is the day of the stop where the dose came after it, ``paused_until`` the first day after the
-    wait in which it came. ``doses_given`` are those before this one, of ``doses_planned``; ``None`` where nobody counts
-    them.
+    wait in which it came. ``starts`` is the first day of its first dose, ``gap_days`` the fewest days after the dose
+    before it under which the order lets this one come, the days that it may be early taken off. ``doses_given`` are
+    those before this one, of ``doses_planned``; ``None`` where nobody counts them.
     """
 
     present: bool = True
@@ -39,6 +40,8 @@ class Order:
     display: str | None = None
     stopped: Day | None = None
     paused_until: Day | None = None
+    starts: Day | None = None
+    gap_days: int | None = None
     doses_planned: int | None = None
     doses_given: int | None = None
 

@@ -185,4 +185,13 @@ class Order(PracticeRow):
             frequency=self.frequency,
             clinician=self.ordered_by.as_fact(),
             reason=self.reason or None,
+            starts=self.starts_on,
+            gap_days=self._gap_before(number),
         )
+
+    def _gap_before(self, number: int | None) -> int | None:
+        """The fewest days before a dose that follows another; ``None`` where the order does not say how often."""
+        if self.kind != OrderKind.SERIES or (number is None and self.loading):
+            return None
+        later = number or 2  # without loading doses every one after the first is alike
+        return max(0, self.schedule.days_before(later) - self.schedule.window(later)[0]) or None

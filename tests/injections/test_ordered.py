@@ -116,3 +116,20 @@ def test_a_protocol_and_a_series_without_end_go_on(order):
     order = OrderFactory(**order)
     signed_dose(encounter=EncounterFactory(patient=order.patient), order=order)
     assert sign(another(order)).order == order
+
+
+@pytest.mark.parametrize(("day", "early"), [(24, True), (25, False), (28, False)])
+def test_a_dose_sooner_than_its_series_is_told_while_it_is_charted_and_ever_after(day, early):
+    order = SeriesFactory()  # every 28 days, at most 3 days early
+    signed_dose(encounter=EncounterFactory(patient=order.patient), order=order)
+    now = NOW + timedelta(days=day)
+    visit = EncounterFactory(patient=order.patient, date=now.date())
+    draft = charted_draft(encounter=visit, order=order, given_at=now.isoformat(timespec="minutes"))
+
+    def told(chart):
+        return [finding.because for finding in examine(chart) if finding.rule == "interval.sooner_than_ordered"]
+
+    before = told(read_chart(visit, draft))
+    assert before == (["last given 6 Oct 2026, by the order not before 31 Oct 2026"] if early else [])
+    signing.sign(draft=draft, by=draft.author, proof=proof_of(draft.author), now=now)
+    assert told(read_chart(visit)) == before

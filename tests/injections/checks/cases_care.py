@@ -61,6 +61,12 @@ def last(days_ago_date, drug="cyanocobalamin", needs=28, unconfirmed=()):
     return visit(dose(product=drug_file), history=(PastDose(drug, days_ago_date),))
 
 
+def series(last_day, starts=date(2026, 9, 1)):
+    """Ordered every 28 days, of a drug whose label asks for no time between."""
+    again = order(kind="series", starts=starts, gap_days=28)
+    return visit(dose(order=again), history=(PastDose("cyanocobalamin", last_day),))
+
+
 def biosimilar(before):
     names = {"key": "denosumab-bbdz", "name": "denosumab-bbdz (Jubbonti)", "display": "", "synonyms": ()}
     drug_file = product(**names, minimum_interval_days=182)
@@ -129,6 +135,7 @@ SPEAKS = [
     case("interval.too_early", "a biosimilar after what it is like", biosimilar("denosumab")),
     case("interval.too_early", "after another biosimilar", biosimilar("denosumab-bmwo")),
     case("interval.too_early", "under a synonym", last(date(2026, 10, 5), drug="Vitamin B12")),
+    case("interval.sooner_than_ordered", "27 of 28 days", series(date(2026, 9, 9))),
     case("interval.given_today_already", "a colleague was quicker", last(date(2026, 10, 6))),
     case("interval.too_late_for_contraception", "15 weeks and a day", contraceptive(date(2026, 6, 22))),
 ]
@@ -176,6 +183,8 @@ SILENT = [
     case("patient.reason_not_charted", "a diagnosis of the visit", order=UNASKED),
     case("patient.reason_not_charted", "the order says why", visit(diagnoses=())),
     case("interval.too_early", "another antibody before", biosimilar("omalizumab-igec")),
+    case("interval.sooner_than_ordered", "28 of 28 days", series(date(2026, 9, 8))),
+    case("interval.sooner_than_ordered", "the first of a new order", series(date(2026, 9, 20), date(2026, 10, 6))),
     case("interval.too_early", "28 of 28 days", last(date(2026, 9, 8))),
     case("interval.too_early", "another drug", last(date(2026, 10, 5), drug="ketorolac")),
     case("interval.too_early", "a dose after this visit", last(date(2026, 10, 7))),
