@@ -80,23 +80,33 @@ def end(
     outcome: str,
     by: Staff,
     allergy: bool,
+    minutes_ago: int = 0,
     submission_key: UUID | None = None,
     now: datetime | None = None,
 ) -> ReactionEntry:
-    """How it ended. The wait of the dose ends with it; the drug joins the patient's allergies where that is said."""
-    dose = standing_version(reaction.administration)
+    """How it ended. The wait of the dose ends with it; the drug joins the patient's allergies where that is said.
+
+    Raises :class:`Refused` for an end before something that stands in the log.
+    """
+    dose, moment = standing_version(reaction.administration), (now or timezone.now()) - timedelta(minutes=minutes_ago)
+    if reaction.entries.exclude(kind__in=(EntryKind.NOTE, EntryKind.OUTCOME)).filter(happened_at__gt=moment).exists():
+        raise Refused("The log goes on after that", errors={"minutes_ago": "Choose a time after the last line"})
     entry = note(
         reaction=reaction,
         kind=EntryKind.OUTCOME,
         text=outcome,
         by=by,
         submission_key=submission_key,
-        now=now,
+        now=moment,
     )
     if not dose.observations.filter(ended=Ended.REACTION).exists():
         seen = _summary(reaction) or "reaction"
         observations.finish(
-            administration=dose, ended=Ended.REACTION, response=f"{seen}. {outcome}", by=by, minutes=_watched(dose, now)
+            administration=dose,
+            ended=Ended.REACTION,
+            response=f"{seen}. {outcome}",
+            by=by,
+            minutes=_watched(dose, moment),
         )
     if allergy:
         patients.add_allergy(
@@ -109,8 +119,8 @@ def end(
     return entry
 
 
-def _watched(dose: Administration, now: datetime | None) -> int:
-    passed = (now or timezone.now()) - observations.began(dose)
+def _watched(dose: Administration, until: datetime) -> int:
+    passed = until - observations.began(dose)
     return min(max(int(passed.total_seconds() // 60), 0), observations.LONGEST_WATCH)
 
 

@@ -85,7 +85,13 @@ class EndForm(CleanForm):
         choices=[("yes", "Yes, add it"), ("no", "No")],
         widget=forms.RadioSelect,
     )
+    minutes_ago = forms.TypedChoiceField(
+        label="When?", choices=AGO, coerce=int, widget=forms.RadioSelect, required=False, initial=0
+    )
     submission_key = KeyField()
+
+    def clean_minutes_ago(self) -> int:
+        return self.cleaned_data["minutes_ago"] or 0
 
     def clean_allergy(self) -> bool:
         return bool(self.cleaned_data["allergy"] == "yes")

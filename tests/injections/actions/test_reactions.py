@@ -71,6 +71,16 @@ def test_its_end_ends_the_wait_and_teaches_the_allergy(dose, reaction, nurse):
     reactions.note(reaction=reaction, kind="note", text="Called at home, well", by=nurse)
 
 
+def test_its_end_may_be_said_some_minutes_later_and_comes_after_what_was_seen(dose, reaction, nurse):
+    seen, now = NOW + timedelta(minutes=20), NOW + timedelta(minutes=40)
+    reactions.note(reaction=reaction, kind="sign", text="Hives", by=nurse, now=seen)
+    told = {"reaction": reaction, "outcome": "Recovered and went home", "allergy": False, "by": nurse, "now": now}
+    with pytest.raises(Refused, match="goes on after that"):
+        reactions.end(**told, minutes_ago=30)
+    assert reactions.end(**told, minutes_ago=10).happened_at == NOW + timedelta(minutes=30)
+    assert dose.observations.get().minutes == 30
+
+
 def test_it_ends_once(reaction, nurse):
     reactions.end(reaction=reaction, outcome="Recovered and went home", allergy=False, by=nurse)
     with pytest.raises(Refused):

@@ -124,6 +124,14 @@ def test_who_prepared_it_is_kept_beside_who_gave_it(nurse, draft, clinic):
     assert (dose.prepared_by, dose.given_by) == (clinic.medical_assistant, clinic.nurse)
 
 
+def test_whoever_is_at_the_screen_is_listed_once(nurse, draft, clinic):
+    page = nurse.get(chart_of(draft)).content.decode()
+    giver = page[page.index('id="id_given_by"') :].partition("</select>")[0]
+    assert '<option value="">Me</option>' in giver
+    assert f'value="{clinic.physician.pk}"' in giver
+    assert f'value="{clinic.nurse.pk}"' not in giver
+
+
 def test_only_who_gave_it_signs_for_it(nurse, draft, clinic):
     page = sign(nurse, draft, given_by=str(clinic.physician.pk)).content.decode()
     assert "only the person who gave it signs for it" in page
