@@ -54,7 +54,9 @@ def prove(*, by: Staff, secret: str, name: str = "", sign_in: SignIn | None = No
         errors[NAME] = "Say who signs" if not name.strip() else f"{by.full_name} is signed in here. Sign as yourself"
     if not secret:
         errors[SECRET] = f"Enter your {kind} to sign"
-    elif not errors:
+    elif errors:
+        errors[SECRET] = f"Enter your {kind} again"  # a secret is never shown again, so its field is empty now
+    else:
         wrong = _check(by, secret, sign_in)
         errors |= {SECRET: wrong} if wrong else {}
     if errors:

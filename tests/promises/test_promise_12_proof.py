@@ -128,6 +128,7 @@ def test_promise_12_what_was_typed_stays_when_the_proof_is_wrong(written, client
     page = answer.content.decode()
     assert "came with her son" in page
     assert "Say who signs" in page
+    assert "Enter your password again" in page, "its field is empty now"
 
 
 def test_promise_12_wrong_proofs_are_counted_and_stop(written, client):
