@@ -8,6 +8,7 @@ that the patient tells of.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -38,9 +39,18 @@ def given_before(order: Order, day: date) -> QuerySet[Administration]:
 
 def given_on(by: Staff, patient: Patient, day: date) -> QuerySet[Administration]:
     """What the patient got on that day as far as this person sees it, the first dose first."""
-    rows = Administration.objects.for_user(by).filter(encounter__patient=patient, encounter__date=day)
-    standing = rows.filter(status__in=[Status.GIVEN.value, Status.PARTLY.value], superseded_by=None)
-    return standing.select_related("product").order_by("given_at", "pk")
+    return _got(Administration.objects.for_user(by), [patient.pk], day)
+
+
+def given_to(patients: Iterable[int], day: date) -> QuerySet[Administration]:
+    """What these patients got on that day, the first dose first."""
+    return _got(Administration.objects.all(), patients, day)
+
+
+def _got(rows: QuerySet[Administration], patients: Iterable[int], day: date) -> QuerySet[Administration]:
+    of_day = rows.filter(encounter__patient__in=list(patients), encounter__date=day)
+    standing = of_day.filter(status__in=[Status.GIVEN.value, Status.PARTLY.value], superseded_by=None)
+    return standing.select_related("product", "encounter").order_by("given_at", "pk")
 
 
 def next_number(order: Order, day: date, *, corrects: Administration | None = None) -> int:

@@ -8,8 +8,19 @@ from datetime import date, datetime
 from itertools import permutations
 from typing import Any
 
+from injections.chart.given import given_to
 from injections.chart.reading import GIVEN
-from injections.models import Administration, Appointment, Location, Lot, Order, Patient, SparedSide
+from injections.models import (
+    Administration,
+    AdministrationDraft,
+    Appointment,
+    Location,
+    Lot,
+    Order,
+    Patient,
+    SparedSide,
+)
+from injections.models.columns import quantity_or_none
 from injections.quantity import format_dose
 from injections.reading import shelf
 from injections.reading.day import bounds
@@ -33,7 +44,7 @@ def told(location: Location, on: date, now: datetime) -> dict[str, Any]:
     """Everything that the sheets say, as texts; ``patients`` are the numbers of those whom they name."""
     booked = _booked(location, on)
     people = {appointment.patient_id: appointment.patient for appointment in booked}
-    sites, avoid = _last_sites(people.values()), _to_avoid(people.values())
+    sites, avoid, already = _last_sites(people.values()), _to_avoid(people.values()), _already(people, on)
     similar = {one.pk for one, other in permutations(people.values(), 2) if alike(one, other)}
     ordered = with_doses(Order.objects.filter(pk__in=[row.order_id for row in booked if row.order_id])).in_bulk()
     made = f"{full_day(now)}, {clock(now)} {zone_word(now)}"
@@ -44,7 +55,7 @@ def told(location: Location, on: date, now: datetime) -> dict[str, Any]:
         "foot": f"{location.name}, {full_day(on)}, as of {made}. Shred after entry.",
         "due": [
             _line(row, _order(ordered.get(row.order_id or 0), on), sites[row.patient_id], avoid[row.patient_id])
-            | {"similar": "yes" if row.patient_id in similar else ""}
+            | {"similar": "yes" if row.patient_id in similar else "", "already": "; ".join(already[row.patient_id])}
             for row in booked
         ],
         "lots": _lots(location, on),
@@ -110,6 +121,21 @@ def _to_avoid(people: Iterable[Patient]) -> defaultdict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
     for side in SparedSide.objects.standing().filter(patient__in=list(people)):
         found[side.patient_id].append(str(side))
+    return found
+
+
+def _already(people: Iterable[int], on: date) -> defaultdict[int, list[str]]:
+    """What each patient got on that day before the sheet was made, and what somebody was just charting."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for dose in given_to(people, on):
+        amount = quantity_or_none(dose.dose_amount, dose.dose_unit)
+        what = f"{dose.product.display} {format_dose(amount)}" if amount is not None else dose.product.display
+        at = f" at {clock(dose.given_at)}" if dose.given_at else ""
+        found[dose.encounter.patient_id].append(f"{what} was given{at} by {dose.given_by_name or 'the patient'}")
+    open_charts = AdministrationDraft.objects.filter(encounter__patient__in=people, encounter__date=on, corrects=None)
+    for draft in open_charts.select_related("encounter", "author").order_by("pk"):
+        words = f"{draft.author.short_name} was charting a dose: ask whether it was given"
+        found[draft.encounter.patient_id].append(words)
     return found
 
 

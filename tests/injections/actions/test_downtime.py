@@ -23,6 +23,7 @@ from tests.factories import (
     PatientFactory,
     PracticeFactory,
     StaffFactory,
+    charted_draft,
     signed_dose,
 )
 
@@ -99,6 +100,18 @@ def test_an_order_that_nobody_signed_says_stop(location):
     due(location, signed=False)
     (line,) = told(location)["due"]
     assert line["hold"] == "Nobody has signed the order: ask before you give it"
+
+
+def test_what_was_given_that_day_or_was_being_charted_is_on_the_sheet(location):
+    given, begun = due(location, hour=8), due(location, hour=9)
+    nurse = StaffFactory(practice=location.practice)
+    at_visit = {"location": location, "opened_by": nurse, "date": DAY}
+    visits = [EncounterFactory(patient=one.patient, **at_visit) for one in (given, begun)]
+    dose = signed_dose(encounter=visits[0], order=given.order, nurse=nurse, now=at(9))
+    charted_draft(encounter=visits[1], order=begun.order, nurse=nurse)
+    first, second = (line["already"] for line in told(location)["due"])
+    assert first == f"fictamine 1,000\xa0mcg was given at 9:00 by {dose.given_by_name}"
+    assert second == f"{nurse.short_name} was charting a dose: ask whether it was given"
 
 
 def test_the_last_places_come_newest_first(location):
