@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from injections.checks.amounts import SYRINGE_PARTS, differs, equation_of, in_measure_of, shown, strength
 from injections.checks.rule import check, gap, softened, warning
 from injections.checks.vials import Vial, discarded_any, vials_of
-from injections.facts import Administration, Encounter, Equation, known
+from injections.facts import Administration, Encounter, Equation, Status, known
 from injections.findings import Finding, Until
 from injections.quantity import Dimension, Quantity
 
@@ -94,18 +94,19 @@ def _rest_of(vial: Vial, equation: Equation | None) -> Quantity | None:
 
 @check(applies=("controlled", "product.schedule"))
 def discard_witness_missing(encounter: Encounter) -> Iterator[Finding]:
-    """Nobody witnessed that the rest of a controlled drug was destroyed
+    """Nobody witnessed that a controlled drug was thrown away
 
-    A second person signs for what is thrown away of a controlled substance.
+    A second person sees what is thrown away of a controlled substance: the rest of a dose, and a whole one that was
+    drawn up and not given.
     """
-    for dose in encounter.doses_given:
-        if _controlled(dose) and discarded_any(dose) and dose.discard_witness is None:
-            yield gap(dose, "discard_witness", fix="Name who saw the rest destroyed", until=LEAVES)
+    for dose in encounter.administrations:
+        thrown_away = dose.status is not Status.ENTERED_IN_ERROR and discarded_any(dose)
+        if thrown_away and dose.product is not None and dose.product.is_controlled and not _seen_by_another(dose):
+            yield gap(dose, "discard_witness", fix="Name the colleague who saw it thrown away", until=LEAVES)
 
 
-def _controlled(dose: Administration) -> bool:
-    product = dose.product
-    return product is not None and ("controlled" in product.classes or bool(product.schedule))
+def _seen_by_another(dose: Administration) -> bool:
+    return dose.discard_witness is not None and dose.discard_witness != known(dose.given_by)
 
 
 CHECKS = (

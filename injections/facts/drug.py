@@ -195,6 +195,11 @@ class Product(Remembering):
     unconfirmed: frozenset[str] = frozenset()
     source: str = ""
 
+    @property
+    def is_controlled(self) -> bool:
+        """Whether a second person must see what is thrown away of it."""
+        return bool(self.schedule) or "controlled" in self.classes
+
     def same_codes_since(self, day: date) -> date:
         """The first day since which the same codes are in force as on ``day``."""
         turns = _turns(self)

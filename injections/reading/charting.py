@@ -56,7 +56,7 @@ FACTS = {
     "observation": "The wait afterwards",
     "order": "Order",
     "dose": "Dose",
-    "discard_witness": "Who saw the rest destroyed",
+    "discard_witness": "Who saw it thrown away",
 }
 #: the check that misses a fact -> the fact whose absence may be explained
 MAY_BE_ABSENT = MISSED_BY | {rule: fact for fact, rule in ANSWERED_BY_WAIVER.items()}

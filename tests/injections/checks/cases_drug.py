@@ -177,6 +177,22 @@ SPEAKS = [
         dose=q("500 mcg"),
         discarded=q("500 mcg"),
     ),
+    case(
+        "waste.discard_witness_missing",
+        "whoever gave it saw it alone",
+        product=CONTROLLED,
+        dose=q("500 mcg"),
+        discarded=q("500 mcg"),
+        discard_witness=dose().given_by,
+    ),
+    case(
+        "waste.discard_witness_missing",
+        "drawn up and declined",
+        product=CONTROLLED,
+        status=Status.REFUSED,
+        not_given_reason="The patient declined",
+        discarded=q("1000 mcg"),
+    ),
 ]
 
 SILENT = [

@@ -91,3 +91,28 @@ def test_a_vial_that_is_gone_is_a_record_too(nurse, draft):
     dose = Administration.objects.get()
     assert (dose.lot_number, dose.discarded_amount) == ("", 1000)
     assert not StockMove.objects.filter(administration__isnull=False).exists()
+
+
+def test_a_controlled_drug_that_was_drawn_up_and_declined_is_thrown_away_before_a_colleague(
+    clinic, nurse, draft, shelf
+):
+    clinic.drug.details = {**clinic.drug.details, "schedule": "CIII"}
+    clinic.drug.save()
+    save(nurse, draft, **DECLINED, drawn_up="yes", lot_id=str(shelf.pk))
+    page = nurse.get(chart_of(draft)).content.decode()
+    witness = page[page.index('id="id_discard_witness"') :]
+    assert f'value="{clinic.nurse.pk}"' not in witness.partition("</select>")[0], "nobody sees it alone"
+    refused = sign_not_given(nurse, draft)
+    assert refused.status_code == 422
+    assert "Name the colleague who saw it thrown away" in refused.content.decode()
+    assert sign_not_given(nurse, draft, discard_witness=str(clinic.medical_assistant.pk)).status_code == 302
+    dose = Administration.objects.get()
+    assert dose.discard_witness == clinic.medical_assistant
+    assert "Seen thrown away by" in note_of(nurse, dose)
+    log = nurse.get(reverse("injections:controlled_log")).content.decode()
+    assert clinic.medical_assistant.signs_as in log
+
+
+def test_a_drug_that_is_not_controlled_asks_for_no_witness(nurse, draft, shelf):
+    save(nurse, draft, **DECLINED, drawn_up="yes", lot_id=str(shelf.pk))
+    assert 'id="id_discard_witness"' not in nurse.get(chart_of(draft)).content.decode()
