@@ -219,7 +219,10 @@ def left_over(vial: Vial, dose: Administration) -> Quantity | None:
 
 
 def thrown_away(vial: Vial, dose: Administration) -> Quantity | Unobtainable | None:
-    """What was discarded: as charted; by the label where we were told to take charting for granted."""
+    """What was discarded: as charted; by the label where we were told to take charting for granted.
+
+    What a vial still held that served others too was not thrown away, or nobody knows how much of it.
+    """
     if isinstance(vial.discarded, Assumed):
-        return left_over(vial, dose)
+        return None if dose.vial_shared else left_over(vial, dose)
     return vial.discarded

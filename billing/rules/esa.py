@@ -7,8 +7,20 @@ from decimal import Decimal
 
 from billing.case import Case
 from billing.codes import undotted
-from billing.families import route_of
-from billing.outcomes import Charge, ClaimField, Finding, Kind, Modifier, Outcome, Owner, Until, Withheld, claim_gap
+from billing.families import classes_of, route_of
+from billing.outcomes import (
+    Charge,
+    ClaimField,
+    Finding,
+    Kind,
+    Modifier,
+    Outcome,
+    Owner,
+    Until,
+    Withheld,
+    claim_gap,
+    notice,
+)
 from billing.rules.rule import Stage, rule
 from injections.days import written_day
 from injections.facts import Administration, Lab
@@ -17,6 +29,12 @@ from injections.routes import is_intravenous
 NCD_110_21 = "NCD 110.21; CMS CR 5699: ESA modifiers EA, EB, EC and the last hemoglobin or hematocrit"
 ROUTE = "MAC articles on ESA: CGS A56795 (AAPC Oncology Coding Alert), Palmetto A58982 (confirm with others)"
 ESRD = "Medicare Benefit Policy Manual ch. 11: the dialysis facility's bundle"
+BUNDLED = (
+    "CGS, Preventing Denials for Iron Sucrose: anemia drugs under ESRD consolidated billing; AY for another reason"
+)
+#: with iron, what else the facility's bundle holds that an office may have on its shelf
+_BONE_DRUGS = frozenset({"J2501"})
+_OF_KIDNEYS = ("N18", "N25", "D631", "Z992", "Z49")
 ESA_CODES = frozenset({"J0881", "J0885", "Q5106", "J0888"})
 REASONS = ("EA", "EB", "EC")
 HEMOGLOBIN_START, HEMATOCRIT_START = Decimal(10), Decimal(30)
@@ -184,6 +202,43 @@ def patient_on_dialysis(case: Case) -> Iterator[Outcome]:
         if charge.kind is not Kind.SERVICE and ours & set(charge.administrations):
             yield Withheld(
                 charge.code, "the patient is on dialysis: the facility's bundle pays", charge.administrations, charge
+            )
+
+
+def _bundled(case: Case) -> Iterator[tuple[Charge, bool]]:
+    """Lines for iron and bone drugs of a patient on dialysis, and whether they were given for the kidneys."""
+    for charge in case.of(Kind.DRUG, Kind.WASTE) if case.encounter.patient.on_dialysis else ():
+        if charge.code in _BONE_DRUGS or any("iron" in classes_of(d) for d in case.doses_of(charge)):
+            yield charge, not charge.diagnoses or any(c.startswith(_OF_KIDNEYS) for c in _diagnoses(charge))
+
+
+@rule(stage=Stage.ADJUST, wants="dialysis-bundle", applies=("iron", *_BONE_DRUGS), cites=BUNDLED)
+def iron_on_dialysis(case: Case) -> Iterator[Outcome]:
+    """Iron for a patient on dialysis belongs to the dialysis facility.
+
+    Its rate holds iron and vitamin D for the kidneys' anemia and bones, whoever gives them. Neither the drug nor the
+    act is the office's to bill.
+    """
+    inside = {i for charge, for_kidneys in _bundled(case) if for_kidneys for i in charge.administrations}
+    for charge in case.charges:
+        if charge.kind is not Kind.SERVICE and inside & set(charge.administrations):
+            said = "the patient is on dialysis: the facility's bundle pays"
+            yield Withheld(charge.code, said, charge.administrations, charge)
+
+
+@rule(stage=Stage.CHECK, wants="dialysis-bundle", applies=("iron", *_BONE_DRUGS), cites=BUNDLED)
+def iron_beside_dialysis(case: Case) -> Iterator[Finding]:
+    """Iron that a patient on dialysis got for another reason says so with AY.
+
+    Without the modifier the line reads as part of the dialysis facility's bundle and is denied.
+    """
+    for charge, for_kidneys in _bundled(case):
+        if not for_kidneys and "AY" not in charge.modifiers:
+            yield notice(
+                f"{charge.code} for a patient on dialysis needs AY",
+                about=charge.administrations,
+                because=f"diagnoses {', '.join(charge.diagnoses)} are not of the kidneys",
+                fix="Add AY if the physician's note says why it has nothing to do with dialysis",
             )
 
 

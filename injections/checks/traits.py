@@ -192,7 +192,7 @@ def _is_for_some(limit: DoseLimit) -> bool:
 
 
 def _of_order(order: Order, day: date) -> Iterator[str]:
-    yield from compress(_order_words, _ordered(order))
+    yield from compress(_order_words, (fact is not None and fact != "" for fact in _ordered(order)))
     if order.date is not None and order.date > day:
         yield "ordered later"
     if order.clinician is not None and order.clinician.credential and not is_practitioner(order.clinician):

@@ -16,7 +16,7 @@ from injections.facts.drug import Package, Product
 from injections.facts.once import once
 from injections.quantity import Concentration, Quantity
 
-_WORDS = ("drug", "drug_class", "ndc", "claimed_hcpcs", "route", "opened", "vial_assumed")
+_WORDS = ("drug", "drug_class", "ndc", "claimed_hcpcs", "route", "opened", "vial_assumed", "vial_shared")
 _AMOUNTS = ("dose", "volume", "discarded")
 _IN_ITSELF = (*_WORDS, *_AMOUNTS, "product", "package", "containers")
 _words, _amounts = attrgetter(*_WORDS), attrgetter(*_AMOUNTS)

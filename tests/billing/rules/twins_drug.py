@@ -12,7 +12,7 @@ from billing.reference import Reference
 from billing.reference.imported import Imported
 from billing.reference.packed import Packed, code_number, package_number
 from billing.reference.published import PublishedFile, Span
-from injections.facts import ASSUMED, Administration, Container, Lab, PastDose, Source, Status, Unobtainable
+from injections.facts import ASSUMED, Administration, Container, Lab, PastDose, Patient, Source, Status, Unobtainable
 from injections.quantity import Concentration
 from tests.builders import amount, ask, dose, payer, product, vial, visit
 
@@ -41,6 +41,7 @@ LEVEL = Lab("testosterone, total", Decimal(180), "ng/dL", date(2026, 9, 1))
 CHEMO = {"diagnoses": ("D64.81",)}
 HIGH = {"labs": (Lab("hemoglobin", Decimal("10.8"), "g/dL"),), **CHEMO}
 NOTE = "Low back pain since lifting. No numbness, walks well. Ketorolac as before, feels better after ten minutes."
+VENOFER = dose("iron-sucrose", "100 mg", route="IV-push", site="vein", side=None, diagnoses=("D63.1", "N18.6"))
 UNKNOWN = dose(None, "5 mg", drug="unheard-of", diagnoses=("R52",))
 LISTLESS = ("tetanus-immune-globulin-cpt", "1 dose")
 KNOWN_NDC = product("ketorolac").packages[0].ndc
@@ -168,6 +169,15 @@ TWINS = {
     "esa.patient_on_dialysis": (
         ask(visit(aranesp(), patient=visit().patient.__class__(on_dialysis=True)), "medicare"),
         ask(aranesp(), "medicare"),
+    ),
+    "esa.iron_on_dialysis": (
+        *(ask(visit(VENOFER, patient=Patient(on_dialysis=on)), "medicare") for on in (True, False)),
+    ),
+    "esa.iron_beside_dialysis": (
+        *(
+            ask(visit(replace(VENOFER, diagnoses=(why,)), patient=Patient(on_dialysis=True)), "medicare")
+            for why in ("D50.0", "D63.1")
+        ),
     ),
     "esa.dialysis_not_stated": (ask(aranesp(diagnoses=("D63.1", "N18.6")), "medicare"), ask(aranesp(), "medicare")),
     # --- necessity

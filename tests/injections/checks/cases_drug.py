@@ -129,6 +129,7 @@ SPEAKS = [
     case("order.order_paused", "until tomorrow", order=order(paused_until=date(2026, 10, 7))),
     case("order.order_used_up", "a fourth of three", order=order(kind="series", doses_planned=3, doses_given=3)),
     case("order.order_used_up", "once, and given", order=order(doses_planned=1, doses_given=1)),
+    case("order.order_used_up", "an order of no dose", order=order(doses_planned=0, doses_given=0)),
     case("order.order_ends_before_it_begins", "ends first", order=order(expires=date(2026, 9, 30))),
     case("order.order_later_than_dose", "of tomorrow", order=order(date=date(2026, 10, 7))),
     case("order.drug_not_as_ordered", "another drug", order=order(drug="hydroxocobalamin")),
