@@ -32,6 +32,7 @@ DECIDING = (
     "billing/reference/**/*",
     "billing/management/commands/load_reference.py",
     "config/roles.py",
+    "config/tables.py",
     "injections/audit/*.py",
     "tests/databases.py",
     "requirements/runtime.txt",

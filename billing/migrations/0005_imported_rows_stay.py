@@ -52,11 +52,16 @@ KEPT = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0004_imported_tables"), ("injections", "0002_signed_is_signed")]
+    # A database from before the history was folded stood at the end of it, and has this already.
+    replaces = [("billing", "0010_days_within_bounds")]
+
+    dependencies = [("billing", "0004_answers_stay")]
 
     operations = [
         migrations.RunSQL(KEEP, FORGET),
-        *(migrations.RunSQL(f"SELECT keep_published('billing_{table}')", migrations.RunSQL.noop) for table in KEPT),
+        migrations.RunSQL(
+            "".join(f"SELECT keep_published('billing_{table}');" for table in KEPT), migrations.RunSQL.noop
+        ),
         migrations.RunSQL("SELECT seal_table('billing_sourcefile')", migrations.RunSQL.noop),
         migrations.RunSQL("ALTER TABLE billing_stagedrow SET UNLOGGED", migrations.RunSQL.noop),
     ]
