@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from billing.reference.covid_acts import COVID_ACT_CODES
+from billing.covid_acts import COVID_ACT_CODES
 
 NURSE_VISIT = "99211"
 

@@ -9,11 +9,20 @@ from injections.formulary import HERE as FORMULARY
 
 BILLING = Path(__file__).parent.parent
 CHART = FORMULARY.parent
-#: what an answer is worked out with, beside the chapters of rules and of checks
+#: what an answer is worked out with, beside the chapters of rules and of checks: all that the engine draws in
+_OF_THE_BILL = (
+    *("anatomy", "arithmetic", "assumed_vials", "case", "codes", "context", "covid_acts", "deadline", "engine"),
+    *("exclusions", "families", "looked_up", "ndc_lines", "outcomes", "payment", "portions", "practitioners", "sticks"),
+    *("supply", "traits", "units", "vaccines"),
+)
+_OF_THE_CHART = (
+    *("days", "findings", "npi", "places", "protocol_states", "quantity", "routes", "site_table", "sites"),
+    *("formulary/index", "formulary/loader", "formulary/loading", "formulary/ndc", "formulary/table"),
+    "formulary/words",
+)
 REASONING = (
-    *(BILLING / f"{name}.py" for name in ("case", "context", "engine", "outcomes", "units", "supply", "families")),
-    *(BILLING / f"{name}.py" for name in ("sticks", "vaccines", "codes", "practitioners", "payment", "looked_up")),
-    *(CHART / f"{name}.py" for name in ("quantity", "routes", "sites", "findings")),
+    *(BILLING / f"{name}.py" for name in _OF_THE_BILL),
+    *(CHART / f"{name}.py" for name in _OF_THE_CHART),
 )
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from billing.case import Case
+from billing.covid_acts import CovidActs, covid_acts
 from billing.families import Family
 from billing.outcomes import Finding, Outcome, Withheld, claim_gap
-from billing.reference.covid_acts import CovidActs, covid_acts
 from billing.rules.acts import act
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of

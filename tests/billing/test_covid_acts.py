@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from billing.reference.covid_acts import COVID_ACTS, covid_acts
+from billing.covid_acts import COVID_ACTS, covid_acts
 from injections.formulary import formulary
 
 
