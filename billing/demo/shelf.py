@@ -12,6 +12,7 @@ from injections.facts import Source
 from injections.models import Location, Lot, Order, Package, Product, StandingOrder
 from injections.models.columns import quantity_or_none
 from injections.owners import BOUGHT_340B
+from injections.quantity import Quantity
 
 #: days that the stock has lain here: it was delivered before the first of the past doses
 LAIN = 62
@@ -31,9 +32,14 @@ def suits(product: Product, order: Order | StandingOrder | None = None) -> Packa
     if not packages:
         return None
     ordered = quantity_or_none(order.dose_amount, order.dose_unit) if order else None
-    enough = [package for package in packages if ordered is not None and _holds(package) >= ordered]
+    enough = [package for package in packages if ordered is not None and _suffices(_holds(package), ordered)]
     single = [package for package in enough if package.single_dose] or enough
     return min(single, key=_size) if single else max(packages, key=_size)
+
+
+def _suffices(held: Quantity, ordered: Quantity) -> bool:
+    """Of a package that counts its content in doses, as a vaccine's, one is enough."""
+    return held.dimension is not ordered.dimension or held >= ordered
 
 
 def _holds(package: Package):
@@ -49,7 +55,7 @@ def _size(package: Package):
 def fill(clinic: Clinic, orders: Sequence[Order | StandingOrder], today: date) -> None:
     """Two good lots of each package at each location, of what is ordered for patients and for whoever comes.
 
-    Of a drug whose packages change every year, as flu vaccine, a lot without its package is kept for whoever comes.
+    Of a drug whose packages nobody knows a lot without its package is kept for whoever comes.
     """
     seen: set[tuple[int, int]] = set()
     delivered = moment(today - timedelta(days=LAIN), "07:40")
