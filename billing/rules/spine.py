@@ -9,9 +9,10 @@ from billing.anatomy import body_part, is_facet, spine_region
 from billing.case import Case
 from billing.families import Family, classes_of
 from billing.outcomes import Finding, Kind, Outcome, Owner, Until, claim_gap
-from billing.rules.acts import act, place_of, sites_of
+from billing.rules.acts import act, sites_of
 from billing.rules.rule import Stage, rule
 from billing.sticks import Stick, sticks_of
+from injections.facts import known
 
 CPT_EPIDURAL = "CPT 62320-62323, 96450 (confirm)"
 CPT_FORAMEN = "CPT 64479-64484: through the foramen, with fluoroscopy or CT (RevMedi, pain management coding)"
@@ -37,6 +38,12 @@ def _imaging(stick: Stick) -> str | None:
     if not words:
         return None
     return "ultrasound" if "ultraso" in words or "sono" in words or words in ("us", "u/s") else "imaged"
+
+
+def _place(stick: Stick) -> str:
+    """The level as it is charted, with its side."""
+    side = known(stick.doses[0].side)
+    return f"{sites_of(stick)}, {side}" if side else sites_of(stick)
 
 
 def _is_foraminal(stick: Stick) -> bool:
@@ -82,7 +89,7 @@ def transforaminal_injection(case: Case) -> Iterator[Outcome]:
         region = spine_region(sites_of(stick))
         if region and _imaging(stick) == "imaged":
             code = _FORAMEN[region][min(_level(sticks, stick), 1)]
-            yield act(case, stick, code, f"{stick.called} through the foramen at {place_of(stick)}, with imaging")
+            yield act(case, stick, code, f"{stick.called} through the foramen at {_place(stick)}, with imaging")
 
 
 @rule(stage=Stage.DERIVE, applies=("JOINT", "PERINEURAL"), cites=CPT_FACET)
@@ -98,7 +105,7 @@ def facet_joint(case: Case) -> Iterator[Outcome]:
         if region and imaging:
             code = _FACET[imaging][region][min(_level(sticks, stick), 2)]
             said = "under ultrasound" if imaging == "ultrasound" else "with imaging"
-            yield act(case, stick, code, f"{stick.called} at the {place_of(stick)} {said}")
+            yield act(case, stick, code, f"{stick.called}, {_place(stick)}, {said}")
 
 
 @rule(stage=Stage.CHECK, applies=("SPINE", "JOINT", "PERINEURAL"), cites=f"{CPT_FORAMEN}; {CPT_FACET}")
