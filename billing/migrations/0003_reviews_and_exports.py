@@ -13,7 +13,7 @@ from config.tables import CreateTables
 
 
 class Migration(migrations.Migration):
-    # A database from before the history was folded stood at the end of it, and has this already.
+    # The history was folded: a database that had all of the old one has this too. One of its last names stands for it, another in each file.
     replaces = [("billing", "0008_shipped_files_and_localities")]
     dependencies = [
         ("billing", "0002_published_tables"),

@@ -19,7 +19,7 @@ ALTER TABLE billing_review ADD CONSTRAINT review_supersedes_same_visit
 
 
 class Migration(migrations.Migration):
-    # A database from before the history was folded stood at the end of it, and has this already.
+    # The history was folded: a database that had all of the old one has this too. One of its last names stands for it, another in each file.
     replaces = [("billing", "0009_replay_runs")]
 
     dependencies = [("billing", "0003_reviews_and_exports"), ("injections", "0007_signed_is_signed")]

@@ -52,7 +52,7 @@ KEPT = [
 
 
 class Migration(migrations.Migration):
-    # A database from before the history was folded stood at the end of it, and has this already.
+    # The history was folded: a database that had all of the old one has this too. One of its last names stands for it, another in each file.
     replaces = [("billing", "0010_days_within_bounds")]
 
     dependencies = [("billing", "0004_answers_stay")]

@@ -10,7 +10,7 @@ from config.tables import CreateTables
 
 
 class Migration(migrations.Migration):
-    # A database from before the history was folded stood at the end of it, and has this already.
+    # The history was folded: a database that had all of the old one has this too. One of its last names stands for it, another in each file.
     replaces = [("injections", "0033_loading_doses")]
     dependencies = [
         ("injections", "0002_patients"),

@@ -20,7 +20,7 @@ $$ SELECT coalesce(current_setting('app.door', true), '') $$;
 
 
 class Migration(migrations.Migration):
-    # A database from before the history was folded stood at the end of it, and has this already.
+    # The history was folded: a database that had all of the old one has this too. One of its last names stands for it, another in each file.
     replaces = [("injections", "0036_standing_orders")]
     dependencies = [
         ("injections", "0005_charting"),

@@ -89,7 +89,7 @@ DROP FUNCTION refuse_signed_change();
 
 
 class Migration(migrations.Migration):
-    # A database from before the history was folded stood at the end of it, and has this already.
+    # The history was folded: a database that had all of the old one has this too. One of its last names stands for it, another in each file.
     replaces = [("injections", "0037_counts_that_agree")]
 
     dependencies = [("injections", "0006_log_and_outbox")]

@@ -80,7 +80,7 @@ CREATE POLICY anybody_adds ON injections_auditevent FOR INSERT WITH CHECK (true)
 
 
 class Migration(migrations.Migration):
-    # A database from before the history was folded stood at the end of it, and has this already.
+    # The history was folded: a database that had all of the old one has this too. One of its last names stands for it, another in each file.
     replaces = [("injections", "0038_order_pauses")]
 
     dependencies = [("injections", "0007_signed_is_signed")]
