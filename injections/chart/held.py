@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef
 
 from injections.days import written_moment
 from injections.models import Excursion, HeldLot, Lot
-from injections.quantity import plain
 
 
 def on_hold() -> Exists:
@@ -28,5 +27,5 @@ def words(excursion: Excursion) -> str:
     """ "fridge door open, 14 °C, Main Street, 3 Nov 2026, 22:10 to 4 Nov 2026, 6:40"."""
     zone = excursion.location.practice.zone
     began, ended = (written_moment(at.astimezone(zone)) for at in (excursion.began_at, excursion.ended_at))
-    warm = f"{plain(excursion.celsius)} °C, " if excursion.celsius is not None else ""
+    warm = f"{excursion.warmth}, " if excursion.warmth else ""
     return f"{excursion.reason}, {warm}{excursion.location.name[:40]}, {began} to {ended}"[:150]

@@ -12,6 +12,7 @@ from injections.forms.base import CleanForm
 from injections.forms.fields import KeyField
 from injections.forms.witnessed import WitnessedForm
 from injections.models import HeldLot, HoldEnd, Location, Lot
+from injections.temperatures import SCALES, in_celsius
 from injections.templatetags.words import full_day
 
 #: as a browser's own picker sends a moment
@@ -29,10 +30,11 @@ class ExcursionForm(CleanForm):
     location = forms.ModelChoiceField(Location.objects.none(), empty_label=None, widget=forms.RadioSelect)
     began_at = _moment("Out of range since")
     ended_at = _moment("Until")
-    celsius = forms.DecimalField(
-        label="Worst temperature, in °C", required=False, min_value=-100, max_value=100, max_digits=4, decimal_places=1,
-        widget=forms.TextInput(attrs={"inputmode": "text"}), help_text="Where somebody read it, such as 14 or -3.5",
+    reading = forms.DecimalField(
+        label="Worst temperature", required=False, min_value=-150, max_value=212, max_digits=4, decimal_places=1,
+        widget=forms.TextInput(attrs={"inputmode": "text"}), help_text="Where somebody read it, such as 58 or 14.5",
     )  # fmt: skip
+    scale = forms.ChoiceField(label="Read in", choices=SCALES, widget=forms.RadioSelect, required=False)
     reason = forms.CharField(label="What happened", max_length=120, help_text="Such as: fridge door stood open")
     submission_key = KeyField()
 
@@ -46,6 +48,10 @@ class ExcursionForm(CleanForm):
             at = said.get(name)
             if at is not None and not 2000 <= at.year <= timezone.now().year:
                 self.add_error(name, "Enter a day that has been")
+        reading, scale = said.pop("reading", None), said.pop("scale", "")
+        if reading is not None and not scale:
+            self.add_error("scale", "Choose °F or °C")
+        said["celsius"] = in_celsius(reading, scale) if reading is not None and scale else None
         return said
 
 

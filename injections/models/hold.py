@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from injections.models.columns import within
 from injections.models.practice import PracticeRow
+from injections.temperatures import written
 
 
 class Excursion(PracticeRow):
@@ -19,7 +20,7 @@ class Excursion(PracticeRow):
     location = models.ForeignKey("injections.Location", on_delete=models.PROTECT, related_name="+")
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField()
-    celsius = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    celsius = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     reason = models.CharField(max_length=120)
     reported_by = models.ForeignKey("injections.Staff", on_delete=models.PROTECT, related_name="+")
     reported_at = models.DateTimeField(auto_now_add=True)
@@ -35,6 +36,11 @@ class Excursion(PracticeRow):
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def warmth(self) -> str:
+        """The worst reading in both scales; empty where nobody read it."""
+        return written(self.celsius) if self.celsius is not None else ""
 
 
 class HeldLot(PracticeRow):

@@ -1,6 +1,7 @@
 """Cold chain: what was there in the span is held, the chart stops it, and each lot waits for its own decision."""
 
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -46,7 +47,12 @@ def shelved(visit, nurse, number="A123", count=3, **where):
 
 def warm(visit, nurse, **span):
     now = timezone.now()
-    told = {"began_at": now - timedelta(hours=3), "ended_at": now, "reason": "fridge door open", "celsius": 14} | span
+    told = {
+        "began_at": now - timedelta(hours=3),
+        "ended_at": now,
+        "reason": "fridge door open",
+        "celsius": Decimal("14.44"),
+    } | span
     return holds.report(location=visit.location, by=nurse, **told)
 
 
@@ -84,7 +90,7 @@ def test_the_chart_stops_it_until_somebody_has_decided(visit, nurse):
     with pytest.raises(Refused) as refused:
         sign(draft)
     (stop,) = [finding for finding in refused.value.findings if finding.rule == "vial.lot_held"]
-    assert "lot A123: fridge door open, 14 °C, Main Street" in stop.because
+    assert "lot A123: fridge door open, 58 °F (14.4 °C), Main Street" in stop.because
     lot.package.single_dose = False
     lot.package.save()
     with pytest.raises(Refused, match="On hold"):
@@ -185,13 +191,17 @@ def test_on_screen_from_the_report_to_the_decision(visit, nurse, client):
     client.force_login(nurse)
     now = timezone.localtime(timezone.now(), visit.practice.zone)
     typed = {"location": visit.location_id, "began_at": f"{now - timedelta(hours=2):%Y-%m-%dT%H:%M}",
-             "ended_at": f"{now + timedelta(minutes=1):%Y-%m-%dT%H:%M}", "celsius": "14", "reason": "door open",
+             "ended_at": f"{now + timedelta(minutes=1):%Y-%m-%dT%H:%M}", "reading": "58", "scale": "F",
+             "reason": "door open",
              "submission_key": str(uuid4())}  # fmt: skip
-    refused = client.post(reverse("injections:excursion_new"), typed | {"reason": "", "celsius": "hot"})
+    refused = client.post(reverse("injections:excursion_new"), typed | {"reason": "", "reading": "hot"})
     assert refused.status_code == 422
     assert 'value="hot"' in refused.content.decode()
+    unsaid = client.post(reverse("injections:excursion_new"), typed | {"scale": ""})
+    assert "Choose °F or °C" in unsaid.content.decode()
     page = client.post(reverse("injections:excursion_new"), typed, follow=True)
     shown = page.content.decode()
+    assert "58 °F (14.4 °C)" in shown
     assert "1 lot on hold" in shown
     assert dose.encounter.patient.listed_name in shown
     assert "On hold: do not give" in client.get(reverse("injections:stock")).content.decode()
