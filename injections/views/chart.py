@@ -90,7 +90,8 @@ def visit_page(request: HttpRequest, encounter: Encounter) -> dict[str, Any]:
         "begun": begun,
         "writes": may(by, "chart.write"),
         "orders_by_ear": not may(by, "order.write"),
-        "next": after(encounter, by),
+        "next": after(encounter, by) if may(by, "chart.write") else None,
+        "sees_today": may(by, "today.see"),
         "just_signed": request.GET.get("signed", ""),
         **signs_with(request),
     }

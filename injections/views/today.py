@@ -122,6 +122,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "drafts": drafts,
         "questions": questions,
         "charts": may(reader, "chart.write"),
+        "takes_walk_ins": may(reader, "appointment.write"),
         "prints": may(reader, "downtime.print"),
         "locations": Location.objects.for_user(reader),
     }

@@ -65,6 +65,9 @@ def test_a_colleague_s_draft_is_shown_and_can_be_taken_over(nurse, draft, clinic
 
 def test_a_biller_reads_the_visit_and_cannot_chart(draft, clinic, as_):
     biller = as_(clinic.biller)
+    page = biller.get(reverse("injections:chart", args=[draft.encounter_id]))
+    assert page.status_code == 200
+    assert reverse("injections:today") not in page.content.decode(), "a list that a biller does not see"
     assert biller.get(chart_of(draft)).status_code == 200
     assert save(biller, draft, site="deltoid:left").status_code == 404
 

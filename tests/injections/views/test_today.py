@@ -134,6 +134,7 @@ def test_what_i_have_not_signed_waits_under_to_sign(booked, visit, nurse, clinic
 
 def test_the_front_desk_sees_the_list_but_opens_no_chart(booked, clinic, as_):
     page = shown(as_(clinic.front_desk))
+    assert reverse("injections:walk_in") in page, "and takes in whoever walks in"
     assert "RIVERA, Maria" in page
     assert reverse("injections:open", args=[booked.pk]) not in page
     assert "To sign" not in page
