@@ -22,6 +22,8 @@ LONGEST = 5000
 LOOKED_AT = ("product", "package_ndc", "ndc", "lot", "lot_id", "dose", "route")
 #: what names a vial: without its drug nobody knows whether it is the ordered one
 OF_A_VIAL = {"scan", "lot", "lot_id", "ndc", "package_ndc"}
+#: why a record has a further version that only adds to it
+ADDENDUM = "Addendum"
 NOT_THEIRS = "Only who gave this dose, a nurse or a physician may correct its record"
 
 
@@ -82,7 +84,7 @@ def as_ordered(order: Order | None, day: date) -> dict[str, str]:
 def start_correction(*, administration: Administration, by: Staff, addendum: str = "") -> AdministrationDraft:
     """A draft that will replace a signed dose, holding what was typed then.
 
-    ``addendum`` goes behind the note of a new draft: it adds to what a colleague signed and replaces nothing of it.
+    ``addendum`` goes behind the note of a new draft: it adds to what was signed and replaces nothing of it.
     """
     need(by, "chart.sign", administration)
     if administration.given_by_id not in (None, by.pk) and not may(by, "chart.correct"):
@@ -106,7 +108,7 @@ def _with_addendum(entries: dict[str, str], addendum: str) -> dict[str, str]:
     if not addendum:
         return entries
     note = "; ".join(filter(None, (entries.get("note", ""), " ".join(addendum.split()))))
-    return entries | {"note": note[:LONGEST]}
+    return entries | {"note": note[:LONGEST], "correction_reason": ADDENDUM}
 
 
 @transaction.atomic

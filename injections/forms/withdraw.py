@@ -14,6 +14,6 @@ class WithdrawForm(CleanForm):
 
 
 class AddendumForm(CleanForm):
-    """What somebody had typed when a colleague signed first."""
+    """What is added to a signed record, such as what somebody had typed when a colleague signed first."""
 
     addendum = forms.CharField(max_length=4000, required=False, widget=forms.Textarea)

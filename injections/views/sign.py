@@ -104,6 +104,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         form = AddendumForm(request.POST)
         added = form.cleaned_data["addendum"] if form.is_valid() else ""
+        if "addendum" in request.POST and not added:
+            raise Refused("Write what to add")
         return redirect(address_of(drafts.start_correction(administration=dose, by=reader(request), addendum=added)))
     except Refused as refused:
         messages.error(request, f"{refused.message}.")

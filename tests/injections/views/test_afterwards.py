@@ -137,6 +137,22 @@ def test_the_note_names_the_credentials_of_whoever_gave_and_supervised(clinic, n
     assert f"<dt>Supervised by</dt><dd>{clinic.physician.full_name}, MD, in the suite</dd>" in page
 
 
+def test_an_addendum_is_three_taps_and_both_versions_stay(dose, nurse):
+    visit = visit_of(dose, nurse)
+    assert "Add something to it" in visit
+    correct = reverse("injections:correct", args=[dose.pk])
+    assert "Write what to add" in nurse.post(correct, {"addendum": "  "}, follow=True).content.decode()
+    page = nurse.post(correct, {"addendum": "She called at 5 pm: no swelling"}, follow=True)
+    draft = page.context["draft"]
+    assert draft.corrects == dose
+    signed = nurse.post(reverse("injections:sign", args=[draft.pk]), draft.entries | {"version": draft.version})
+    assert signed.status_code == 302
+    page = note_of(dose, nurse)
+    assert "She called at 5 pm: no swelling" in page
+    assert "<b>Corrected.</b> Addendum" in page
+    assert "Replaced by a later version below." in page
+
+
 def test_a_divided_dose_names_every_site_wherever_it_is_read(clinic, nurse, as_):
     order = OrderFactory(patient=clinic.patient, ordered_by=clinic.physician)
     visit = EncounterFactory(patient=clinic.patient, location=clinic.location, opened_by=clinic.nurse)

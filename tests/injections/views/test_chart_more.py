@@ -239,6 +239,7 @@ def test_a_chart_that_a_colleague_signed_meanwhile_shows_both(nurse, draft, clin
     correction = AdministrationDraft.objects.get(corrects=dose)
     assert correction.entries["note"] == "Note: she asked about her arm"
     assert correction.entries["site"] == dose.entries["site"]  # it adds, and replaces nothing
+    assert correction.entries["correction_reason"] == "Addendum"
 
 
 def test_an_open_page_can_ask_whether_a_colleague_was_quicker(nurse, draft, clinic, as_):
